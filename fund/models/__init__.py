@@ -1,0 +1,49 @@
+"""The tables of the fund. Amounts people type are `Money`; amounts rules compute are whole minor units."""
+
+from fund.models.acts import Act, IssuedStatement, YearRun
+from fund.models.contributions import (
+    Contribution,
+    ContributionCall,
+    DeclaredFigure,
+    InKindContribution,
+    Instalment,
+    Membership,
+    Pledge,
+)
+from fund.models.funds import CharterVersion, Fund
+from fund.models.parties import BankAccount, Mandate, Party, Role
+from fund.models.projects import Agreement, Disbursement, ExploitationStatement, Performance, Project, Tranche
+from fund.models.returns import DrawingRight, DrawingRightMovement, Return, ReturnLine, ReturnShare
+from fund.models.users import Access, User
+
+__all__ = [
+    "Access",
+    "Act",
+    "Agreement",
+    "BankAccount",
+    "CharterVersion",
+    "Contribution",
+    "ContributionCall",
+    "DeclaredFigure",
+    "Disbursement",
+    "DrawingRight",
+    "DrawingRightMovement",
+    "ExploitationStatement",
+    "Fund",
+    "InKindContribution",
+    "Instalment",
+    "IssuedStatement",
+    "Mandate",
+    "Membership",
+    "Party",
+    "Performance",
+    "Pledge",
+    "Project",
+    "Return",
+    "ReturnLine",
+    "ReturnShare",
+    "Role",
+    "Tranche",
+    "User",
+    "YearRun",
+]
