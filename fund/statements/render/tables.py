@@ -1,0 +1,106 @@
+"""What a document holds as tables, for the renderers that write tables alone: workbooks and CSV files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fund.statements.document import (
+    Cell,
+    Column,
+    Document,
+    Explained,
+    Explanation,
+    Fact,
+    Facts,
+    Flow,
+    KeyFigures,
+    Language,
+    Row,
+    Span,
+    Table,
+    blocks_of,
+)
+from fund.statements.render.flow import table_of
+from fund.statements.render.formats import span_text, word
+
+
+def identity(document: Document) -> list[Fact]:
+    """The facts that say which document this is, in the order in which every renderer shows them."""
+    language = document.language
+    facts: list[tuple[str, Cell]] = [("number", document.number)]
+    if isinstance(document.covers, Span):
+        facts.append(("covers_span", span_text(document.covers, language)))
+    elif document.covers is not None:
+        facts.append(("covers_day", document.covers))
+    facts += [
+        ("issued_on", document.issued_on),
+        ("correction_of", document.correction_of),
+        ("charter", document.charter),
+        ("chain_head", document.chain_head),
+    ]
+    return [*(Fact(word(key, language), value) for key, value in facts if value != ""), *document.issued]
+
+
+def sheets(document: Document) -> list[Table]:
+    """All the tables of a document, each with a name of its own.
+
+    The first says which document it is and holds its facts and key figures; the last, when figures have
+    traces, holds their sentences.
+    """
+    language = document.language
+    tables = [_facts_table(document)]
+    for block in blocks_of(document):
+        if isinstance(block, Table):
+            tables.append(block)
+        elif isinstance(block, Flow):
+            tables.append(table_of(block, language))
+    traces = _traces_table(document, tables[1:])
+    return [*tables, traces] if traces.rows else tables
+
+
+def _facts_table(document: Document) -> Table:
+    language = document.language
+    heading = [Fact(word("title", language), document.title), Fact(word("fund", language), document.fund)]
+    if document.subject:
+        heading.append(Fact(word("subject", language), document.subject))
+    facts = [*heading, *identity(document)]
+    for block in blocks_of(document):
+        if isinstance(block, Facts | KeyFigures):
+            facts += block.facts
+        elif isinstance(block, Explanation):
+            facts.append(Fact(block.label, block.explained))
+    facts += [Fact(word("notes", language), note) for note in document.notes]
+    name = word("document", language)
+    columns = (Column(word("label", language)), Column(word("value", language), "amount"))
+    return Table(name, columns, tuple(Row((fact.label, fact.value)) for fact in facts), "—")
+
+
+def _explained(document: Document, tables: list[Table]) -> Iterator[tuple[str, str, Explained]]:
+    """Every explained figure with the table it stands in and the label of its line."""
+    for block in blocks_of(document):
+        if isinstance(block, Explanation):
+            yield "", block.label, block.explained
+        elif isinstance(block, Facts | KeyFigures):
+            yield from (("", fact.label, fact.value) for fact in block.facts if isinstance(fact.value, Explained))
+    for table in tables:
+        lines = [row.cells for row in table.rows] + ([table.total] if table.total else [])
+        for number, cells in enumerate(lines, 1):
+            label = cells[0] if isinstance(cells[0], str) else str(number)
+            yield from ((table.caption, label, cell) for cell in cells if isinstance(cell, Explained))
+
+
+def _traces_table(document: Document, tables: list[Table]) -> Table:
+    language: Language = document.language
+    columns = (
+        Column(word("table", language)),
+        Column(word("line", language)),
+        Column(word("amount", language), "amount"),
+        Column(word("step", language), "number"),
+        Column(word("sentence", language)),
+    )
+    rows = tuple(
+        Row((caption, label, explained.figure, number, step))
+        for caption, label, explained in _explained(document, tables)
+        for number, step in enumerate(explained.steps, 1)
+    )
+    return Table(word("explanations", language), columns, rows, "—")
