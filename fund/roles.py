@@ -1,0 +1,57 @@
+"""Who may see what: plain predicates over the seats that a person holds on a day.
+
+Plain Python. A seat is an access in force: a role in a fund, on behalf of a party where the role has one.
+The same predicates serve the pages and the services, so that a door that is closed on a page is closed
+behind it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+RoleName = Literal["committee", "artist", "member", "treasurer", "auditor", "administrator"]
+
+ROLES: Final[tuple[RoleName, ...]] = ("committee", "artist", "member", "treasurer", "auditor", "administrator")
+
+# The auditor reads everything and acts on nothing; the treasurer and the administrator run the fund.
+_READERS_OF_BOOKS: Final = frozenset({"treasurer", "auditor", "administrator"})
+_READERS_OF_PROJECTS: Final = frozenset({"committee", "treasurer", "auditor", "administrator"})
+_READERS_OF_BALLOTS: Final = frozenset({"committee", "auditor"})
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A role in the fund of slug `fund`; `party` is the code of the party it speaks for, or empty."""
+
+    fund: str
+    role: str
+    party: str = ""
+
+
+def roles_in(seats: Iterable[Seat], fund: str) -> frozenset[str]:
+    """The roles that these seats give in one fund."""
+    return frozenset(seat.role for seat in seats if seat.fund == fund)
+
+
+def may_see_books(seats: Iterable[Seat], fund: str) -> bool:
+    """Trial balance, accounts, entries, documents and chain of the fund."""
+    return bool(roles_in(seats, fund) & _READERS_OF_BOOKS)
+
+
+def may_see_ballots(seats: Iterable[Seat], fund: str) -> bool:
+    """The ballots of a call, once its outcome is published."""
+    return bool(roles_in(seats, fund) & _READERS_OF_BALLOTS)
+
+
+def may_see_member(seats: Iterable[Seat], fund: str, member: str) -> bool:
+    """The account of one member: the member itself and those who keep or check the books."""
+    seats = tuple(seats)
+    return may_see_books(seats, fund) or Seat(fund, "member", member) in seats
+
+
+def may_see_project_account(seats: Iterable[Seat], fund: str, company: str) -> bool:
+    """The account of a project led by `company`; everybody sees its title and award."""
+    seats = tuple(seats)
+    return bool(roles_in(seats, fund) & _READERS_OF_PROJECTS) or Seat(fund, "artist", company) in seats
