@@ -154,7 +154,7 @@ class Contribution(models.Model):
 
 
 class InKindContribution(models.Model):
-    """Premises, equipment, work, skills or goods that a member gives: quantity, unit value, and the method behind them."""
+    """Premises, equipment, work, skills or goods that a member gives, valued by a stated method."""
 
     class Kind(models.TextChoices):
         PREMISES = "premises", _("premises")

@@ -9,20 +9,30 @@ from fund.models.projects import ExploitationStatement, Performance, Project
 
 
 class Return(models.Model):
-    """What the charter makes of one statement: the amount due, under which version, with its trace. Never changed."""
+    """What the charter makes of one statement: the amount due, under which version, with its trace. Never changed.
+
+    Nothing is taken back: where corrections leave a project below what it already returned, the amount is zero
+    and `carried_minor` (never positive) says what the next statement starts from.
+    """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="returns")
     statement = models.OneToOneField(ExploitationStatement, models.PROTECT, related_name="settlement")
     reference = models.CharField(max_length=100)
     settled_on = models.DateField()
     amount_minor = models.BigIntegerField()
+    carried_minor = models.BigIntegerField(default=0)
     charter = models.ForeignKey(CharterVersion, models.PROTECT)
     algorithm = models.CharField(max_length=60)
     trace = models.JSONField()
 
     class Meta:
         ordering = ["project", "settled_on"]
-        constraints = [models.UniqueConstraint(fields=["project", "reference"], name="return_reference_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "reference"], name="return_reference_unique"),
+            models.CheckConstraint(
+                name="return_takes_nothing_back", condition=Q(amount_minor__gte=0) & Q(carried_minor__lte=0)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.reference

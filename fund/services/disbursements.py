@@ -1,0 +1,73 @@
+"""Tranches are paid: once each, when due, by two people."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from fund import entries
+from fund.errors import SignedByOne, TrancheAlreadyReleased, TrancheNotDue
+from fund.models import Disbursement, Tranche
+from fund.services.actors import Actor, Booking, book, log, take_turn
+from ledger.journal import Document
+from ledger.money import Amount, unit_of
+
+
+@transaction.atomic
+def release_tranche(
+    actor: Actor, tranche: Tranche, *, reference: str, on: date, prepared_by: str, approved_by: str
+) -> Disbursement:
+    """Pay a tranche whose day has come; the same payment again finds the first, another one is refused."""
+    fund = take_turn(actor.fund)
+    agreement = tranche.agreement
+    project = agreement.project
+    name = f"{agreement.reference}/{tranche.number}"
+    if prepared_by.strip().casefold() == approved_by.strip().casefold():
+        raise SignedByOne(person=prepared_by)
+    if not prepared_by.strip() or not approved_by.strip():
+        raise SignedByOne(person=prepared_by.strip() or approved_by.strip())
+    held = Disbursement.objects.filter(tranche=tranche).first()
+    if held is not None:
+        if (held.reference, held.paid_on) == (reference, on):
+            return held
+        raise TrancheAlreadyReleased(tranche=name, paid_on=held.paid_on)
+    if on < tranche.due_on:
+        raise TrancheNotDue(tranche=name, due_on=tranche.due_on, on=on)
+    account = project.company.bank_accounts.filter(until=None).first()
+    payment = Disbursement.objects.create(
+        tranche=tranche,
+        reference=reference,
+        paid_on=on,
+        prepared_by=prepared_by,
+        approved_by=approved_by,
+        bank_account=account,
+    )
+    amount = Amount(tranche.amount_minor, unit_of(fund.currency))
+    book(
+        actor,
+        [
+            Booking(
+                journal="BQ",
+                on=on,
+                kind="tranche-paid",
+                reference=f"payment:{reference}",
+                label=f"Versement {name}, projet {project.code}",
+                lines=entries.tranche_paid(
+                    company=project.company.code, project=project.code, agreement=agreement.reference, amount=amount
+                ),
+                document=Document(reference, on),
+            )
+        ],
+    )
+    log(
+        actor,
+        on=on,
+        kind="tranche-paid",
+        reference=reference,
+        project=project.code,
+        amount=amount.major,
+        prepared_by=prepared_by,
+        approved_by=approved_by,
+    )
+    return payment

@@ -1,0 +1,71 @@
+"""A fund is founded, adopts its charter and opens its years."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from ledger.posting import open_book, open_fiscal_year, open_journal
+
+from fund.chart import JOURNALS, chart_of
+from fund.charter import read_charter
+from fund.errors import CharterLegalFormDiffers
+from fund.models import CharterVersion, Fund
+from fund.services.actors import Actor, log, refuse_conflict, take_turn
+
+
+@transaction.atomic
+def found_fund(
+    *,
+    slug: str,
+    name: str,
+    legal_form: str,
+    siren: str,
+    currency: str,
+    on: date,
+    by: str,
+    files_digest: bytes | None = None,
+) -> Actor:
+    """Found a fund with its book and journals; founding it again with the same facts finds it."""
+    given = {"name": name, "legal_form": legal_form, "siren": siren, "currency": currency}
+    fund, made = Fund.objects.get_or_create(slug=slug, defaults={**given, "founded_on": on})
+    if not made:
+        held = {"name": fund.name, "legal_form": fund.legal_form, "siren": fund.siren, "currency": fund.currency}
+        refuse_conflict(what="The fund", reference=slug, held=held, given=given)
+    open_book(slug=slug, name=name, functional_unit=currency)
+    for code, label in JOURNALS.items():
+        open_journal(slug, code=code, label=label["fr"])
+    actor = Actor(fund=fund, by=by, files_digest=files_digest)
+    if made:
+        log(actor, on=on, kind="fund-founded", reference=slug)
+    return actor
+
+
+@transaction.atomic
+def adopt_charter(actor: Actor, *, name: str, text: str, on: date) -> CharterVersion:
+    """Adopt a version of the charter from a date on; the same text on the same date is the same version."""
+    fund = take_turn(actor.fund)
+    charter = read_charter(text)
+    if charter.head.legal_form != fund.legal_form:
+        raise CharterLegalFormDiffers(charter=charter.head.legal_form, fund=fund.legal_form)
+    held = fund.charters.filter(effective_from=on).first()
+    if held is not None:
+        refuse_conflict(
+            what="The charter of",
+            reference=on.isoformat(),
+            held={"sha256": held.sha256},
+            given={"sha256": charter.sha256},
+        )
+        return held
+    version = fund.charters.create(
+        number=fund.charters.count() + 1, name=name, text=text, sha256=charter.sha256, effective_from=on, adopted_on=on
+    )
+    log(actor, on=on, kind="charter-adopted", reference=f"charter-{version.number}", name=name, sha256=charter.sha256)
+    return version
+
+
+@transaction.atomic
+def open_year(actor: Actor, year: int) -> None:
+    """Open the fiscal year in the books, month by month, under the chart that it follows."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    open_fiscal_year(actor.fund.slug, code=str(year), first=first, last=last, chart=chart_of(year))

@@ -1,0 +1,132 @@
+"""Projects are awarded, and sign their agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from fund import entries
+from fund.models import Agreement, Party, Project, Role, Tranche
+from fund.services.actors import Actor, Booking, book, log, refuse_conflict, take_turn
+from fund.services.charters import in_force, rules_of
+from ledger.journal import Document
+from ledger.money import Amount, share_out, unit_of
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What the committee awards to one proposal, led by a company."""
+
+    project: str
+    title: str
+    company: str
+    company_name: str
+    amount: Amount
+
+
+@transaction.atomic
+def award_projects(
+    actor: Actor, grants: Sequence[Grant], *, call: str, on: date, premiere_on: date | None
+) -> tuple[Project, ...]:
+    """Take up the committee's awards as projects; each is a commitment until its agreement is signed."""
+    fund = take_turn(actor.fund)
+    held = {row.code: row for row in fund.projects.select_related("company")}
+    projects, bookings = [], []
+    for grant in grants:
+        if (known := held.get(grant.project)) is not None:
+            refuse_conflict(
+                what="The project",
+                reference=grant.project,
+                held={"award": known.awarded_minor, "title": known.title, "company": known.company.code},
+                given={"award": grant.amount.minor, "title": grant.title, "company": grant.company},
+            )
+            projects.append(known)
+            continue
+        company, _ = Party.objects.get_or_create(
+            fund=fund,
+            code=grant.company,
+            defaults={"name": grant.company_name, "kind": Party.Kind.ORGANISATION},
+        )
+        Role.objects.get_or_create(party=company, kind=Role.Kind.COMPANY, since=on)
+        projects.append(
+            fund.projects.create(
+                code=grant.project,
+                title=grant.title,
+                call_slug=call,
+                company=company,
+                awarded_minor=grant.amount.minor,
+                awarded_on=on,
+                premiere_on=premiere_on,
+            )
+        )
+        bookings.append(
+            Booking(
+                journal="HB",
+                on=on,
+                kind="award-voted",
+                reference=f"award:{grant.project}",
+                label=f"Aide votée, projet {grant.project}",
+                lines=entries.award_voted(company=grant.company, project=grant.project, amount=grant.amount),
+                document=Document(f"outcome:{call}", on),
+            )
+        )
+    if bookings:
+        book(actor, bookings)
+        log(actor, on=on, kind="projects-awarded", reference=f"outcome:{call}", projects=len(bookings))
+    return tuple(projects)
+
+
+@transaction.atomic
+def sign_agreement(actor: Actor, project: Project, *, reference: str, on: date) -> Agreement:
+    """Sign the agreement of a project under the charter in force, and lay down its tranches."""
+    fund = take_turn(actor.fund)
+    held = Agreement.objects.filter(project=project).first()
+    if held is not None:
+        refuse_conflict(
+            what="The agreement",
+            reference=reference,
+            held={"reference": held.reference, "date": held.signed_on.isoformat(), "award": held.amount_minor},
+            given={"reference": reference, "date": on.isoformat(), "award": project.awarded_minor},
+        )
+        return held
+    version = in_force(fund, on)
+    agreement = Agreement.objects.create(
+        project=project, reference=reference, signed_on=on, amount_minor=project.awarded_minor, charter=version
+    )
+    rules = rules_of(version).tranches
+    parts = share_out(project.awarded_minor, {str(number): rule.share for number, rule in enumerate(rules, start=1)})
+    due_on = {
+        Tranche.Condition.AGREEMENT.value: on,
+        Tranche.Condition.PREMIERE.value: max(on, project.premiere_on or on),
+    }
+    for number, rule in enumerate(rules, start=1):
+        if parts[str(number)]:
+            agreement.tranches.create(
+                number=number,
+                condition=rule.condition,
+                due_on=due_on[rule.condition],
+                amount_minor=parts[str(number)],
+            )
+    amount = Amount(project.awarded_minor, unit_of(fund.currency))
+    lines = entries.agreement_signed(
+        company=project.company.code, project=project.code, agreement=reference, amount=amount
+    )
+    book(
+        actor,
+        [
+            Booking(
+                journal="AI",
+                on=on,
+                kind="agreement-signed",
+                reference=f"agreement:{reference}",
+                label=f"Convention {reference}, projet {project.code}",
+                lines=lines,
+                document=Document(reference, on),
+            )
+        ],
+    )
+    log(actor, on=on, kind="agreement-signed", reference=reference, project=project.code, award=amount.major)
+    return agreement
