@@ -12,7 +12,7 @@ from html import escape
 from zlib import crc32
 
 from fund.statements.document import Column, Flow, FlowLink, FlowNode, Language, Row, Table, Tone
-from fund.statements.render.formats import amount_text, clean, word
+from fund.statements.render.formats import amount_text, clean, labelled, word
 from ledger.money import Amount
 
 COLOURS: dict[Tone, str] = {
@@ -27,8 +27,8 @@ COLOURS: dict[Tone, str] = {
 
 TEXT_SIZE = 130
 LEADING = 160
-_MARGIN = 1660
-_PITCH = 1700
+_MARGIN = 1480
+_PITCH = 1460
 _BOX = 120
 _GAP = 140
 _EDGE = 40
@@ -227,9 +227,8 @@ def svg(flow: Flow, language: Language) -> str:
         f'<desc id="{mark}-desc">{escape(clean(flow.description))}</desc>',
     ]
     for ribbon in drawn.ribbons:
-        hint = (
-            f"{names[ribbon.link.source]} → {names[ribbon.link.target]} : {amount_text(ribbon.link.amount, language)}"
-        )
+        route = f"{names[ribbon.link.source]} → {names[ribbon.link.target]}"
+        hint = labelled(route, amount_text(ribbon.link.amount, language), language)
         parts.append(
             f'<path class="flow-link flow-{ribbon.tone}" fill="{COLOURS[ribbon.tone]}" fill-opacity="0.28" '
             f'd="{_path(ribbon)}"><title>{escape(hint)}</title></path>'

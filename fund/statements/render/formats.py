@@ -52,7 +52,7 @@ _WORDS: Final[dict[str, dict[Language, str]]] = {
     "continued": {"fr": "suite", "en": "continued"},
     "page": {"fr": "Page", "en": "Page"},
     "of": {"fr": "sur", "en": "of"},
-    "in_kind": {"fr": "en nature", "en": "in kind"},
+    "in_kind": {"fr": "en\xa0nature", "en": "in\xa0kind"},
     "hours": {"fr": "heures", "en": "hours"},
     "points": {"fr": "points", "en": "points"},
     "unseen": {
@@ -71,6 +71,11 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u2
 def word(key: str, language: Language) -> str:
     """A word of the renderers in the reader's language."""
     return _WORDS[key][language]
+
+
+def labelled(label: str, text: str, language: Language) -> str:
+    """A label, a colon as the language sets it, and what is labelled."""
+    return f"{label}\xa0: {text}" if language == "fr" else f"{label}: {text}"
 
 
 def clean(text: str) -> str:

@@ -32,11 +32,13 @@ from fund.statements.document import (
     figure_of,
 )
 from fund.statements.render import flow as flows
-from fund.statements.render.formats import cell_text, clean, heading_text, word
+from fund.statements.render.formats import cell_text, clean, heading_text, labelled, word
 from fund.statements.render.page_style import STYLE
 from fund.statements.render.tables import identity
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+_SHORT_CODE = 24
 
 
 def fragment(document: Document, *, level: int = 1) -> str:
@@ -97,7 +99,7 @@ def _cell(cell: Cell, language: Language, column: Column | None = None) -> str:
     if isinstance(value, date):
         text = f'<time datetime="{value:%Y-%m-%d}">{text}</time>'
     elif column and column.kind == "code" and text:
-        text = f"<code>{text}</code>"
+        text = f'<code class="long">{text}</code>' if len(text) > _SHORT_CODE else f"<code>{text}</code>"
     if isinstance(cell, Explained) and cell.steps:
         return f'<details class="trace"><summary>{text}</summary>{_steps(cell)}</details>'
     if isinstance(cell, Link) and cell.target:
@@ -173,11 +175,11 @@ def _flow(flow: Flow, language: Language) -> str:
     table = flows.table_of(flow, language)
     if not flow.links:
         return _table(table, language)
-    summary = f"{word('table', language)} : " if language == "fr" else f"{word('table', language)}: "
+    summary = _text(labelled(word("table", language), flow.title, language))
     return (
         f'<figure class="flow"><div class="scroll" tabindex="0" role="region" aria-label="{_text(flow.title)}">'
         f"{flows.svg(flow, language)}</div><figcaption>{_text(flow.title)}</figcaption>"
-        f"<details><summary>{summary}{_text(flow.title)}</summary>{_table(table, language)}</details></figure>"
+        f"<details><summary>{summary}</summary>{_table(table, language)}</details></figure>"
     )
 
 

@@ -25,7 +25,8 @@ h3 { font-size: 1.08rem; margin-top: 2.25rem; }
 h4, h5, h6 { font-size: 1rem; margin-top: 1.75rem; color: var(--soft); }
 p, ul, ol { max-width: 40rem; margin: 0.9rem 0; }
 a { color: var(--accent); text-underline-offset: 0.15em; }
-code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: 0.9em; overflow-wrap: anywhere; }
+code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: 0.9em; white-space: nowrap; }
+code.long { white-space: normal; overflow-wrap: anywhere; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 time, .figure, tbody, tfoot { font-variant-numeric: tabular-nums lining-nums; }
 .document-fund { color: var(--accent); font-weight: 650; margin: 0 0 0.6rem; }
@@ -59,7 +60,7 @@ th, td { text-align: left; vertical-align: top; font-weight: 400; padding: 0.5re
 th:last-child, td:last-child { padding-right: 0; }
 th.figure, td.figure { text-align: right; }
 td.figure, td.date, th.date { white-space: nowrap; }
-td.text, th.text { min-width: 7rem; overflow-wrap: anywhere; }
+td.text, th.text { min-width: 9rem; overflow-wrap: anywhere; }
 thead th { color: var(--soft); font-size: 0.85rem; vertical-align: bottom; border-bottom: 1.5px solid var(--ink); }
 tbody tr + tr > * { border-top: 1px solid var(--line); }
 tr.strong > * { font-weight: 650; }
