@@ -129,6 +129,12 @@ def reversal_of(entry: Entry, *, on: date, reference: str, label: str) -> Entry:
     """The entry that undoes another, line by line (*extourne*)."""
     turned = tuple(replace(line, minor=-line.minor) for line in entry.lines)
     return replace(
-        entry, on=on, reference=reference, label=label, lines=turned, kind="reversal",
-        reverses=entry.reference, validated_on=None,
+        entry,
+        on=on,
+        reference=reference,
+        label=label,
+        lines=turned,
+        kind="reversal",
+        reverses=entry.reference,
+        validated_on=None,
     )

@@ -198,5 +198,3 @@ def split(amount: Amount, weights: Mapping[str, Fraction | int]) -> dict[str, Am
     ['33.34 EUR', '33.33 EUR', '33.33 EUR']
     """
     return {name: Amount(units, amount.unit) for name, units in share_out(amount.minor, weights).items()}
-
-

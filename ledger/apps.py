@@ -1,0 +1,16 @@
+"""The ledger as a Django application: its tables, and the guards that follow every migration."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+class LedgerConfig(AppConfig):
+    """Registers the ledger; its guards are lifted before a migration and put back after it."""
+
+    name = "ledger"
+
+    def ready(self) -> None:
+        from ledger import guards
+
+        pre_migrate.connect(guards.lift_before_migration, sender=self, dispatch_uid="ledger.lift")
+        post_migrate.connect(guards.install_after_migration, sender=self, dispatch_uid="ledger.install")

@@ -1,0 +1,50 @@
+"""One commit: the one place where an act on the books is wrapped, tried again, and its refusals named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from ledger.errors import GuardRefused, LedgerBusy
+
+ATTEMPTS = 5
+_AGAIN = {"40001", "40P01", "55P03"}  # PostgreSQL: serialisation failure, deadlock, lock not available
+
+Answer = TypeVar("Answer")
+
+
+def in_one_commit(act: Callable[[], Answer]) -> Answer:
+    """Run the act in a transaction, all or nothing; inside another transaction it takes part in that one.
+
+    What a rival writer caused is tried again, unless the transaction is somebody else's: only they can
+    start over. What a guard of the database refused is raised as `GuardRefused` with the rule's name.
+    """
+    attempts = 1 if connection.in_atomic_block else ATTEMPTS
+    for left in reversed(range(attempts)):
+        try:
+            with transaction.atomic():
+                return act()
+        except DatabaseError as error:
+            if _is_rivalry(error):
+                if left:
+                    continue
+                raise LedgerBusy from error
+            if (rule := _rule_of(error)) is not None:
+                raise GuardRefused(rule=rule) from error
+            raise
+    raise LedgerBusy
+
+
+def _is_rivalry(error: DatabaseError) -> bool:
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state in _AGAIN or "database is locked" in str(error) or "ledger_head_is_stale" in str(error)
+
+
+def _rule_of(error: DatabaseError) -> str | None:
+    """The name of the rule that refused, from the first line of the database's message."""
+    said = str(error).splitlines()[0] if str(error) else ""
+    if said.startswith("ledger: "):
+        return said.removeprefix("ledger: ")
+    return said if isinstance(error, IntegrityError) else None

@@ -1,0 +1,137 @@
+"""What is asked of an entry before the books are opened: the first rungs of the ladder, cheapest first.
+
+Plain Python. An entry that passes balances, and every word of it can stand in the canonical text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from datetime import date
+
+from ledger.errors import (
+    AmountOutOfRange,
+    AmountZero,
+    CodeInvalid,
+    DateInvalid,
+    DocumentHashInvalid,
+    EntryNotBalanced,
+    ExchangeInvalid,
+    TextInvalid,
+    TooFewLines,
+)
+from ledger.journal import AccountKey, Entry, sums_per_unit
+from ledger.money import MINOR_LIMIT, Amount
+
+CODE_LIMIT, REFERENCE_LIMIT, TEXT_LIMIT, LABEL_LIMIT = 64, 200, 200, 500
+
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_PLAIN_CODE = re.compile(r"[A-Za-z0-9_./-]{1,20}", re.ASCII)
+_INVISIBLE = ("C", "Z")  # Unicode categories: controls, formats, surrogates; separators of every kind
+
+
+def examine(entry: Entry) -> None:
+    """Raise the first refusal that the entry deserves by itself, whatever the books say."""
+    _examine_lines(entry)
+    _examine_words(entry)
+
+
+def _examine_lines(entry: Entry) -> None:
+    if len(entry.lines) < 2:
+        raise TooFewLines(reference=entry.reference, count=len(entry.lines))
+    for position, line in enumerate(entry.lines, start=1):
+        if line.minor == 0:
+            raise AmountZero(reference=entry.reference, line=position)
+    debits: dict[str, int] = defaultdict(int)
+    for position, line in enumerate(entry.lines, start=1):
+        if type(line.minor) is not int or abs(line.minor) > MINOR_LIMIT:
+            raise AmountOutOfRange(reference=entry.reference, what=f"Line {position}")
+        debits[line.account.unit.code] += max(line.minor, 0)
+    for unit, debit in debits.items():
+        if debit > MINOR_LIMIT:
+            raise AmountOutOfRange(reference=entry.reference, what=f"The debit in {unit}")
+    for unit, excess in sums_per_unit(entry.lines).items():
+        if excess:
+            raise EntryNotBalanced(reference=entry.reference, unit=unit.code, excess=str(Amount(excess, unit)))
+
+
+def _examine_words(entry: Entry) -> None:
+    check_code("The reference", entry.reference, limit=REFERENCE_LIMIT, colon=True)
+    check_code("The journal", entry.journal, limit=20)
+    check_code("The kind", entry.kind)
+    for line in entry.lines:
+        check_account(line.account)
+        for what, text in (("The convention", line.convention), ("The destination", line.destination)):
+            if text:
+                check_code(what, text)
+    if entry.reverses:
+        check_code("The reversed reference", entry.reverses, limit=REFERENCE_LIMIT, colon=True)
+    check_date("The date of the fact", entry.on)
+    if entry.validated_on is not None:
+        check_date("The validation date", entry.validated_on)
+    _examine_document(entry)
+    _examine_exchange(entry)
+    check_text("The label", entry.label, limit=LABEL_LIMIT)
+
+
+def _examine_document(entry: Entry) -> None:
+    document = entry.document
+    if document.reference:
+        check_text("The document's reference", document.reference)
+    if document.on is not None:
+        check_date("The document's date", document.on)
+    if document.sha256 and not _SHA256.fullmatch(document.sha256):
+        raise DocumentHashInvalid(reference=entry.reference)
+
+
+def _examine_exchange(entry: Entry) -> None:
+    exchange = entry.exchange
+    if exchange is None:
+        return
+    moved = {line.account.unit.code for line in entry.lines}
+    if exchange.from_ == exchange.to or not {exchange.from_, exchange.to} <= moved or exchange.rate <= 0:
+        raise ExchangeInvalid(reference=entry.reference)
+
+
+def check_account(key: AccountKey) -> None:
+    """Refuse an account whose parts are not codes: their join must be read back without doubt."""
+    check_code("The account", key.chart)
+    check_code("The unit", key.unit.code, limit=20)
+    for what, text in (("The party", key.party), ("The project", key.project), ("The convention", key.convention)):
+        if text:
+            check_code(what, text)
+
+
+def check_code(what: str, text: str, *, limit: int = CODE_LIMIT, colon: bool = False) -> None:
+    """Refuse what is not a code; a reference may hold colons, the parts of an account may not."""
+    if isinstance(text, str) and _PLAIN_CODE.fullmatch(text):
+        return
+    if not isinstance(text, str) or not _is_visible(text, limit) or " " in text or (":" in text and not colon):
+        raise CodeInvalid(what=what, text=_shown(text), limit=limit)
+
+
+def check_text(what: str, text: str, *, limit: int = TEXT_LIMIT) -> None:
+    """Refuse what is not one line of visible characters and plain spaces."""
+    if not isinstance(text, str) or not text.strip() or not _is_visible(text, limit):
+        raise TextInvalid(what=what, text=_shown(text))
+
+
+def check_date(what: str, on: date) -> None:
+    """Refuse what is not a date; a moment is not one, for its day depends on where one stands."""
+    if type(on) is not date:
+        raise DateInvalid(what=what, text=_shown(on))
+
+
+def _is_visible(text: str, limit: int) -> bool:
+    if not 1 <= len(text) <= limit:
+        return False
+    return all(
+        c in " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}" or unicodedata.category(c)[0] not in _INVISIBLE
+        for c in text
+    )
+
+
+def _shown(text: object) -> str:
+    """The refused text as a sentence can show it: short, on one line, encodable."""
+    return ascii(str(text)[:40])[1:-1]

@@ -1,0 +1,192 @@
+"""The statements of posting: what is read under the head's lock, and the rows that a seal closes.
+
+Plain SQL that SQLite and PostgreSQL read alike, because the models refuse to write and one post is one
+round of a few statements. Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from ledger.errors import BookUnknown
+
+
+@dataclass(frozen=True, slots=True)
+class HeadRow:
+    """Where the book ends."""
+
+    book_id: int
+    functional_unit: str
+    last_seal: int
+    last_entry: int
+    last_posting: int
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRow:
+    """What is needed of a posted entry to recognise it or to reverse it."""
+
+    id: int
+    reference: str
+    journal: str
+    fiscal_year: str
+    number: int
+    validated_on: date
+    seal_id: int
+    reverses_id: int | None
+    leaf: bytes
+    label_hash: bytes
+    salt: bytes | None
+
+
+@dataclass(slots=True)
+class AccountRow:
+    """An account and its running totals, moved in memory while a batch is examined."""
+
+    id: int
+    code: str
+    unit: str
+    is_closed: bool
+    debit: int
+    credit: int
+    floor: int | None
+    ceiling: int | None
+    touched_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period with its fiscal year."""
+
+    fiscal_year_id: int
+    fiscal_year: str
+    first: date
+    last: date
+    state: str
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def fetched(sql: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
+    """The rows of a query."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+
+def locked_head(book: str) -> HeadRow:
+    """The end of the book, held until the commit: writers of one book queue, books do not meet."""
+    lock = "FOR NO KEY UPDATE OF h" if connection.vendor == "postgresql" else ""
+    found = fetched(
+        "SELECT h.book_id, u.code, h.last_seal, h.last_entry, h.last_posting, h.hash FROM ledger_head h "
+        "JOIN ledger_book b ON b.id = h.book_id JOIN ledger_unit u ON u.id = b.functional_unit_id "
+        f"WHERE b.slug = %s {lock}",
+        [book],
+    )
+    if not found:
+        raise BookUnknown(book=book)
+    *fields, digest = found[0]
+    return HeadRow(*fields, hash=bytes(digest))
+
+
+def stored_entries(book_id: int, references: Collection[str]) -> dict[str, StoredRow]:
+    """The posted entries with these references."""
+    found = fetched(
+        "SELECT e.id, e.reference, j.code, f.code, e.number, e.validated_on, e.seal_id, e.reverses_id, e.leaf, "
+        "e.label_hash, w.salt FROM ledger_entry e JOIN ledger_journal j ON j.id = e.journal_id "
+        "JOIN ledger_fiscalyear f ON f.id = e.fiscal_year_id LEFT JOIN ledger_entrylabel w ON w.entry_id = e.id "
+        f"WHERE e.book_id = %s AND e.reference IN ({_marks(references)})",
+        [book_id, *references],
+    )
+    return {
+        row[1]: StoredRow(*row[:8], bytes(row[8]), bytes(row[9]), None if row[10] is None else bytes(row[10]))
+        for row in found
+    }
+
+
+def reversals(entry_ids: Collection[int]) -> dict[int, str]:
+    """The reference of the entry that reverses each of these, for those that are reversed."""
+    return dict(
+        fetched(
+            f"SELECT reverses_id, reference FROM ledger_entry WHERE reverses_id IN ({_marks(entry_ids)})",
+            list(entry_ids),
+        )
+    )
+
+
+def journal_ids(book_id: int) -> dict[str, int]:
+    """The journals of the book by code."""
+    return dict(fetched("SELECT code, id FROM ledger_journal WHERE book_id = %s", [book_id]))
+
+
+def unit_rows() -> dict[str, tuple[int, int]]:
+    """Identifier and scale of each unit by code."""
+    return {row[0]: (row[1], row[2]) for row in fetched("SELECT code, id, scale FROM ledger_unit", [])}
+
+
+def spans(book_id: int, first: date, last: date) -> list[Span]:
+    """The periods of the book that meet these dates."""
+    found = fetched(
+        "SELECT f.id, f.code, p.first, p.last, p.state FROM ledger_period p "
+        "JOIN ledger_fiscalyear f ON f.id = p.fiscal_year_id "
+        "WHERE f.book_id = %s AND p.first <= %s AND p.last >= %s ORDER BY p.first",
+        [book_id, last.isoformat(), first.isoformat()],
+    )
+    return [Span(*row) for row in found]
+
+
+def accounts(book_id: int, codes: Collection[str]) -> dict[tuple[str, str], AccountRow]:
+    """The accounts of these codes, in every unit that they exist in."""
+    found = fetched(
+        "SELECT a.id, a.code, u.code, a.is_closed, b.debit, b.credit, b.floor, b.ceiling FROM ledger_account a "
+        "JOIN ledger_unit u ON u.id = a.unit_id JOIN ledger_balance b ON b.account_id = a.id "
+        f"WHERE a.book_id = %s AND a.code IN ({_marks(codes)})",
+        [book_id, *codes],
+    )
+    return {(row[1], row[2]): AccountRow(*row) for row in found}
+
+
+def last_account(below: int, above: int) -> int:
+    """The highest account identifier of the book so far."""
+    found = fetched("SELECT max(id) FROM ledger_account WHERE id > %s AND id < %s", [below, above])
+    return found[0][0] or below
+
+
+def last_number(journal_id: int, fiscal_year_id: int) -> int:
+    """The last number given in this journal and fiscal year; 0 when it has none."""
+    found = fetched(
+        "SELECT max(number) FROM ledger_entry WHERE journal_id = %s AND fiscal_year_id = %s",
+        [journal_id, fiscal_year_id],
+    )
+    return found[0][0] or 0
+
+
+def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write rows in one statement on PostgreSQL, by one prepared statement on SQLite."""
+    written = [tuple(row) for row in rows]
+    if not written:
+        return
+    names = ", ".join(f'"{column}"' for column in columns)
+    one = f"({_marks(columns)})"
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES {one}", written)  # noqa: S608
+        else:
+            values = ", ".join([one] * len(written))
+            flat = [value for row in written for value in row]
+            cursor.execute(f"INSERT INTO {table} ({names}) VALUES {values}", flat)  # noqa: S608
+
+
+def changed(sql: str, parameters: Sequence[object]) -> int:
+    """Run one statement that changes rows; how many it changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.rowcount
