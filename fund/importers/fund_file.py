@@ -16,6 +16,7 @@ from decimal import Decimal
 from moneyed import CURRENCIES
 from stdnum.fr import siren
 
+from allocation.methods.registry import METHODS as allocation_methods  # noqa: N811
 from fund.importers.faults import Fault, fault_at
 from fund.importers.names import Names
 from fund.importers.values import Misread, text_misread, word_misread
@@ -27,7 +28,7 @@ AGREEMENT_DAYS = 7
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 LEGAL_FORMS = Names(("association-1901", "scic", "sep", "simple-coproduction"))
-METHODS = Names(("equal-shares", "greedy"))
+METHODS = Names(sorted({method.name for method in allocation_methods.values()}))
 
 SECTIONS = {
     "fund": ("name", "slug", "legal_form", "siren", "currency", "charter", "fiscal_year"),
