@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from fund.charter.trace import Step
 from fund.models import (
     Contribution,
     ContributionCall,
@@ -30,6 +31,7 @@ from fund.queries.identities import (
     fund_identity,
     party_identity,
 )
+from fund.queries.traces import steps_of
 from ledger.money import Amount, Unit, rounded, total_of, unit_of
 
 
@@ -42,7 +44,7 @@ class Call:
     on: date
     amount: Amount
     charter: CharterIdentity
-    trace: Any
+    trace: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class SharedReturn:
     whole: Amount
     form: str
     amount: Amount
-    trace: Any
+    trace: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,7 @@ def _calls(memberships: Iterable[Membership], as_of: date, unit: Unit) -> tuple[
             row.called_on,
             Amount(row.amount_minor, unit),
             charter_identity(row.charter),
-            row.trace,
+            steps_of(row.trace),
         )
         for row in rows.order_by("called_on", "reference")
     )
@@ -230,7 +232,7 @@ def _returns(fund: Fund, member: str, as_of: date, unit: Unit) -> tuple[SharedRe
             Amount(row.of_return.amount_minor, unit),
             row.form,
             Amount(row.amount_minor, unit),
-            row.trace,
+            steps_of(row.of_return.trace),
         )
         for row in rows.order_by("of_return__settled_on", "of_return__reference", "form")
     )

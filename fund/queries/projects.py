@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from fund.charter.trace import Step
 from fund.models import ExploitationStatement, Fund, Performance, Project, Return, ReturnLine, ReturnShare, Tranche
 from fund.models.money import amount_of
 from fund.queries.identities import (
@@ -17,6 +17,7 @@ from fund.queries.identities import (
     fund_identity,
     party_identity,
 )
+from fund.queries.traces import steps_of
 from ledger.money import Amount, Unit, total_of, unit_of
 
 
@@ -40,7 +41,7 @@ class DueLine:
     rule: str
     base: Amount
     amount: Amount
-    trace: Any
+    trace: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +68,23 @@ class PerformanceFact:
 
 @dataclass(frozen=True, slots=True)
 class SharePart:
-    """The part of a return of one party: `party_key` is `fund`, `company`, `member:CODE`, …; `form` the charter's word."""
+    """One party's part of a return: `party_key` is `fund`, `company`, `member:CODE`, …; `form` the charter's word."""
 
     key: int
     party_key: str
     party: PartyIdentity | None
     form: str
     amount: Amount
-    trace: Any
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnFact:
-    """What the charter made of one statement: the amount due and its sharing."""
+    """What the charter made of one statement: the amount due and its sharing.
+
+    `carried` is zero, or below zero where corrections left the project under what it already returned: the
+    next statement starts from it.
+    """
 
     key: int
     reference: str
@@ -89,9 +94,10 @@ class ReturnFact:
     first: date
     last: date
     amount: Amount
+    carried: Amount
     charter: CharterIdentity
     algorithm: str
-    trace: Any
+    trace: tuple[Step, ...]
     shares: tuple[SharePart, ...]
 
 
@@ -238,11 +244,7 @@ def _performances(project: Project, as_of: date, unit: Unit) -> tuple[Performanc
     settled = set(
         Return.objects.filter(statement__in=statements, settled_on__lte=as_of).values_list("statement_id", flat=True)
     )
-    lines: defaultdict[int, list[DueLine]] = defaultdict(list)
-    for row in ReturnLine.objects.filter(performance__statement__in=statements, of_return__settled_on__lte=as_of):
-        lines[row.performance_id].append(
-            DueLine(row.pk, row.rule, Amount(row.base_minor, unit), Amount(row.amount_minor, unit), row.trace)
-        )
+    lines = _lines(project, as_of, unit)
     rows = Performance.objects.select_related("statement").filter(statement__in=statements)
     return tuple(
         PerformanceFact(
@@ -257,11 +259,24 @@ def _performances(project: Project, as_of: date, unit: Unit) -> tuple[Performanc
             row.cancelled,
             f"{row.statement.reference} v{row.statement.version}",
             row.statement_id in settled,
-            tuple(lines[row.pk]),
-            total_of((line.amount for line in lines[row.pk]), unit),
+            tuple(lines[row.reference]),
+            total_of((line.amount for line in lines[row.reference]), unit),
         )
         for row in rows.order_by("on", "reference")
     )
+
+
+def _lines(project: Project, as_of: date, unit: Unit) -> defaultdict[str, list[DueLine]]:
+    """By the reference of the date: a later statement adds or takes off what it changes of an earlier one."""
+    lines: defaultdict[str, list[DueLine]] = defaultdict(list)
+    rows = ReturnLine.objects.select_related("performance").filter(
+        of_return__project=project, of_return__settled_on__lte=as_of
+    )
+    for row in rows.order_by("of_return__settled_on", "of_return_id", "position"):
+        lines[row.performance.reference].append(
+            DueLine(row.pk, row.rule, Amount(row.base_minor, unit), Amount(row.amount_minor, unit), steps_of(row.trace))
+        )
+    return lines
 
 
 def _returns(project: Project, as_of: date, unit: Unit) -> tuple[ReturnFact, ...]:
@@ -274,7 +289,7 @@ def _returns(project: Project, as_of: date, unit: Unit) -> tuple[ReturnFact, ...
                 party_identity(row.party) if row.party else None,
                 row.form,
                 Amount(row.amount_minor, unit),
-                row.trace,
+                row.rule,
             )
         )
     rows = Return.objects.select_related("statement", "charter").filter(project=project, settled_on__lte=as_of)
@@ -288,9 +303,10 @@ def _returns(project: Project, as_of: date, unit: Unit) -> tuple[ReturnFact, ...
             row.statement.first,
             row.statement.last,
             Amount(row.amount_minor, unit),
+            Amount(row.carried_minor, unit),
             charter_identity(row.charter),
             row.algorithm,
-            row.trace,
+            steps_of(row.trace),
             tuple(shares[row.pk]),
         )
         for row in rows.order_by("settled_on", "reference")

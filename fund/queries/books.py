@@ -1,0 +1,186 @@
+"""The books of a fund as an auditor reads them: trial balance, accounts, entries, the head of the chain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from fund.models import Fund
+from fund.queries.identities import FundIdentity, fund_identity
+from ledger.account_statements import AccountStatement, account_statement
+from ledger.balances import AccountBalance, Head, TrialRow, balance, balances, journal_entries
+from ledger.balances import chain_head as head_of_chain
+from ledger.balances import entry as entry_of
+from ledger.balances import trial_balance as trial_rows
+from ledger.entries import StoredEntry
+from ledger.errors import BookUnknown, EntryUnknown
+from ledger.journal import AccountKey
+from ledger.money import Amount, Unit, total_of, unit_of
+
+PAGE_LINES = 50
+"""Lines of an account on one page."""
+
+__all__ = [
+    "AccountPage",
+    "ChainState",
+    "EntryPage",
+    "Head",
+    "TrialBalance",
+    "UnitTotals",
+    "account_page",
+    "bank_balance",
+    "chain_head",
+    "chain_state",
+    "entry_page",
+    "trial_balance",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTotals:
+    """The two columns of one unit; they are equal when the books balance."""
+
+    unit: Unit
+    debit: Amount
+    credit: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class TrialBalance:
+    """Every account of the chart and unit with its movements up to a date; `head` is today's, whatever the date."""
+
+    fund: FundIdentity
+    as_of: date
+    rows: tuple[TrialRow, ...]
+    totals: tuple[UnitTotals, ...]
+    head: Head | None
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether debit equals credit in every unit."""
+        return all(total.debit == total.credit for total in self.totals)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    """One account of the chart in one unit: its leaves, and a page of its postings.
+
+    `leaf` is set when the page is about one leaf. `statement` is None when the account shares the beginning
+    of its number with another (467 and 4671), so that only its leaves can be read one by one.
+    """
+
+    fund: FundIdentity
+    as_of: date
+    chart: str
+    unit: Unit
+    leaf: AccountKey | None
+    leaves: tuple[AccountBalance, ...]
+    statement: AccountStatement | None
+
+    @property
+    def closing(self) -> Amount:
+        """What the account, or its leaf, holds on the date."""
+        held = [each for each in self.leaves if self.leaf in (None, each.account)]
+        return total_of((each.amount for each in held), self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """One entry, and the one that undid it, if any."""
+
+    fund: FundIdentity
+    stored: StoredEntry
+    totals: tuple[UnitTotals, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainState:
+    """The head of the chain, and the last entries before it, newest first."""
+
+    fund: FundIdentity
+    head: Head | None
+    newest: tuple[StoredEntry, ...]
+
+
+def bank_balance(fund: Fund, as_of: date) -> Amount:
+    """What the bank account of the fund holds on the date; zero before its books are opened."""
+    unit = unit_of(fund.currency)
+    try:
+        return balance(fund.slug, AccountKey("512", unit=unit), as_of)
+    except BookUnknown:
+        return Amount(0, unit)
+
+
+def chain_head(fund: Fund) -> Head | None:
+    """Where the chain of the fund's books ends; None before they are opened."""
+    try:
+        return head_of_chain(fund.slug)
+    except BookUnknown:
+        return None
+
+
+def trial_balance(fund: Fund, as_of: date) -> TrialBalance:
+    """The trial balance of everything booked up to a date; accounts that never moved by then are left out."""
+    try:
+        found = trial_rows(fund.slug, as_of=as_of)
+    except BookUnknown:
+        found = []
+    rows = tuple(row for row in found if row.debit or row.credit)
+    totals = _totals([(row.debit, row.credit) for row in rows])
+    return TrialBalance(fund_identity(fund), as_of, rows, totals, chain_head(fund))
+
+
+def account_page(
+    fund: Fund, *, chart: str, unit: str, as_of: date, leaf: str = "", after: int | None = None
+) -> AccountPage | None:
+    """A page of the postings of an account up to a date, after the posting `after`; None when nothing is kept there."""
+    try:
+        near = balances(fund.slug, chart=chart, unit=unit, as_of=as_of)
+    except BookUnknown:
+        return None
+    leaves = tuple(each for each in near if each.account.chart == chart)
+    chosen = next((each.account for each in leaves if each.account.code == leaf), None)
+    if not leaves or (leaf and chosen is None):
+        return None
+    only = chosen or (leaves[0].account if len(leaves) == 1 else None)
+    statement = None
+    if only:
+        statement = account_statement(fund.slug, key=only, last=as_of, after=after, limit=PAGE_LINES)
+    elif len(leaves) == len(near):
+        statement = account_statement(
+            fund.slug, chart=chart, unit=leaves[0].account.unit, last=as_of, after=after, limit=PAGE_LINES
+        )
+    moved = tuple(each for each in leaves if each.debit or each.credit)
+    return AccountPage(fund_identity(fund), as_of, chart, leaves[0].account.unit, chosen, moved, statement)
+
+
+def entry_page(fund: Fund, reference: str) -> EntryPage | None:
+    """The entry of this reference; None when the books have none."""
+    try:
+        stored = entry_of(fund.slug, reference)
+    except (BookUnknown, EntryUnknown):
+        return None
+    sides = [
+        (max(line.amount, Amount(0, line.amount.unit)), max(-line.amount, Amount(0, line.amount.unit)))
+        for line in stored.entry.lines
+    ]
+    return EntryPage(fund_identity(fund), stored, _totals(sides))
+
+
+def chain_state(fund: Fund, last: int = 10) -> ChainState:
+    """The end of the chain, with the `last` entries."""
+    head = chain_head(fund)
+    newest = journal_entries(fund.slug, after=max(head.entries - last, 0)) if head else []
+    return ChainState(fund_identity(fund), head, tuple(reversed(newest)))
+
+
+def _totals(sides: list[tuple[Amount, Amount]]) -> tuple[UnitTotals, ...]:
+    units = sorted({debit.unit for debit, _ in sides}, key=lambda unit: unit.code)
+    return tuple(
+        UnitTotals(
+            unit,
+            total_of((debit for debit, _ in sides if debit.unit == unit), unit),
+            total_of((credit for _, credit in sides if credit.unit == unit), unit),
+        )
+        for unit in units
+    )

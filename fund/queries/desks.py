@@ -1,0 +1,59 @@
+"""What one person may open: the seats that a user holds on a day, with what each leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from fund.models import Access, Party, Project
+from fund.queries.identities import FundIdentity, PartyIdentity, fund_identity, party_identity
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """One seat: the role in a fund, the party it speaks for, the projects and the calls it leads to."""
+
+    fund: FundIdentity
+    role: str
+    party: PartyIdentity | None
+    projects: tuple[PartyIdentity, ...]
+    calls: tuple[str, ...]
+    members: tuple[PartyIdentity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All the seats of a user, by fund and role."""
+
+    on: date
+    seats: tuple[Seated, ...]
+
+
+def desk_of(user: int | None, on: date) -> Desk:
+    """The desk of the user of this primary key; empty for nobody."""
+    rows = (
+        Access.objects.select_related("fund", "party")
+        .filter(Q(until=None) | Q(until__gte=on), user=user, since__lte=on)
+        .order_by("fund__name", "role", "party__code")
+    )
+    return Desk(on, tuple(_seated(row) for row in rows))
+
+
+def _seated(row: Access) -> Seated:
+    projects = Project.objects.filter(fund=row.fund).order_by("title", "code")
+    if row.role == Access.Role.ARTIST:
+        projects = projects.filter(company=row.party)
+    elif row.role == Access.Role.MEMBER:
+        projects = projects.none()
+    keeps_books = row.role in (Access.Role.TREASURER, Access.Role.AUDITOR, Access.Role.ADMINISTRATOR)
+    members = Party.objects.filter(fund=row.fund, memberships__isnull=False).distinct().order_by("code")
+    return Seated(
+        fund=fund_identity(row.fund),
+        role=row.role,
+        party=party_identity(row.party) if row.party else None,
+        projects=tuple(PartyIdentity(project.code, project.title) for project in projects),
+        calls=tuple(dict.fromkeys(Project.objects.filter(fund=row.fund).values_list("call_slug", flat=True))),
+        members=tuple(map(party_identity, members)) if keeps_books else (),
+    )
