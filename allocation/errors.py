@@ -1,0 +1,244 @@
+"""The refusals of the committee's side: each has a code that never changes and a sentence in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import ClassVar
+
+
+class AllocationError(Exception):
+    """Allocation refuses; `code` is stable and stored in logs, the sentences are for people.
+
+    `figures` fill the sentences; they are what a page or a file shows beside them.
+    """
+
+    code: ClassVar[str] = "allocation_error"
+    sentences: ClassVar[Mapping[str, str]] = {
+        "en": "The allocation was refused.",
+        "fr": "L'allocation est refusée.",
+    }
+
+    def __init__(self, **figures: object) -> None:
+        self.figures = figures
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, language: str) -> str:
+        """The refusal in words of `language`: `fr`, else English."""
+        return self.sentences["fr" if language == "fr" else "en"].format(**self.figures)
+
+
+class ProblemInvalid(AllocationError):
+    """A method is asked to decide on figures that contradict each other."""
+
+    code = "problem_invalid"
+    sentences = {
+        "en": "Nothing can be decided on these figures: {why}.",
+        "fr": "Rien ne peut être décidé sur ces chiffres : {why}.",
+    }
+
+    def __init__(self, *, why: str) -> None:
+        super().__init__(why=why)
+
+
+class MethodUnknown(AllocationError):
+    """No method has this name."""
+
+    code = "method_unknown"
+    sentences = {
+        "en": "There is no allocation method “{name}”; choose one of: {known}.",
+        "fr": "Il n'y a pas de méthode d'allocation « {name} » ; choisissez parmi : {known}.",
+    }
+
+    def __init__(self, *, name: str, known: str) -> None:
+        super().__init__(name=name[:60], known=known)
+
+
+class ParameterInvalid(AllocationError):
+    """A method is given a parameter it does not have, or a value it does not take."""
+
+    code = "parameter_invalid"
+    sentences = {
+        "en": "The method {method} does not take {name} = “{value}”; it takes {accepted}.",
+        "fr": "La méthode {method} n'accepte pas {name} = « {value} » ; elle accepte {accepted}.",
+    }
+
+    def __init__(self, *, method: str, name: str, value: object, accepted: str) -> None:
+        super().__init__(method=method, name=name[:60], value=str(value)[:60], accepted=accepted)
+
+
+class TieRuleUnknown(AllocationError):
+    """Ties are settled by identifier or by a lottery with a seed."""
+
+    code = "tie_rule_unknown"
+    sentences = {
+        "en": "Ties are settled by “lexicographic” or “lottery:SEED” with a seed of your choice, not by “{text}”.",
+        "fr": "Les égalités se tranchent par « lexicographic » ou « lottery:GRAINE » avec une graine de votre choix, "
+        "pas par « {text} ».",
+    }
+
+    def __init__(self, *, text: str) -> None:
+        super().__init__(text=text[:60])
+
+
+class CallUnknown(AllocationError):
+    """The owner has no call of this slug."""
+
+    code = "call_unknown"
+    sentences = {
+        "en": "{owner} has no call “{slug}”.",
+        "fr": "{owner} n'a pas d'appel « {slug} ».",
+    }
+
+    def __init__(self, *, owner: str, slug: str) -> None:
+        super().__init__(owner=owner[:60], slug=slug[:60])
+
+
+class CallInvalid(AllocationError):
+    """A call, its envelopes or its proposals are not complete or contradict each other."""
+
+    code = "call_invalid"
+    sentences = {
+        "en": "The call “{slug}” cannot be kept like this: {why}.",
+        "fr": "L'appel « {slug} » ne peut pas être enregistré ainsi : {why}.",
+    }
+
+    def __init__(self, *, slug: str, why: str) -> None:
+        super().__init__(slug=slug[:60], why=why)
+
+
+class CallConflict(AllocationError):
+    """A call of this slug is open already with other facts."""
+
+    code = "call_conflict"
+    sentences = {
+        "en": "The call “{slug}” exists already with another {what}; a call never changes, open one with another slug.",
+        "fr": "L'appel « {slug} » existe déjà avec d'autres données ({what}) ; un appel ne change jamais, "
+        "ouvrez-en un sous un autre identifiant.",
+    }
+
+    def __init__(self, *, slug: str, what: str) -> None:
+        super().__init__(slug=slug[:60], what=what)
+
+
+class ProposalConflict(AllocationError):
+    """A proposal of this code was received already with other facts."""
+
+    code = "proposal_conflict"
+    sentences = {
+        "en": "The proposal “{proposal}” was received already with another {what}; give the new one another code.",
+        "fr": "La proposition « {proposal} » a déjà été reçue avec d'autres données ({what}) ; "
+        "donnez un autre code à la nouvelle.",
+    }
+
+    def __init__(self, *, proposal: str, what: str) -> None:
+        super().__init__(proposal=proposal[:60], what=what)
+
+
+class BallotsAlreadyCast(AllocationError):
+    """The list of proposals is closed by the first ballot."""
+
+    code = "ballots_already_cast"
+    sentences = {
+        "en": "{count} ballots are cast in “{slug}” already: the voters chose among the proposals they saw, "
+        "a new one needs another call.",
+        "fr": "{count} bulletins sont déjà déposés dans « {slug} » : les votants ont choisi parmi les propositions "
+        "qu'ils voyaient, une nouvelle demande un autre appel.",
+    }
+
+    def __init__(self, *, slug: str, count: int) -> None:
+        super().__init__(slug=slug, count=count)
+
+
+class BallotsNotOpen(AllocationError):
+    """Ballots are cast from the opening day to the closing day, both included."""
+
+    code = "ballots_not_open"
+    sentences = {
+        "en": "No ballot can be cast on {on}: “{slug}” takes them from {opens} to {closes}.",
+        "fr": "Aucun bulletin ne peut être déposé le {on} : « {slug} » les reçoit du {opens} au {closes}.",
+    }
+
+    def __init__(self, *, slug: str, on: date, opens: date, closes: date) -> None:
+        super().__init__(slug=slug, on=on.isoformat(), opens=opens.isoformat(), closes=closes.isoformat())
+
+
+class BallotsSealed(AllocationError):
+    """Nobody reads ballots before the closing day."""
+
+    code = "ballots_sealed"
+    sentences = {
+        "en": "The ballots of “{slug}” are sealed until {closes}; on {on} nobody may count them.",
+        "fr": "Les bulletins de « {slug} » sont scellés jusqu'au {closes} ; le {on}, personne ne peut les dépouiller.",
+    }
+
+    def __init__(self, *, slug: str, on: date, closes: date) -> None:
+        super().__init__(slug=slug, on=on.isoformat(), closes=closes.isoformat())
+
+
+class BallotInvalid(AllocationError):
+    """A ballot names nobody, names something twice, or supports what was not proposed."""
+
+    code = "ballot_invalid"
+    sentences = {
+        "en": "The ballot of “{voter}” cannot be counted: {why}.",
+        "fr": "Le bulletin de « {voter} » ne peut pas être compté : {why}.",
+    }
+
+    def __init__(self, *, voter: str, why: str) -> None:
+        super().__init__(voter=voter[:60], why=why)
+
+
+class BallotConflict(AllocationError):
+    """A voter has one ballot, and a ballot that is cast does not change."""
+
+    code = "ballot_conflict"
+    sentences = {
+        "en": "“{voter}” has cast a ballot already, with other choices; a ballot that is cast does not change.",
+        "fr": "« {voter} » a déjà déposé un bulletin, avec d'autres choix ; un bulletin déposé ne change plus.",
+    }
+
+    def __init__(self, *, voter: str) -> None:
+        super().__init__(voter=voter[:60])
+
+
+class InputsChanged(AllocationError):
+    """The tally was made on other ballots than those now in the box."""
+
+    code = "inputs_changed"
+    sentences = {
+        "en": "The ballots or proposals of “{slug}” changed since this tally; tally again, then publish.",
+        "fr": "Les bulletins ou les propositions de « {slug} » ont changé depuis ce dépouillement ; "
+        "dépouillez à nouveau, puis publiez.",
+    }
+
+    def __init__(self, *, slug: str) -> None:
+        super().__init__(slug=slug)
+
+
+class OutcomeFinal(AllocationError):
+    """A published outcome is never changed nor replaced."""
+
+    code = "outcome_final"
+    sentences = {
+        "en": "The outcome of “{slug}” was published on {on} and is final.",
+        "fr": "Le résultat de « {slug} » a été publié le {on} et il est définitif.",
+    }
+
+    def __init__(self, *, slug: str, on: date) -> None:
+        super().__init__(slug=slug, on=on.isoformat())
+
+
+class AmountDoesNotFit(AllocationError):
+    """An amount has more digits or decimals than the tables keep, or is not of a currency."""
+
+    code = "amount_does_not_fit"
+    sentences = {
+        "en": "{amount} cannot be kept: write an amount of a currency, with the decimals it has, "
+        "below a hundred billion.",
+        "fr": "{amount} ne peut pas être enregistré : écrivez un montant d'une monnaie, inférieur à cent milliards, "
+        "avec les décimales qu'elle a.",
+    }
+
+    def __init__(self, *, amount: str) -> None:
+        super().__init__(amount=amount[:60])

@@ -1,0 +1,130 @@
+"""`manage.py allocate FILE.pb`: decide an election file from the shell, without a database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from allocation.errors import AllocationError
+from allocation.methods.problem import Problem, Result
+from allocation.methods.reasons import Reason, reasons
+from allocation.methods.record import reason_record, tie_record
+from allocation.methods.registry import METHODS, method_named, solve
+from allocation.methods.sentences import money, sentence
+from allocation.methods.ties import TieRule
+from allocation.pabulib import Election, read_bytes
+from ledger.money import Amount
+
+WORDS = {
+    "fr": {
+        "heading": "{method}, enveloppe {budget} : {count} financés sur {all}",
+        "spent": "Dépensé {spent}, reste {left}.",
+        "tie": "Égalité entre {candidates} : {chosen}, tranchée par {by}.",
+    },
+    "en": {
+        "heading": "{method}, envelope {budget}: {count} funded of {all}",
+        "spent": "Spent {spent}, left {left}.",
+        "tie": "A tie between {candidates}: {chosen}, settled by {by}.",
+    },
+}
+
+
+class Command(BaseCommand):
+    help = "Decide an election file (.pb) by an allocation method. No database is used."
+    requires_system_checks: list[str] = []
+    requires_migrations_checks = False
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Whatever this command refuses ends with status 1; the parser's own refusals would end with 2."""
+        try:
+            super().run_from_argv(argv)
+        except SystemExit as ended:
+            sys.exit(1 if ended.code else 0)
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", metavar="FILE.pb", help="an election in the Pabulib format")
+        parser.add_argument("--method", required=True, help=" or ".join(METHODS[id].name for id in METHODS))
+        parser.add_argument("--utility", help="cost (the default) or cardinal")
+        parser.add_argument("--completion", help="of equal shares: none (the default) or utilitarian")
+        parser.add_argument("--tie", default="lexicographic", help="lexicographic (the default) or lottery:SEED")
+        parser.add_argument("--min-support", help="supporters a project needs to be funded (1)")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.add_argument("--reasons", action="store_true", help="say why each project is funded or not")
+        parser.add_argument("--language", choices=("fr", "en"), default="en", help="of sentences")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        language = options["language"]
+        try:
+            data = Path(options["file"]).read_bytes()
+        except (OSError, ValueError) as error:
+            raise CommandError(f"{options['file']} cannot be read: {error}.") from error
+        try:
+            tie_rule = TieRule.named(options["tie"])
+            parameters = _parameters(options)
+            method_named(options["method"]).completed(parameters)
+            election = read_bytes(data)
+            problem = election.problem()
+            result = solve(problem, method=options["method"], parameters=parameters, tie_rule=tie_rule)
+        except AllocationError as refusal:
+            raise CommandError(refusal.sentence(language)) from refusal
+        told = reasons(problem, result, tie_rule) if options["reasons"] else {}
+        if options["json"]:
+            self.stdout.write(json.dumps(_as_json(election, result, told, language), ensure_ascii=False))
+        else:
+            self.stdout.write("\n".join(_as_text(election, problem, result, told, language)))
+
+
+def _parameters(options: dict[str, Any]) -> dict[str, object]:
+    """The method's parameters as typed; equal shares is not completed unless asked, as scripts expect."""
+    written = {"utility": options["utility"], "completion": options["completion"]}
+    parameters: dict[str, object] = {name: value for name, value in written.items() if value is not None}
+    if method_named(options["method"]).name == "equal-shares":
+        parameters.setdefault("completion", "none")
+    if (support := options["min_support"]) is not None:
+        parameters["min_support"] = int(support) if support.isascii() and support.isdigit() else support
+    return parameters
+
+
+def _as_json(election: Election, result: Result, told: dict[str, Reason], language: str) -> dict[str, Any]:
+    names = {project.id: project.name or project.id for project in election.projects}
+    answer: dict[str, Any] = {
+        "winners": list(result.winners),
+        "spent": Amount(result.spent, election.unit).major,
+        "left": Amount(result.left, election.unit).major,
+        "method": result.method,
+        "parameters": dict(result.parameters),
+        "ties": [tie_record(tie) for tie in result.ties],
+    }
+    if told:
+        answer["reasons"] = {
+            project: reason_record(reason) | {"sentence": sentence(reason, language, unit=election.unit, names=names)}
+            for project, reason in told.items()
+        }
+    return answer
+
+
+def _as_text(election: Election, problem: Problem, result: Result, told: dict[str, Reason], language: str) -> list[str]:
+    names = {project.id: project.name or project.id for project in election.projects}
+    words, unit = WORDS[language], election.unit
+    heading = words["heading"].format(
+        method=result.method,
+        budget=money(result.budget, language, unit),
+        count=len(result.winners),
+        all=len(problem.costs),
+    )
+    lines = [heading]
+    for rank, step in enumerate(result.steps, start=1):
+        lines.append(f"{rank:>3}  {step.project}  {money(step.cost, language, unit)}  {names[step.project]}")
+    lines.append(
+        words["spent"].format(spent=money(result.spent, language, unit), left=money(result.left, language, unit))
+    )
+    for tie in result.ties:
+        lines.append(words["tie"].format(candidates=", ".join(tie.candidates), chosen=tie.chosen, by=tie.by))
+    for project, reason in told.items():
+        lines.append(f"{project} {names[project]}: {sentence(reason, language, unit=unit, names=names)}")
+    return lines
