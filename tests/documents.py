@@ -98,7 +98,7 @@ def a_statement(language: Language = "fr") -> Document:
             Column("Pièce", "code"),
             Column("Libellé"),
             Column("Reçu", "amount", EUR),
-            Column("En nature", "amount", EUR_INKIND),
+            Column("Plateau et régie", "amount", EUR_INKIND),
             Column("Temps", "amount", HOUR),
         ),
         (

@@ -100,13 +100,15 @@ class _Rendering:
         canvas.line(_SIDE, 48, _WIDTH - _SIDE, 48)
         canvas.setFillColor(SOFT)
         canvas.setFont(PLAIN, 7)
-        canvas.drawString(_SIDE, 36, shortened(pen.drawable(document.number), PLAIN, 7, _INNER * 0.3))
+        reference = shortened(pen.drawable(document.number), PLAIN, 7, _INNER * 0.6)
+        canvas.drawRightString(_WIDTH - _SIDE, 36, reference)
         if document.chain_head:
-            head = f"{word('chain_head', self.language)} {pen.drawable(document.chain_head)}"
-            canvas.drawString(_SIDE, 26, shortened(head, PLAIN, 6, _INNER))
+            head = labelled(word("chain_head", self.language), pen.drawable(document.chain_head), self.language)
+            canvas.drawString(_SIDE, 25, shortened(head, PLAIN, 7, _INNER))
+        # How many pages there are is known at the end: the form drawn here is written when the file is saved.
         before = f"{word('page', self.language)} {number} {word('of', self.language)} "
-        canvas.drawString(_WIDTH - _SIDE - width_of(before + "0000", PLAIN, 7), 36, before)
-        canvas.translate(_WIDTH - _SIDE - width_of("0000", PLAIN, 7), 36)
+        canvas.drawString(_SIDE, 36, before)
+        canvas.translate(_SIDE + width_of(before, PLAIN, 7), 36)
         canvas.doForm(_TOTAL)
         canvas.restoreState()
 

@@ -21,6 +21,7 @@ from fund.statements.render.pdf_type import BOLD, INK, LINE, PLAIN, SOFT, Pen, s
 
 _GAP = 16
 _SIZES = (8.5, 7.5, 6.5, 5.5)
+_LONG = 100
 _TALLEST = 40
 _HEADING_LINES = 5
 _PARAGRAPH_WIDTH = 60
@@ -134,7 +135,7 @@ class TableInk(Flowable):
 
     def _line(self, canvas: Canvas, line: _Line, top: float) -> None:
         grid = self.grid
-        first = top - grid.size - (grid.leading / 3 - grid.size * 0.1 if line.first else 0)
+        first = top - grid.size - (grid.leading / 3 + grid.size * 0.05 if line.first else 0)
         for place, lines in enumerate(line.cells):
             canvas.setFillColor(SOFT if grid.soft_first and place == 0 else INK)
             canvas.setFont(line.font, grid.size)
@@ -210,7 +211,7 @@ def _inks(cells: Iterable[Cell], columns: Sequence[Column], pen: Pen, language: 
 
 def _fitted(heading: list[str], rows: _Rows, fixed: list[bool], width: float) -> tuple[float, tuple[float, ...]]:
     """The largest size at which the columns of figures keep their width and the text columns can be read."""
-    for size in _SIZES:
+    for size in _SIZES[1:] if len(rows) > _LONG else _SIZES:
         natural = [_heading_width(text, size - 1) for text in heading]
         for inks, font in rows:
             for place, ink in enumerate(inks):
@@ -225,7 +226,8 @@ def _fitted(heading: list[str], rows: _Rows, fixed: list[bool], width: float) ->
 def _heading_width(text: str, size: float) -> float:
     """A short heading stays on one line; a long one may break between words."""
     whole = width_of(text, PLAIN, size)
-    return whole if whole <= _ONE_LINE_HEADING else width_of(max(text.split(), key=len), PLAIN, size)
+    longest = width_of(max(text.split(), key=len, default=""), PLAIN, size)
+    return whole if whole <= _ONE_LINE_HEADING else max(longest, min(whole / 2, _ONE_LINE_HEADING))
 
 
 def _shared(natural: list[float], fixed: list[bool], width: float) -> tuple[float, ...] | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
 
 from fund.statements.document import (
     Cell,
@@ -19,9 +21,14 @@ from fund.statements.document import (
     Span,
     Table,
     blocks_of,
+    figure_of,
 )
 from fund.statements.render.flow import table_of
-from fund.statements.render.formats import span_text, word
+from fund.statements.render.formats import clean, span_text, word
+from ledger.money import Amount
+
+Value = str | Amount | int | date | Fraction | None
+"""What a cell of a workbook or a CSV file is made of."""
 
 
 def identity(document: Document) -> list[Fact]:
@@ -58,6 +65,31 @@ def sheets(document: Document) -> list[Table]:
     return [*tables, traces] if traces.rows else tables
 
 
+def flattened(table: Table, language: Language) -> tuple[list[Column], list[list[Value]]]:
+    """A table's columns and lines (its total last) as bare values, text clean.
+
+    A column of amounts that may differ in unit is followed by a column of their units.
+    """
+    columns: list[Column] = []
+    for column in table.columns:
+        if column.unit is not None:
+            columns.append(Column(f"{clean(column.label)} ({column.unit})", column.kind, column.unit))
+            continue
+        columns.append(Column(clean(column.label), column.kind))
+        if column.kind == "amount":
+            columns.append(Column(f"{clean(column.label)} ({word('unit', language)})", "code"))
+    lines: list[list[Value]] = []
+    for cells in [*(row.cells for row in table.rows), *([table.total] if table.total else [])]:
+        line: list[Value] = []
+        for column, cell in zip(table.columns, cells, strict=True):
+            value = figure_of(cell)
+            line.append(clean(value) if isinstance(value, str) else value)
+            if column.kind == "amount" and column.unit is None:
+                line.append(value.unit.code if isinstance(value, Amount) else None)
+        lines.append(line)
+    return columns, lines
+
+
 def _facts_table(document: Document) -> Table:
     language = document.language
     heading = [Fact(word("title", language), document.title), Fact(word("fund", language), document.fund)]
@@ -69,6 +101,8 @@ def _facts_table(document: Document) -> Table:
             facts += block.facts
         elif isinstance(block, Explanation):
             facts.append(Fact(block.label, block.explained))
+        elif isinstance(block, Table) and block.note:
+            facts.append(Fact(block.caption, block.note))
     facts += [Fact(word("notes", language), note) for note in document.notes]
     name = word("document", language)
     columns = (Column(word("label", language)), Column(word("value", language), "amount"))
@@ -85,7 +119,8 @@ def _explained(document: Document, tables: list[Table]) -> Iterator[tuple[str, s
     for table in tables:
         lines = [row.cells for row in table.rows] + ([table.total] if table.total else [])
         for number, cells in enumerate(lines, 1):
-            label = cells[0] if isinstance(cells[0], str) else str(number)
+            first = figure_of(cells[0])
+            label = first if isinstance(first, str) else str(number)
             yield from ((table.caption, label, cell) for cell in cells if isinstance(cell, Explained))
 
 
