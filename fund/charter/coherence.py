@@ -1,0 +1,181 @@
+"""What no single slot can show: sums, names, slots that need one another, ranks, and the legal form's limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from fund.charter.facts import Performance, Period
+from fund.charter.grammar import Brackets, Charter, RateOfDeclared, Rule, Split
+from fund.charter.lines import Path
+from fund.charter.returns import READS
+from fund.charter.slots import Faults
+
+
+def check(charter: Charter, faults: Faults) -> None:
+    """Note every way in which the articles of a charter do not hold together."""
+    _names("contributions", [rule.name for rule in charter.contributions], faults)
+    _names("tranches", [tranche.name for tranche in charter.tranches], faults)
+    _contributions(charter, faults)
+    if charter.tranches:
+        _whole(("tranches",), (tranche.share for tranche in charter.tranches), faults)
+    seen: set[str] = set()
+    for path, rule in placed_rules(charter):
+        if rule.name in seen:
+            faults.note("name-twice", (*path, "name"), name=rule.name)
+        seen.add(rule.name)
+        _slots(path, rule, faults)
+        _whole((*path, "splits"), (split.share for split in rule.splits), faults)
+        for at, split in enumerate(rule.splits):
+            _split((*path, "splits", at), rule, split, faults)
+            _legal((*path, "splits", at), charter, rule, split, faults)
+    _expiries(charter, faults)
+    _ranks(charter, faults)
+
+
+def placed_rules(charter: Charter) -> Iterator[tuple[Path, Rule]]:
+    """Each rule with its place in the file."""
+    yield from ((("returns", at), rule) for at, rule in enumerate(charter.returns))
+    yield from ((("risks", at), rule) for at, rule in enumerate(charter.risks))
+
+
+def _names(section: str, names: list[str], faults: Faults) -> None:
+    for at, name in enumerate(names):
+        if name in names[:at]:
+            faults.note("name-twice", (section, at, "name"), name=name)
+
+
+def _contributions(charter: Charter, faults: Faults) -> None:
+    named: set[str] = set()
+    open_rules = 0
+    for at, rule in enumerate(charter.contributions):
+        path: Path = ("contributions", at)
+        open_rules += not rule.categories
+        if not rule.categories and open_rules > 1:
+            faults.note("categories-open", path)
+        for category in rule.categories:
+            if category in named:
+                faults.note("category-twice", (*path, "categories"), category=category[:40])
+            named.add(category)
+        formula = rule.formula
+        if isinstance(formula, RateOfDeclared):
+            floor, cap = formula.floor_minor, formula.cap_minor
+            crossed = floor is not None and cap is not None and floor > cap
+            if crossed:
+                faults.note("floor-above-cap", (*path, "floor"))
+        if isinstance(formula, Brackets):
+            ends = [bracket.up_to_minor for bracket in formula.brackets]
+            closed = [end for end in ends[:-1] if end is not None]
+            if not ends or ends[-1] is not None or len(closed) < len(ends) - 1 or closed != sorted(set(closed)):
+                faults.note("brackets", (*path, "brackets"))
+
+
+def _whole(path: Path, shares: Iterable[Fraction], faults: Faults) -> None:
+    total = sum(shares, Fraction())
+    if total != 1:
+        faults.note("shares-sum", path, total=_percent(total), left=_percent(1 - total))
+
+
+def _percent(rate: Fraction) -> str:
+    hundred = rate * 100
+    return f"{hundred} %" if hundred.denominator == 1 else f"{rate}"
+
+
+def _slots(path: Path, rule: Rule, faults: Faults) -> None:
+    """Slots that mean nothing for this basis are refused, because they would be ignored."""
+    kind = READS[rule.basis]
+    for slot, given, fits in (
+        ("exclude_first_dates", rule.exclude_first_dates, kind is Performance),
+        ("exclude_member_dates", rule.exclude_member_dates, kind is Performance),
+        ("only_triggered", rule.only_triggered, kind in (Performance, Period)),
+        ("vesting_months", rule.vesting_months, kind in (Performance, Period)),
+        ("deductions", rule.deductions, kind is Period),
+        ("aid_ceiling", rule.aid_ceiling, rule.basis == "deficit"),
+        ("joint_liability", rule.joint_liability, rule.basis in ("loss", "deficit")),
+        ("rest_to", rule.rest_to, kind in (Performance, Period) or rule.basis == "surplus"),
+    ):
+        if given and not fits:
+            faults.note("slot-basis", (*path, slot), basis=rule.basis)
+    if rule.cap_counts is not None and rule.cap is None:
+        faults.note("cap-counts", (*path, "cap_counts"))
+    elif rule.cap_counts is not None and not any(split.to == rule.cap_counts for split in rule.splits):
+        faults.note("cap-counts-nobody", (*path, "cap_counts"), party=rule.cap_counts)
+    kinds = [deduction.kind for deduction in rule.deductions]
+    for at, name in enumerate(kinds):
+        if name in kinds[:at]:
+            faults.note("name-twice", (*path, "deductions", at, "kind"), name=name[:40])
+    if rule.joint_liability and any(split.to != "members" or split.form != "loss" for split in rule.splits):
+        faults.note("joint-members", (*path, "joint_liability"))
+
+
+def _split(path: Path, rule: Rule, split: Split, faults: Faults) -> None:
+    shared = split.to in ("members", "recipients")
+    if shared and split.key is None:
+        faults.note("key-missing", path, to=split.to)
+    if not shared and split.key is not None:
+        faults.note("key-alone", (*path, "key"), to=split.to)
+    if split.to == "recipients" and split.key in ("contribution", "use"):
+        faults.note("key-recipients", (*path, "key"), key=split.key)
+    if split.form == "drawing-right" and split.expires_months is None:
+        faults.note("expiry-missing", path)
+    if split.form != "drawing-right" and split.expires_months is not None:
+        faults.note("expiry-form", (*path, "expires_months"), form=split.form)
+    if split.form == "loss" and rule.section != "risks":
+        faults.note("loss-in-returns", (*path, "form"))
+
+
+def _expiries(charter: Charter, faults: Faults) -> None:
+    """One party's rights of one rule expire together, since the key is flat."""
+    for path, rule in placed_rules(charter):
+        known: dict[str, int | None] = {}
+        for at, split in enumerate(rule.splits):
+            if (
+                split.form == "drawing-right"
+                and known.setdefault(split.to, split.expires_months) != split.expires_months
+            ):
+                faults.note("expiry-twice", (*path, "splits", at, "expires_months"), to=split.to)
+
+
+def _ranks(charter: Charter, faults: Faults) -> None:
+    """A later rank begins where the earlier ones are full, so those need a cap and must count the same events."""
+    placed = list(placed_rules(charter))
+    for path, rule in placed:
+        if rule.rank == 1:
+            continue
+        before = [other for _, other in placed if other.basis == rule.basis and other.rank == rule.rank - 1]
+        if not before:
+            faults.note("rank-gap", (*path, "rank"), rank=str(rule.rank), before=str(rule.rank - 1), basis=rule.basis)
+        for other in before:
+            if other.cap is None:
+                faults.note("rank-open", (*path, "rank"), other=other.name)
+            if _counts(other) != _counts(rule):
+                faults.note("rank-differs", (*path, "rank"), other=other.name)
+
+
+def _counts(rule: Rule) -> tuple[object, ...]:
+    return (
+        rule.exclude_first_dates,
+        rule.exclude_member_dates,
+        rule.only_triggered,
+        rule.vesting_months,
+        rule.window_months,
+        rule.no_return_up_to,
+        tuple((deduction.kind, deduction.limit, deduction.evidence) for deduction in rule.deductions),
+    )
+
+
+SCIC_SHAREABLE = Fraction(425, 1000)
+"""A SCIC keeps at least 15 % and then half of the rest: 57.5 % of a surplus."""
+
+
+def _legal(path: Path, charter: Charter, rule: Rule, split: Split, faults: Faults) -> None:
+    """Cash to a member needs a legal basis; a prompt to ask for advice, not advice."""
+    if split.to != "members" or split.form != "cash":
+        return
+    if split.legal_basis is None:
+        form = charter.head.legal_form
+        faults.note("legal-association" if form == "association-1901" else "legal-basis", path, form=form)
+    if charter.head.legal_form == "scic" and rule.basis == "surplus":
+        cash = sum((s.share for s in rule.splits if s.to == "members" and s.form == "cash"), Fraction()) * rule.rate
+        if cash > SCIC_SHAREABLE:
+            faults.note("legal-scic", path, share=_percent(cash))

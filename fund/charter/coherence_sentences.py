@@ -1,0 +1,186 @@
+"""The sentences of the faults between slots, of the law, and of missing facts; see `fault_sentences`."""
+
+from __future__ import annotations
+
+COHERENCE: tuple[tuple[str, str, str, str, str], ...] = (
+    # code, what (fr), mend (fr), what (en), mend (en)
+    (
+        "shares-sum",
+        "Les parts font {total} au lieu du tout (écart : {left}).",
+        "Corrigez les parts pour que leur somme soit 100 %.",
+        "The shares sum to {total} instead of the whole (difference: {left}).",
+        "Correct the shares so that they sum to 100 %.",
+    ),
+    (
+        "categories-open",
+        "Deux contributions ne nomment aucune catégorie : laquelle s’applique ?",
+        "Donnez des categories à l’une des deux.",
+        "Two contributions name no category: which one applies?",
+        "Give categories to one of them.",
+    ),
+    (
+        "category-twice",
+        "La catégorie « {category} » est déjà dans une autre contribution.",
+        "Ne la nommez qu’une fois.",
+        "The category “{category}” already stands in another contribution.",
+        "Name it once only.",
+    ),
+    (
+        "floor-above-cap",
+        "Le plancher dépasse le plafond.",
+        "Baissez floor ou relevez cap.",
+        "The floor is above the cap.",
+        "Lower floor or raise cap.",
+    ),
+    (
+        "brackets",
+        "Les tranches de barème ne couvrent pas tous les chiffres une seule fois.",
+        "Donnez des up_to croissants, et aucun à la dernière ligne.",
+        "The brackets do not cover every figure once.",
+        "Give rising up_to, and none on the last line.",
+    ),
+    (
+        "slot-basis",
+        "Cette ligne n’a pas de sens pour un calcul sur « {basis} » ; elle resterait sans effet.",
+        "Retirez-la ou changez basis.",
+        "This line means nothing for a rule on “{basis}”; it would have no effect.",
+        "Take it out or change basis.",
+    ),
+    (
+        "cap-counts",
+        "cap_counts dit ce que le plafond mesure, mais il n’y a pas de plafond.",
+        "Ajoutez cap, ou retirez cap_counts.",
+        "cap_counts says what the cap measures, but there is no cap.",
+        "Add cap, or take cap_counts out.",
+    ),
+    (
+        "cap-counts-nobody",
+        "Le plafond compte la part de « {party} », qui ne reçoit rien ici.",
+        "Nommez un bénéficiaire de cette règle.",
+        "The cap counts the part of “{party}”, who receives nothing here.",
+        "Name a beneficiary of this rule.",
+    ),
+    (
+        "joint-members",
+        "La solidarité porte sur des pertes supportées par les membres, et sur rien d’autre.",
+        'Donnez à chaque ligne to = "members" et form = "loss".',
+        "Joint liability is about losses borne by members, and nothing else.",
+        'Give every line to = "members" and form = "loss".',
+    ),
+    (
+        "key-missing",
+        "La part de « {to} » n’a pas de clé.",
+        "Ajoutez key : contribution, points, equal ou use.",
+        "The share of “{to}” has no key.",
+        "Add key: contribution, points, equal or use.",
+    ),
+    (
+        "key-alone",
+        "« {to} » est seul : une clé n’a rien à partager.",
+        "Retirez key.",
+        "“{to}” stands alone: there is nothing to share by a key.",
+        "Take key out.",
+    ),
+    (
+        "key-recipients",
+        "Les bénéficiaires extérieurs n’ont pas de « {key} ».",
+        'Écrivez key = "points" ou key = "equal".',
+        "Recipients from outside have no “{key}”.",
+        'Write key = "points" or key = "equal".',
+    ),
+    (
+        "expiry-missing",
+        "Un droit de tirage doit s’éteindre un jour.",
+        "Ajoutez expires_months.",
+        "A drawing right has to expire some day.",
+        "Add expires_months.",
+    ),
+    (
+        "expiry-form",
+        "Seul un droit de tirage s’éteint ; « {form} » non.",
+        'Retirez expires_months, ou écrivez form = "drawing-right".',
+        "Only a drawing right expires; “{form}” does not.",
+        'Take expires_months out, or write form = "drawing-right".',
+    ),
+    (
+        "expiry-twice",
+        "Les droits de « {to} » auraient deux échéances dans la même règle.",
+        "Donnez-leur la même échéance.",
+        "The rights of “{to}” would expire twice in one rule.",
+        "Give them the same expiry.",
+    ),
+    (
+        "loss-in-returns",
+        "Une perte à supporter n’est pas un retour.",
+        "Mettez cette règle dans [[risks]].",
+        "A loss to bear is not a return.",
+        "Put this rule under [[risks]].",
+    ),
+    (
+        "rank-gap",
+        "Le rang {rank} ne suit aucun rang {before} pour « {basis} ».",
+        "Numérotez les rangs de chaque basis à partir de 1, sans trou.",
+        "Rank {rank} follows no rank {before} for “{basis}”.",
+        "Number the ranks of each basis from 1, without a gap.",
+    ),
+    (
+        "rank-open",
+        "Ce rang ne viendrait jamais : « {other} », au rang d’avant, n’a pas de plafond.",
+        "Donnez un cap à « {other} ».",
+        "This rank would never come: “{other}”, in the rank before, has no cap.",
+        "Give “{other}” a cap.",
+    ),
+    (
+        "rank-differs",
+        "« {other} », au rang d’avant, ne compte pas les mêmes événements.",
+        "Donnez aux deux règles les mêmes exclusions, déductions et fenêtre.",
+        "“{other}”, in the rank before, does not count the same events.",
+        "Give both rules the same exclusions, deductions and window.",
+    ),
+    (
+        "legal-association",
+        "Une association ne partage pas de bénéfices entre ses membres (loi du 1er juillet 1901, art. 1) ; "
+        "seul un apport peut être repris (décret du 16 août 1901, art. 15).",
+        'Donnez un droit de tirage (form = "drawing-right"), ou citez le texte qui permet ce versement : '
+        'legal_basis = "…". Prenez conseil.',
+        "A French association may not share profits among its members (loi du 1er juillet 1901, art. 1); "
+        "only a contribution may be taken back (décret du 16 août 1901, art. 15).",
+        'Give a drawing right (form = "drawing-right"), or cite the text that allows this payment: '
+        'legal_basis = "…". Ask for advice.',
+    ),
+    (
+        "legal-basis",
+        "Verser de l’argent aux membres demande un fondement juridique ({form}).",
+        'Citez-le : legal_basis = "…".',
+        "Paying cash to members needs a legal basis ({form}).",
+        'Cite it: legal_basis = "…".',
+    ),
+    (
+        "legal-scic",
+        "Une SCIC met en réserve 57,5 % au moins de ses excédents ; cette règle en verserait {share} aux membres.",
+        "Ne versez pas plus de 42.5 %.",
+        "A SCIC keeps at least 57.5 % of a surplus in reserve; this rule would pay {share} of it to members.",
+        "Pay no more than 42.5 %.",
+    ),
+    (
+        "fact-missing",
+        "Il manque « {where} », que l’article « {article} » demande.",
+        "Ajoutez ce fait.",
+        "“{where}” is missing, and the article “{article}” asks for it.",
+        "Add this fact.",
+    ),
+    (
+        "key-empty",
+        "L’article « {article} » partage selon « {key} », mais chacun en a zéro.",
+        "Donnez à une personne au moins un chiffre supérieur à zéro.",
+        "The article “{article}” shares by “{key}”, but everyone’s is zero.",
+        "Give at least one of them a figure above zero.",
+    ),
+    (
+        "category-missing",
+        "Aucune contribution ne s’applique à ce membre.",
+        "Donnez-lui une catégorie parmi : {categories}.",
+        "No contribution applies to this member.",
+        "Give it one of these categories: {categories}.",
+    ),
+)

@@ -1,0 +1,83 @@
+"""Finds the line of a TOML text where a table or a key stands, for faults that a person can go to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TypeAlias
+
+Path: TypeAlias = tuple[str | int, ...]
+
+_HEADER = re.compile(r"\s*(?P<open>\[\[?)\s*(?P<name>[^\]\[]+?)\s*\]\]?\s*(?:#.*)?")
+_KEY = re.compile(
+    r"""\s*(?P<name>(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
+)
+_WORD = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
+_PIECE = re.compile(r'''"""|\'\'\'|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*|[\[\]{}]''')
+
+
+def lines_of(text: str) -> dict[Path, int]:
+    """The line (from 1) of every table header and every key written on a line of its own.
+
+    Keys inside an inline table are not listed: `line_of` answers with the key that holds it.
+    """
+    found: dict[Path, int] = {}
+    counts: dict[tuple[str, ...], int] = {}
+    table: Path = ()
+    for number, line in _statements(text):
+        header = _HEADER.fullmatch(line)
+        if header is not None:
+            names = _names(header["name"])
+            if header["open"] == "[[":
+                counts[names] = counts.get(names, -1) + 1
+                for deeper in [other for other in counts if len(other) > len(names) and other[: len(names)] == names]:
+                    del counts[deeper]
+            table = _numbered(names, counts)
+            found.setdefault(table, number)
+        elif (key := _KEY.match(line)) is not None:
+            path = table
+            for name in _names(key["name"]):
+                path = (*path, name)
+                found.setdefault(path, number)
+    return found
+
+
+def line_of(path: Path, found: dict[Path, int]) -> int | None:
+    """The line of this place, or of the nearest thing around it that has one."""
+    while path and path not in found:
+        path = path[:-1]
+    return found.get(path)
+
+
+def _statements(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that begin a statement: not those inside a long string or a value over several lines."""
+    depth, quote = 0, ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not depth and not quote:
+            yield number, line
+            equals = line.find("=")
+            rest = line[equals + 1 :] if equals >= 0 else ""
+        else:
+            rest = line
+        for piece in _PIECE.findall(rest):
+            if quote:
+                quote = "" if piece == quote else quote
+            elif piece in ('"""', "'''"):
+                quote = piece
+            elif piece in "[{":
+                depth += 1
+            elif piece in "]}":
+                depth = max(0, depth - 1)
+
+
+def _names(dotted: str) -> tuple[str, ...]:
+    return tuple(word.strip("\"'") for word in _WORD.findall(dotted))
+
+
+def _numbered(names: tuple[str, ...], counts: dict[tuple[str, ...], int]) -> Path:
+    path: list[str | int] = []
+    for length, name in enumerate(names, start=1):
+        path.append(name)
+        if names[:length] in counts:
+            path.append(counts[names[:length]])
+    return tuple(path)

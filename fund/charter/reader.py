@@ -1,0 +1,261 @@
+"""From a TOML text to a charter, or to every fault that keeps it from being one."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import Any, get_args
+
+from fund.charter import coherence
+from fund.charter.faults import CharterInvalid, Fault
+from fund.charter.grammar import (
+    Beneficiary,
+    Bracket,
+    Brackets,
+    Charter,
+    ContributionRule,
+    Deduction,
+    FixedFee,
+    Form,
+    Formula,
+    FreeWithFloor,
+    Head,
+    Key,
+    LegalForm,
+    Pledged,
+    RateOfDeclared,
+    ReturnBasis,
+    RiskBasis,
+    Rounding,
+    Rule,
+    Split,
+    Tranche,
+)
+from fund.charter.lines import line_of, lines_of
+from fund.charter.slots import Faults, FloatText, Table
+from ledger.errors import AmountInvalid
+from ledger.money import EUR, Unit, unit_of
+
+LARGEST_FILE = 128 * 1024
+"""A charter that takes longer than that to read aloud is something else."""
+
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,59}")
+_NO_DATE, _NO_RATE = date(1, 1, 1), Fraction(1)
+_LATER_SECTIONS = ("gates", "governance", "notoriety")
+_FORMULAS = ("fixed", "rate", "brackets", "free", "pledged")
+
+
+def read_charter(text: str | bytes) -> Charter:
+    """Read a charter; raises CharterInvalid with every fault, each with its line and a way to mend it."""
+    charter, faults = _read(text)
+    if charter is None or faults:
+        raise CharterInvalid(faults)
+    return charter
+
+
+def faults_of(text: str | bytes) -> list[Fault]:
+    """Every fault of a text, in the order of its lines; none for a charter."""
+    return _read(text)[1]
+
+
+def _read(text: str | bytes) -> tuple[Charter | None, list[Fault]]:
+    faults = Faults()
+    document, decoded = _document(text, faults)
+    if document is None:
+        return None, faults.found
+    lines = lines_of(decoded)
+    faults = Faults(lambda path: line_of(path, lines))
+    charter = _charter(document, hashlib.sha256(decoded.encode()).hexdigest(), faults)
+    if not faults.found:
+        coherence.check(charter, faults)
+    return charter, sorted(faults.found, key=lambda fault: fault.line or 0)
+
+
+def _document(text: str | bytes, faults: Faults) -> tuple[dict[str, Any] | None, str]:
+    if len(text) > LARGEST_FILE:
+        faults.note("too-large", (), most=str(LARGEST_FILE))
+        return None, ""
+    try:
+        decoded = text.decode() if isinstance(text, bytes) else text
+        decoded.encode()
+        return tomllib.loads(decoded, parse_float=FloatText), decoded
+    except UnicodeError:
+        faults.note("not-text", ())
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\(at line (\d+)", str(error))
+        why = str(error).partition(" (at ")[0]
+        faults.found.append(Fault("toml", "", int(place[1]) if place else None, (("why", why[:120]),)))
+    except RecursionError:
+        faults.note("too-deep", ())
+    except ValueError:
+        # The one ValueError left is a number of thousands of digits, or a date that no calendar has.
+        faults.note("number-too-long", ())
+    return None, ""
+
+
+def _charter(document: dict[str, Any], sha256: str, faults: Faults) -> Charter:
+    top = Table(document, (), faults)
+    head = _head(top)
+    top = Table(document, (), faults, head.currency)
+    top.table("charter")
+    charter = Charter(
+        head=head,
+        contributions=tuple(_contribution(table) for table in top.tables("contributions")),
+        tranches=tuple(_tranche(table) for table in top.tables("tranches")),
+        returns=tuple(_rule(table, "returns", get_args(ReturnBasis)) for table in top.tables("returns")),
+        risks=tuple(_rule(table, "risks", get_args(RiskBasis)) for table in top.tables("risks")),
+        sha256=sha256,
+    )
+    top.close(later=_LATER_SECTIONS)
+    return charter
+
+
+def _head(top: Table) -> Head:
+    table = top.table("charter") or Table({}, ("charter",), top.faults)
+    if not top.has("charter"):
+        top.note("missing", "charter")
+        return Head("", "", "", _NO_DATE, None, EUR, "association-1901")
+    head = Head(
+        title=table.text("title", required=True) or "",
+        version=table.text("version", required=True) or "",
+        summary=table.text("summary", required=True) or "",
+        effective_from=table.day("effective_from", required=True) or _NO_DATE,
+        effective_until=table.day("effective_until"),
+        currency=_currency(table),
+        legal_form=table.choice("legal_form", get_args(LegalForm), required=True) or "association-1901",
+    )
+    if head.effective_until is not None and head.effective_until < head.effective_from:
+        table.note("dates-order", "effective_until")
+    table.close(later=("launch_threshold",))
+    return head
+
+
+def _currency(table: Table) -> Unit:
+    code = table.text("currency", required=True)
+    if code is None:
+        return EUR
+    try:
+        unit = unit_of(code)
+    except AmountInvalid:
+        table.note("currency", "currency", found=code[:40])
+        return EUR
+    if unit.kind != "money":
+        table.note("currency", "currency", found=code[:40])
+    return unit
+
+
+def _named(table: Table) -> str:
+    name = table.text("name", required=True) or ""
+    if name and not _NAME.fullmatch(name):
+        table.note("name", "name", found=name[:40])
+    return name
+
+
+def _contribution(table: Table) -> ContributionRule:
+    name, categories = _named(table), table.texts("categories")
+    formula = _formula(table, table.choice("formula", _FORMULAS, required=True))
+    instalments = table.whole("instalments", least=1, most=36)
+    rule = ContributionRule(name, categories, formula, instalments or 1, table.sources())
+    table.close(later=("kind", "launch_threshold"))
+    return rule
+
+
+def _formula(table: Table, formula: str | None) -> Formula:
+    if formula == "fixed":
+        return FixedFee(table.amount("amount", required=True) or 0)
+    if formula == "rate":
+        return RateOfDeclared(
+            rate=table.rate("rate", required=True) or _NO_RATE,
+            declared=table.text("declared", required=True) or "",
+            floor_minor=table.amount("floor"),
+            cap_minor=table.amount("cap"),
+        )
+    if formula == "brackets":
+        declared = table.text("declared", required=True) or ""
+        if not table.has("brackets"):
+            table.note("missing", "brackets")
+        return Brackets(
+            declared, tuple(_bracket(each, table.source_for("brackets")) for each in table.tables("brackets"))
+        )
+    if formula == "free":
+        return FreeWithFloor(table.amount("floor", required=True) or 0)
+    return Pledged()
+
+
+def _bracket(table: Table, source: str | None) -> Bracket:
+    bracket = Bracket(table.amount("up_to"), table.amount("amount", required=True) or 0)
+    table.sources(source)
+    table.close()
+    return bracket
+
+
+def _tranche(table: Table) -> Tranche:
+    tranche = Tranche(
+        name=_named(table),
+        share=table.rate("share", required=True) or _NO_RATE,
+        condition=table.text("condition", required=True) or "",
+        evidence=table.text("evidence", required=True) or "",
+        sources=table.sources(),
+    )
+    table.close()
+    return tranche
+
+
+def _rule(table: Table, section: Any, bases: Iterable[str]) -> Rule:
+    limits = ("allocation", "other_aid")
+    rule = Rule(
+        section=section,
+        name=_named(table),
+        basis=table.choice("basis", bases, required=True) or "fee",
+        rate=table.rate("rate", required=True) or _NO_RATE,
+        exclude_first_dates=table.whole("exclude_first_dates", least=1, most=10_000) or 0,
+        exclude_member_dates=table.flag("exclude_member_dates"),
+        only_triggered=table.flag("only_triggered"),
+        vesting_months=table.whole("vesting_months", least=1, most=1200),
+        window_months=table.whole("window_months", least=1, most=1200),
+        no_return_up_to=table.amount("no_return_up_to"),
+        franchise=table.limit("franchise", limits),
+        cap=table.limit("cap", limits),
+        cap_counts=table.choice("cap_counts", get_args(Beneficiary)),
+        aid_ceiling=table.rate("aid_ceiling"),
+        rest_to=table.choice("rest_to", ("fund", "reserve", "company", "producer", "investors")),
+        rank=table.whole("rank", least=1, most=20, sourced=False) or 1,
+        rounding=table.choice("rounding", get_args(Rounding)) or "cumulative",
+        joint_liability=table.flag("joint_liability"),
+        sources=table.sources(),
+        deductions=tuple(_deduction(each, table.source_for("deductions")) for each in table.tables("deductions")),
+        splits=tuple(_split(each, table.source_for("splits")) for each in table.tables("splits")),
+    )
+    if not table.has("splits"):
+        table.note("missing", "splits")
+    table.close(later=("floor_per_point", "loss_order"))
+    return rule
+
+
+def _deduction(table: Table, source: str | None) -> Deduction:
+    deduction = Deduction(
+        kind=table.text("kind", required=True) or "",
+        limit=table.limit("limit", ("gross",)),
+        evidence=table.flag("evidence"),
+        sources=table.sources(source),
+    )
+    table.close()
+    return deduction
+
+
+def _split(table: Table, source: str | None) -> Split:
+    split = Split(
+        to=table.choice("to", get_args(Beneficiary), required=True) or "fund",
+        share=table.rate("share", required=True) or _NO_RATE,
+        form=table.choice("form", get_args(Form), required=True) or "cash",
+        key=table.choice("key", get_args(Key)),
+        expires_months=table.whole("expires_months", least=1, most=1200),
+        legal_basis=table.text("legal_basis"),
+        sources=table.sources(source),
+    )
+    table.close()
+    return split

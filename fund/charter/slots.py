@@ -1,0 +1,291 @@
+"""Reads the slots of one table, typed, and notes every fault on the way instead of stopping at the first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from difflib import get_close_matches
+from fractions import Fraction
+from typing import Any
+
+from fund.charter.faults import Fault
+from fund.charter.grammar import FixedLimit, Limit, ShareOf, Sources
+from fund.charter.lines import Path
+from ledger.errors import AmountInvalid
+from ledger.money import EUR, Amount, Unit
+
+_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,9})?)[ \u00a0\u202f]?%", re.ASCII)
+_RATIO = re.compile(r"([0-9]{1,9})/([0-9]{1,9})", re.ASCII)
+_DECIMAL = re.compile(r"[0-9](?:\.[0-9]{1,9})?", re.ASCII)
+_QUANTITY = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?", re.ASCII)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]{2,480}")
+MADE_UP = "made-up"
+LONGEST_TEXT = 2000
+
+
+class FloatText(str):
+    """A number written with a decimal point and no quotes; kept as text, so that it is never a float."""
+
+    __slots__ = ()
+
+
+class Faults:
+    """The faults found so far in one text, and how to find the line of a place."""
+
+    def __init__(self, line_of: Callable[[Path], int | None] = lambda _: None) -> None:
+        self.found: list[Fault] = []
+        self._line_of = line_of
+
+    def note(self, code: str, path: Path, **about: str) -> None:
+        """Write a fault down."""
+        self.found.append(Fault(code, written(path), self._line_of(path), tuple(sorted(about.items()))))
+
+
+def written(path: Path) -> str:
+    """A place as people write it: `returns[0].splits[1].share`; a strange key is cut to forty signs."""
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part[:40]}" for part in path)
+    return text.removeprefix(".")
+
+
+class Table:
+    """One table of a charter, or one object of the facts. Reading a slot marks it known and checks its type.
+
+    A reading method gives None when the slot is absent or faulty; the fault is noted, the reader goes on
+    with a stand-in, and the caller throws everything away once a fault was found.
+    """
+
+    def __init__(self, data: Mapping[str, Any], path: Path, faults: Faults, unit: Unit = EUR) -> None:
+        self.data, self.path, self.faults, self.unit = data, path, faults, unit
+        self._known: set[str] = set()
+        self._numbers: list[str] = []
+
+    def note(self, code: str, slot: str = "", **about: str) -> None:
+        """Write a fault of this table, or of one of its slots, down."""
+        self.faults.note(code, (*self.path, slot) if slot else self.path, **about)
+
+    def has(self, slot: str) -> bool:
+        """Whether the slot is written at all."""
+        return slot in self.data
+
+    def text(self, slot: str, *, required: bool = False) -> str | None:
+        """A text that is not empty."""
+        value = self._of_type(slot, str, "text", required)
+        if value is not None and not 0 < len(value.strip()) <= LONGEST_TEXT:
+            self.note("text-length", slot, longest=str(LONGEST_TEXT))
+            return None
+        return value
+
+    def choice(self, slot: str, choices: Iterable[str], *, required: bool = False) -> Any:
+        """One word of a list."""
+        value, allowed = self.text(slot, required=required), tuple(choices)
+        if value is not None and value not in allowed:
+            self.note("choice", slot, found=value[:40], choices=", ".join(allowed))
+            return None
+        return value
+
+    def texts(self, slot: str) -> tuple[str, ...]:
+        """A list of texts; none when it is absent."""
+        value = self._of_type(slot, list, "list", required=False) or []
+        if not all(isinstance(each, str) and not isinstance(each, FloatText) and 0 < len(each) <= 80 for each in value):
+            self.note("texts", slot)
+            return ()
+        return tuple(value)
+
+    def flag(self, slot: str, *, default: bool = False) -> bool:
+        """true or false."""
+        value = self._of_type(slot, bool, "flag", required=False)
+        return default if value is None else value
+
+    def whole(self, slot: str, *, least: int, most: int, required: bool = False, sourced: bool = True) -> int | None:
+        """A whole number between two bounds; one that only puts things in order has no source."""
+        value = self._of_type(slot, int, "whole", required)
+        if value is not None and not least <= value <= most:
+            self.note("whole-range", slot, least=str(least), most=str(most))
+            return None
+        if sourced:
+            self._number(slot, value)
+        return value
+
+    def day(self, slot: str, *, required: bool = False) -> date | None:
+        """A date, native in TOML and `2026-01-31` in JSON."""
+        value = self._taken(slot, required)
+        if isinstance(value, str) and _DATE.fullmatch(value):
+            try:
+                return date.fromisoformat(value)
+            except ValueError:
+                self.note("date", slot)
+                return None
+        if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
+            self.note("date", slot)
+            return None
+        return value
+
+    def rate(self, slot: str, *, required: bool = False) -> Fraction | None:
+        """A rate above 0 and up to 1, written `8 %`, `1/3` or `0.08`."""
+        value = self._exact_text(slot, required)
+        if value is None:
+            return None
+        rate = rate_of(value)
+        if rate is None:
+            self.note("rate", slot, found=value[:40])
+            return None
+        self._number(slot, rate)
+        return rate
+
+    def amount(self, slot: str, *, required: bool = False, signed: bool = False) -> int | None:
+        """An amount in major units as text, in minor units of the currency."""
+        value = self._exact_text(slot, required)
+        if value is None:
+            return None
+        try:
+            minor = Amount.parse(value, self.unit).minor
+        except AmountInvalid as refusal:
+            self.note("amount", slot, found=value[:40], decimals=str(self.unit.scale), why=refusal.why)
+            return None
+        if minor < 0 and not signed:
+            self.note("amount-negative", slot)
+            return None
+        self._number(slot, minor)
+        return minor
+
+    def quantity(self, slot: str) -> Fraction | None:
+        """Hours or points: digits and at most six decimals, as text."""
+        value = self._exact_text(slot, required=False)
+        if value is not None and not _QUANTITY.fullmatch(value):
+            self.note("quantity", slot, found=value[:40])
+            return None
+        return None if value is None else Fraction(value)
+
+    def limit(self, slot: str, of: Iterable[str]) -> Limit | None:
+        """An amount, or a rate of one of the named figures: `80 % of allocation`."""
+        value, allowed = self._exact_text(slot, required=False), tuple(of)
+        if value is None:
+            return None
+        rate_text, _, figure = value.partition(" of ")
+        if figure:
+            rate = rate_of(rate_text)
+            if rate is None or figure not in allowed:
+                self.note("limit", slot, found=value[:40], figures=", ".join(allowed))
+                return None
+            self._number(slot, rate)
+            return ShareOf(rate, figure)  # type: ignore[arg-type]
+        minor = self.amount(slot)
+        return None if minor is None else FixedLimit(minor)
+
+    def table(self, slot: str) -> Table | None:
+        """The table that stands in this slot."""
+        value = self._of_type(slot, dict, "table", required=False)
+        return None if value is None else Table(value, (*self.path, slot), self.faults, self.unit)
+
+    def tables(self, slot: str, *, most: int = 200) -> tuple[Table, ...]:
+        """The tables of a list, in order; none when it is absent."""
+        value = self._of_type(slot, list, "tables", required=False)
+        if value is None:
+            return ()
+        if not all(isinstance(each, dict) for each in value):
+            self.note("type-tables", slot)
+            return ()
+        if len(value) > most:
+            self.note("too-many", slot, most=str(most))
+            return ()
+        return tuple(Table(each, (*self.path, slot, at), self.faults, self.unit) for at, each in enumerate(value))
+
+    def named_tables(self, slot: str) -> dict[str, Table]:
+        """The tables of an object whose keys are names."""
+        held = self.table(slot)
+        named: dict[str, Table] = {}
+        for name, value in (held.data if held else {}).items():
+            if isinstance(value, dict) and held is not None:
+                named[name] = Table(value, (*held.path, name), self.faults, self.unit)
+            else:
+                self.faults.note("type-table", (*self.path, slot, name))
+        return named
+
+    def sources(self, inherited: str | None = None) -> Sources:
+        """Where each number read so far comes from: one source for all, or a table with one a slot."""
+        value = self._taken("source", required=False)
+        if isinstance(value, dict):
+            given = {slot: self._source(source, slot) for slot, source in value.items()}
+        elif value is not None:
+            given = dict.fromkeys(self._numbers, self._source(value, ""))
+        else:
+            given = {} if inherited is None else dict.fromkeys(self._numbers, inherited)
+        for slot in self._numbers:
+            if slot not in given:
+                self.note("source-missing", slot)
+        return {slot: source for slot, source in given.items() if source is not None}
+
+    def source_for(self, slot: str) -> str | None:
+        """The source that the tables inside this slot inherit, when they have none of their own."""
+        value = self.data.get("source")
+        value = value.get(slot) if isinstance(value, dict) else value
+        return value if isinstance(value, str) and (value == MADE_UP or _ADDRESS.fullmatch(value)) else None
+
+    def close(self, later: Iterable[str] = ()) -> None:
+        """Note every slot that nobody read; those of `later` are known, and not applied by this version."""
+        waiting = set(later)
+        for slot in self.data:
+            if slot in waiting:
+                self.note("not-applied", slot)
+            elif slot not in self._known:
+                near = get_close_matches(slot[:40], self._known, n=1)
+                self.note(
+                    "unknown-near" if near else "unknown",
+                    slot,
+                    known=", ".join(sorted(self._known)),
+                    near="".join(near),
+                )
+
+    def _source(self, value: object, slot: str) -> str | None:
+        if isinstance(value, str) and (value == MADE_UP or _ADDRESS.fullmatch(value)):
+            return value
+        self.faults.note("source", (*self.path, "source", slot) if slot else (*self.path, "source"))
+        return None
+
+    def _number(self, slot: str, value: object) -> None:
+        if value is not None:
+            self._numbers.append(slot)
+
+    def _taken(self, slot: str, required: bool) -> Any:
+        self._known.add(slot)
+        if required and self.data.get(slot) is None:
+            self.note("missing", slot)
+        return self.data.get(slot)
+
+    def _of_type(self, slot: str, kind: type, expected: str, required: bool) -> Any:
+        value = self._taken(slot, required)
+        if value is None and slot not in self.data:
+            return None
+        if isinstance(value, FloatText):
+            self.note("float", slot)
+        elif not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            self.note(f"type-{expected}", slot)
+        else:
+            return value
+        return None
+
+    def _exact_text(self, slot: str, required: bool) -> str | None:
+        value = self._taken(slot, required)
+        if slot in self.data and (isinstance(value, FloatText) or not isinstance(value, str)):
+            self.note("float" if isinstance(value, FloatText) else "type-exact", slot)
+            return None
+        return value
+
+
+def rate_of(text: str) -> Fraction | None:
+    """The rate that is written, when it is one above 0 and up to 1.
+
+    >>> rate_of("8 %"), rate_of("1/3"), rate_of("0.08"), rate_of("120 %")
+    (Fraction(2, 25), Fraction(1, 3), Fraction(2, 25), None)
+    """
+    if (percent := _PERCENT.fullmatch(text)) is not None:
+        rate = Fraction(percent[1]) / 100
+    elif (ratio := _RATIO.fullmatch(text)) is not None:
+        rate = Fraction(int(ratio[1]), int(ratio[2])) if int(ratio[2]) else Fraction(0)
+    elif _DECIMAL.fullmatch(text):
+        rate = Fraction(text)
+    else:
+        return None
+    return rate if 0 < rate <= 1 else None

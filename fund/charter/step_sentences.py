@@ -1,0 +1,142 @@
+"""Each step of a trace as a sentence, in French and in English.
+
+In a sentence `{value}` is the step's result, `{a0}` and `{a1}` its operands as amounts, `{r1}` its second
+operand as a rate, `{about}` the fact it speaks of.
+"""
+
+from __future__ import annotations
+
+from fund.charter.faults import Language
+from fund.charter.numbers_in_words import amount, plain, rate
+from fund.charter.trace import Claim, Portion, Step
+from ledger.money import Unit
+
+_SENTENCES: dict[str, tuple[str, str]] = {
+    "fixed": ("Montant fixe : {value}.", "Fixed amount: {value}."),
+    "declared": ("Déclaré ({about}) : {value}.", "Declared ({about}): {value}."),
+    "bracket": ("Montant de la tranche du barème : {value}.", "Amount of the bracket: {value}."),
+    "pledge": ("Engagement de {about} : {value}.", "Pledge of {about}: {value}."),
+    "floor": ("Au moins {a1} : {value}.", "At least {a1}: {value}."),
+    "fee": ("Prix de cession de la date : {value}.", "Fee of the date: {value}."),
+    "gross": ("Recettes brutes : {value}.", "Gross receipts: {value}."),
+    "net": ("Recettes nettes : {value}.", "Net receipts: {value}."),
+    "profit": ("Bénéfice de la période : {value}.", "Profit of the period: {value}."),
+    "recouped": ("Récupéré par le fonds : {value}.", "Recouped by the fund: {value}."),
+    "loss": ("Perte à supporter : {value}.", "Loss to bear: {value}."),
+    "result": ("Résultat avant aides : {value}.", "Result before aid: {value}."),
+    "deficit": ("Un déficit est un résultat sous zéro : {value}.", "A deficit is a result below zero: {value}."),
+    "with-aid": ("Avec les aides déjà versées ({a1}) : {value}.", "With the aid already paid ({a1}): {value}."),
+    "not-below-zero": ("Jamais moins que zéro : {value}.", "Never below zero: {value}."),
+    "deduction-declared": ("Coût déclaré ({about}) : {value}.", "Cost declared ({about}): {value}."),
+    "deduction-unknown": (
+        "Coût de {value} non compté : la charte ne prévoit pas « {about} ».",
+        "Cost of {value} not counted: the charter does not allow “{about}”.",
+    ),
+    "deduction-unproven": (
+        "Coût de {value} non compté : « {about} » demande une pièce justificative.",
+        "Cost of {value} not counted: “{about}” asks for evidence.",
+    ),
+    "deduction-limit": (
+        "Limite de cette déduction : {r1} de {a0} = {value}.",
+        "Limit of this deduction: {r1} of {a0} = {value}.",
+    ),
+    "deduction-within": ("Déduction retenue, {a1} au plus : {value}.", "Deduction allowed, {a1} at most: {value}."),
+    "deduction": (
+        "Moins la déduction « {about} » : {a0} − {a1} = {value}.",
+        "Less the deduction “{about}”: {a0} − {a1} = {value}.",
+    ),
+    "left-out": ("{a1} non compté : {about}.", "{a1} not counted: {about}."),
+    "counted": (
+        "Total compté depuis le début : {a0} + {a1} = {value}.",
+        "Total counted since the beginning: {a0} + {a1} = {value}.",
+    ),
+    "franchise": ("Ce qui dépasse {a1} : {value}.", "What exceeds {a1}: {value}."),
+    "rate": ("{r1} de {a0} : {value}.", "{r1} of {a0}: {value}."),
+    "aid-ceiling": (
+        "Plafond de toutes les aides : {r1} de {a0} = {value}.",
+        "Ceiling of all aid: {r1} of {a0} = {value}.",
+    ),
+    "other-aid": ("Moins les aides déjà versées ({a1}) : {value}.", "Less the aid already paid ({a1}): {value}."),
+    "ceiling": ("Sans dépasser ce plafond : {value}.", "Within that ceiling: {value}."),
+    "item": ("Pour cet événement seul : {value}.", "For this event alone: {value}."),
+    "rounding": ("Arrondi à la plus petite unité : {value}.", "Rounded to the smallest unit: {value}."),
+    "cap": ("Dans la limite de {a1} : {value}.", "Within the limit of {a1}: {value}."),
+    "due": (
+        "Dû pour cet événement : {a0} − {a1} déjà dû = {value}.",
+        "Due for this event: {a0} − {a1} due before = {value}.",
+    ),
+    "allocation": ("Montant attribué : {value}.", "Amount of the allocation: {value}."),
+    "other_aid": ("Aides déjà versées : {value}.", "Aid already paid: {value}."),
+    "franchise-limit": ("Franchise : {r1} de {a0} = {value}.", "Franchise: {r1} of {a0} = {value}."),
+    "cap-limit": ("Plafond : {r1} de {a0} = {value}.", "Cap: {r1} of {a0} = {value}."),
+    "cent-below": (
+        "À la plus petite unité, sans dépasser : {value}.",
+        "To the smallest unit, without exceeding: {value}.",
+    ),
+    "cent-above": (
+        "À la plus petite unité, pour y arriver : {value}.",
+        "To the smallest unit, so as to reach it: {value}.",
+    ),
+    "recoupment": (
+        "Le plafond mesure la part de « {about} » ({r1}) : le total peut atteindre {value}.",
+        "The cap measures the part of “{about}” ({r1}): the whole may reach {value}.",
+    ),
+    "start": ("On compte à partir de {a0} + {a1} = {value}.", "Counting begins at {a0} + {a1} = {value}."),
+    "filled-by": ("Il faut {a0} ÷ {r1} = {value} pour l’atteindre.", "It takes {a0} ÷ {r1} = {value} to reach it."),
+    "filled-at": ("Ce rang est servi à {value}.", "This rank is full at {value}."),
+    "next-rank": ("Le rang suivant commence à {value}.", "The next rank begins at {value}."),
+    "earlier-key": (
+        "Déjà partagé selon une clé précédente : {a1} ; reste {value}.",
+        "Shared before under an earlier key: {a1}; left {value}.",
+    ),
+    "to-share": (
+        "À partager, sans rien reprendre de ce qui l’a été : {value}.",
+        "To share, taking nothing back: {value}.",
+    ),
+    "came-in": ("Tout ce qui est entré : {value}.", "All that came in: {value}."),
+    "rest": ("Ce qui reste : {a0} − {a1} = {value}.", "What is left: {a0} − {a1} = {value}."),
+}
+
+REASONS: dict[str, tuple[str, str]] = {
+    "no-return-up-to": ("l’allocation est trop petite pour un retour", "the allocation is too small for a return"),
+    "first-dates": ("la date est parmi les premières, exclues", "the date is among the first, which are excluded"),
+    "member-date": ("la date a lieu chez un membre", "the date takes place at a member’s"),
+    "not-triggered": ("l’engagement n’est pas né de l’aide", "the engagement was not triggered by the aid"),
+    "not-vested": ("aucun contrat n’a été signé à temps", "no contract was signed in time"),
+    "window": ("la date est hors de la fenêtre", "the date lies outside the window"),
+}
+
+
+def sentence(step: Step, currency: Unit, language: Language) -> str:
+    """What this step does, for a lay reader."""
+    which = 0 if language == "fr" else 1
+    if step.operation == "share-out":
+        return _sharing(step, currency, language)
+    words: dict[str, str] = {"value": amount(step.value, currency, language)}
+    for at, operand in enumerate(step.operands):
+        words[f"a{at}"] = amount(operand.value, currency, language)
+        words[f"r{at}"] = rate(operand.value, language)
+    words["about"] = REASONS[step.about][which] if step.kind == "left-out" else step.about
+    return _SENTENCES[step.kind][which].format(**words)
+
+
+def _sharing(step: Step, currency: Unit, language: Language) -> str:
+    opening = {"fr": "Partage de {}", "en": "Sharing of {}"}[language].format(amount(step.value, currency, language))
+    closing = {
+        "fr": "les dernières unités vont à qui atteint le plus tôt la suivante, puis la plus grande fraction, puis le nom",
+        "en": "the last units go to those who reach their next one earliest, then by the larger fraction, then by name",
+    }[language]
+    lines = "; ".join(_portion(portion, currency, language) for portion in step.portions)
+    return f"{opening}: {lines} ({closing})." if language == "en" else f"{opening} : {lines} ({closing})."
+
+
+def _portion(portion: Portion, currency: Unit, language: Language) -> str:
+    claims = " + ".join(_claim(claim, currency, language) for claim in portion.claims)
+    return f"{portion.party} {amount(portion.part, currency, language)} ({claims})"
+
+
+def _claim(claim: Claim, currency: Unit, language: Language) -> str:
+    if claim.key in ("", "equal"):
+        return rate(claim.share, language)
+    figure = amount(claim.figure, currency, language) if claim.key == "contribution" else plain(claim.figure, language)
+    return f"{rate(claim.share, language)} × {figure}"

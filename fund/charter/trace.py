@@ -1,0 +1,307 @@
+"""The trace: every calculation as a list of steps that a person can read and a machine can redo.
+
+The engine computes through a `Recorder`, so an amount that it gives was made by the recorded steps and
+by nothing else. `replay` does them again from the trace alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from fund.charter.apportionment import apportioned
+from fund.charter.grammar import Charter, Form
+from ledger.money import rounded
+
+Number: TypeAlias = int | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An exact number, and the step that gave it; a number of the facts or the charter has no step."""
+
+    value: Number
+    step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Under one line of a sharing: its share of the whole, and the beneficiary's figure in its key.
+
+    `key` is empty when the line has one beneficiary alone.
+    """
+
+    line: int
+    share: Fraction
+    key: str
+    figure: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What one party receives in one form: its claims, what it held before, its ceiling, and its part."""
+
+    party: str
+    form: Form
+    claims: tuple[Claim, ...]
+    held: int
+    ceiling: int | None = None
+    part: int = 0
+
+    @property
+    def name(self) -> str:
+        """How the sharing orders exact ties."""
+        return f"{self.party} {self.form}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One operation: which article asked for it, on which fact, with which operands, giving what.
+
+    `kind` says what the number means (`franchise`), `operation` how it was made (`difference`). `about`
+    names the fact: a member, a deduction, a reason. `event` is the position in the facts as given.
+    """
+
+    number: int
+    article: str
+    kind: str
+    operation: str
+    operands: tuple[Quantity, ...]
+    value: Number
+    event: int | None = None
+    about: str = ""
+    portions: tuple[Portion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which text the numbers were made under."""
+
+    title: str
+    version: str
+    sha256: str
+
+    @classmethod
+    def of(cls, charter: Charter) -> Identity:
+        """The identity of a charter that was read."""
+        return cls(charter.head.title, charter.head.version, charter.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Steps in the order they were made, and the charter they apply."""
+
+    charter: Identity
+    steps: tuple[Step, ...]
+
+
+def _least(*values: Number) -> Number:
+    return min(values)
+
+
+def _greatest(*values: Number) -> Number:
+    return max(values)
+
+
+def _product(left: Number, right: Number) -> Number:
+    return left * right
+
+
+def _difference(left: Number, right: Number) -> Number:
+    return left - right
+
+
+def _sum(*values: Number) -> Number:
+    return sum(values)
+
+
+def _quotient(left: Number, right: Number) -> Number:
+    return Fraction(left) / right
+
+
+def _whole_below(value: Number) -> Number:
+    return value.numerator // value.denominator
+
+
+def _whole_above(value: Number) -> Number:
+    return -(-value.numerator // value.denominator)
+
+
+def _nearest(value: Number) -> Number:
+    return value if isinstance(value, int) else rounded(value)
+
+
+OPERATIONS: Mapping[str, Callable[..., Number]] = {
+    "least": _least,
+    "greatest": _greatest,
+    "product": _product,
+    "difference": _difference,
+    "sum": _sum,
+    "quotient": _quotient,
+    "whole-below": _whole_below,
+    "whole-above": _whole_above,
+    "nearest": _nearest,
+}
+"""All the arithmetic there is; `given` takes a number as it stands and `share-out` divides by weights."""
+
+
+@dataclass(slots=True)
+class Recorder:
+    """Computes and writes down, in one go."""
+
+    steps: list[Step] = field(default_factory=list)
+
+    def given(self, article: str, kind: str, value: Number, *, event: int | None = None, about: str = "") -> Quantity:
+        """Take a number from the facts or from the charter."""
+        return self._write(article, kind, "given", (Quantity(value),), value, event, about)
+
+    def apply(
+        self, operation: str, article: str, kind: str, *operands: Quantity, event: int | None = None, about: str = ""
+    ) -> Quantity:
+        """Do one of the `OPERATIONS`."""
+        value = OPERATIONS[operation](*(operand.value for operand in operands))
+        return self._write(article, kind, operation, operands, value, event, about)
+
+    def share_out(self, article: str, total: Quantity, portions: Sequence[Portion]) -> tuple[Portion, ...]:
+        """Divide a whole amount among the portions; what does not fit under the ceilings stays undivided."""
+        parts = parts_of(total.value, portions)
+        shared = tuple(replace(portion, part=parts[portion.name]) for portion in portions)
+        step = Step(len(self.steps), article, "sharing", "share-out", (total,), total.value, portions=shared)
+        self.steps.append(step)
+        return shared
+
+    def _write(
+        self,
+        article: str,
+        kind: str,
+        operation: str,
+        operands: tuple[Quantity, ...],
+        value: Number,
+        event: int | None,
+        about: str,
+    ) -> Quantity:
+        number = len(self.steps)
+        self.steps.append(Step(number, article, kind, operation, operands, value, event, about))
+        return Quantity(value, number)
+
+
+def parts_of(total: Number, portions: Sequence[Portion]) -> dict[str, int]:
+    """The part of each portion, by name: a claim weighs `share × figure ÷ all figures of that line`."""
+    figures: dict[int, Number] = defaultdict(int)
+    for portion in portions:
+        for claim in portion.claims:
+            figures[claim.line] += claim.figure
+    weights = {
+        portion.name: sum((c.share * c.figure / figures[c.line] for c in portion.claims if figures[c.line]), Fraction())
+        for portion in portions
+    }
+    ceilings = {portion.name: portion.ceiling for portion in portions if portion.ceiling is not None}
+    held = {portion.name: portion.held for portion in portions}
+    return apportioned(_nearest(total).numerator, weights, held=held, ceilings=ceilings)
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What a trace gives when it is done again: a value per step, and the parts of each sharing."""
+
+    values: Mapping[int, Number]
+    parts: Mapping[int, Mapping[str, int]]
+
+
+def replay(steps: Sequence[Step]) -> Replayed:
+    """Do the steps again, trusting only the numbers they were given.
+
+    An operand that an absent step made (the trace of one amount begins where the last one ended) is
+    taken as it is written.
+    """
+    values: dict[int, Number] = {}
+    parts: dict[int, Mapping[str, int]] = {}
+    for step in steps:
+        operands = [values.get(o.step, o.value) if o.step is not None else o.value for o in step.operands]
+        if step.operation == "share-out":
+            values[step.number] = operands[0]
+            parts[step.number] = parts_of(operands[0], step.portions)
+        elif step.operation == "given":
+            values[step.number] = operands[0]
+        else:
+            values[step.number] = OPERATIONS[step.operation](*operands)
+    return Replayed(values, parts)
+
+
+def differences(steps: Sequence[Step]) -> tuple[int, ...]:
+    """The numbers of the steps whose recorded result is not what doing them again gives."""
+    again = replay(steps)
+    return tuple(
+        step.number
+        for step in steps
+        if again.values[step.number] != step.value
+        or any(again.parts[step.number][portion.name] != portion.part for portion in step.portions)
+    )
+
+
+def step_as_json(step: Step) -> dict[str, Any]:
+    """A step as plain JSON values; exact numbers are text (`2/25`), amounts count minor units."""
+    written: dict[str, Any] = {
+        "step": step.number,
+        "article": step.article,
+        "kind": step.kind,
+        "operation": step.operation,
+        "operands": [
+            {"value": str(o.value)} if o.step is None else {"value": str(o.value), "step": o.step}
+            for o in step.operands
+        ],
+        "value": str(step.value),
+    }
+    if step.event is not None:
+        written["event"] = step.event
+    if step.about:
+        written["about"] = step.about
+    if step.portions:
+        written["portions"] = [_portion_as_json(portion) for portion in step.portions]
+    return written
+
+
+def _portion_as_json(portion: Portion) -> dict[str, Any]:
+    return {
+        "party": portion.party,
+        "form": portion.form,
+        "claims": [
+            {"line": c.line, "share": str(c.share), "key": c.key, "figure": str(c.figure)} for c in portion.claims
+        ],
+        "held": portion.held,
+        "ceiling": portion.ceiling,
+        "part": portion.part,
+    }
+
+
+def step_from_json(written: Mapping[str, Any]) -> Step:
+    """The step that `step_as_json` wrote; raises KeyError or ValueError for anything else."""
+    return Step(
+        number=written["step"],
+        article=written["article"],
+        kind=written["kind"],
+        operation=written["operation"],
+        operands=tuple(Quantity(_number(o["value"]), o.get("step")) for o in written["operands"]),
+        value=_number(written["value"]),
+        event=written.get("event"),
+        about=written.get("about", ""),
+        portions=tuple(
+            Portion(
+                p["party"],
+                p["form"],
+                tuple(Claim(c["line"], Fraction(c["share"]), c["key"], _number(c["figure"])) for c in p["claims"]),
+                p["held"],
+                p["ceiling"],
+                p["part"],
+            )
+            for p in written.get("portions", ())
+        ),
+    )
+
+
+def _number(text: str) -> Number:
+    exact = Fraction(text)
+    return exact.numerator if exact.denominator == 1 else exact
