@@ -8,7 +8,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 READY := .venv/ready
 MO := $(patsubst %.po,%.mo,$(wildcard fund/locale/*/LC_MESSAGES/django.po))
-PYTEST := $(BIN)/python -m pytest --quiet -rs
+PYTEST := $(BIN)/python -m pytest --quiet -rs --timeout=300
 , := ,
 heading = @printf '\n── %s\n' "$(1)"
 
@@ -66,7 +66,7 @@ check: environment translations  ## Lint, import contracts, types, migrations
 	$(call heading,Lint: ruff)
 	@$(BIN)/ruff check
 	$(call heading,Import contracts: import-linter)
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	$(call heading,Types: mypy)
 	@$(BIN)/mypy
 	$(call heading,Models and migrations agree)
@@ -74,7 +74,7 @@ check: environment translations  ## Lint, import contracts, types, migrations
 
 plain: environment  ## Unit and property tests, without Django and without a database
 	$(call heading,Rules: plain Python$(,) no Django$(,) no database)
-	@$(PYTEST) -n $(JOBS) -p no:django tests/unit tests/property
+	@$(PYTEST) -n $(JOBS) -p no:django -W "ignore:Unknown config option" tests/unit tests/property
 
 sqlite: environment translations  ## Services, stories and architecture on SQLite
 	$(call heading,Services$(,) stories and architecture on SQLite)
@@ -103,7 +103,7 @@ examples: environment translations  ## Record the outputs in tests/acceptance/ex
 
 # Needs uv (`pip install uv`). The lock holds hashes and no addresses, and serves every platform.
 lock:  ## Resolve pyproject.toml into requirements.lock anew
-	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-annotate --no-header --upgrade \
+	uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-annotate --no-header --upgrade \
 		--output-file requirements.lock pyproject.toml
 
 clean:  ## Remove what the targets made, except var/, which may hold a fund
