@@ -12,6 +12,7 @@ from fund.importers.values import identifier_misread
 from ledger.money import Unit
 
 APPROVALS = ("approval", "choose-1")
+PROJECT_NAME_LIMIT = 250
 
 _PROJECTS = re.compile(r"^PROJECTS\n(.*?)(?=^VOTES$|\Z)", re.MULTILINE | re.DOTALL)
 
@@ -32,7 +33,8 @@ def read_ballots(name: str, text: str, unit: Unit, faults: list[Fault]) -> Ballo
         election = read_election(text)
     except ElectionUnreadable as error:
         faults.extend(
-            fault_at(name, fault.line, f"ballots_{fault.code}", fault.column, **fault.figures) for fault in error.faults
+            fault_at(name, fault.line, f"ballots_{fault.code}", fault.column, 0, **fault.figures)
+            for fault in error.faults
         )
         return Ballots(None, _listed_projects(text))
     if election.vote_type not in APPROVALS:
@@ -44,7 +46,10 @@ def read_ballots(name: str, text: str, unit: Unit, faults: list[Fault]) -> Ballo
     for project in election.projects:
         misread = identifier_misread(project.id)
         if misread:
-            faults.append(fault_at(name, 0, misread.code, "project_id", **misread.facts))
+            faults.append(fault_at(name, 0, misread.code, "project_id", 0, **misread.facts))
+        if len(project.name) > PROJECT_NAME_LIMIT:
+            count = len(project.name)
+            faults.append(fault_at(name, 0, "text_too_long", "name", count=count, limit=PROJECT_NAME_LIMIT))
     return Ballots(election, tuple(project.id for project in election.projects))
 
 

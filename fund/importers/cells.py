@@ -19,7 +19,6 @@ from fund.importers.values import (
     read_count,
     read_minor,
     text_misread,
-    word_misread,
 )
 
 
@@ -60,11 +59,6 @@ class Row:
         """A name for machines."""
         text = self.text(column)
         return "" if not text or self._misread(column, identifier_misread(text)) else text
-
-    def word(self, column: str, *, like: str) -> str:
-        """A word of an open list, such as a kind of help."""
-        text = self.text(column)
-        return "" if not text or self._misread(column, word_misread(text, like=like)) else text
 
     def choice(self, column: str, known: Names) -> str:
         """One of the words known."""

@@ -19,21 +19,26 @@ SHOWN = 60
 _TYPED = {"text", "near", "found", "first"}
 """Facts that repeat what somebody wrote; the others are the reader's own words and figures."""
 
+_SPACES = "\u00a0\u202f"
 _UNBREAKABLE = {"« ": "«\u00a0", " »": "\u00a0»", " :": "\u00a0:", " ;": "\u00a0;", " ?": "\u00a0?"}
 
 
-def shown(text: str) -> str:
-    """A value as a sentence may repeat it: short, and without a character that a terminal would obey.
+def visible(text: str) -> str:
+    """A text without a character that a terminal would obey.
 
-    >>> shown("a\\x1b[31m")
+    >>> visible("a\\x1b[31m")
     'a\\\\x1b[31m'
     """
-    cut = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-    if cut.isprintable():
-        return cut
+    if text.isprintable():
+        return text
     return "".join(
-        char if char.isprintable() or char == "\u00a0" else char.encode("unicode_escape").decode() for char in cut
+        char if char.isprintable() or char in _SPACES else char.encode("unicode_escape").decode() for char in text
     )
+
+
+def shown(text: str) -> str:
+    """A value as a sentence repeats it: visible, and cut where it is long."""
+    return visible(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,10 @@ class Fault:
         return self.sentence()
 
     def _said(self, which: int, language: str) -> str:
-        words = {key: shown(value) if key in _TYPED and isinstance(value, str) else value for key, value in self.facts}
+        words = {
+            key: (shown if key in _TYPED else visible)(value) if isinstance(value, str) else value
+            for key, value in self.facts
+        }
         near = words.get("near")
         words["near"] = PERHAPS[language].format(near=near) if near else ""
         said = SENTENCES[self.code][language][which].format_map(words)
@@ -84,7 +92,7 @@ class Fault:
         return said
 
 
-def fault_at(file: str, line: int, code: str, column: str = "", place: int = 0, /, **facts: str | int) -> Fault:
+def fault_at(file: str, line: int, code: str, /, column: str = "", place: int = 0, **facts: str | int) -> Fault:
     """A fault with its figures by name: the words in braces of the sentences of its code."""
     return Fault(file, line, column, place, code, tuple(facts.items()))
 

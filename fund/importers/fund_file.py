@@ -27,6 +27,7 @@ AGREEMENT_DAYS = 7
 """Agreements are signed this many days after the call closes."""
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+NAME_LIMIT, PERSON_LIMIT = 200, 100
 LEGAL_FORMS = Names(("association-1901", "scic", "sep", "simple-coproduction"))
 METHODS = Names(sorted({method.name for method in allocation_methods.values()}))
 
@@ -136,7 +137,7 @@ class _Keys:
         column = f"{section}.{key}" if section else key
         self._faults.append(fault_at(FUND_FILE, line, code, column, 1 if line else 0, **facts))
 
-    def text(self, section: str, key: str) -> str:
+    def text(self, section: str, key: str, limit: int = NAME_LIMIT) -> str:
         """A text that is not empty."""
         value = self._value(section, key)
         if value is None:
@@ -147,7 +148,7 @@ class _Keys:
         if not value:
             self.fault(section, key, "value_missing")
             return ""
-        return "" if self._misread(section, key, text_misread(value)) else value
+        return "" if self._misread(section, key, text_misread(value, limit)) else value
 
     def word(self, section: str, key: str, *, like: str) -> str:
         """A text of small letters, digits and hyphens."""
@@ -263,7 +264,7 @@ def _call(keys: _Keys, fiscal_year: int) -> Call:
 
 
 def _payments(keys: _Keys) -> Payments:
-    payments = Payments(keys.text("payments", "prepared_by"), keys.text("payments", "approved_by"))
+    payments = Payments(*(keys.text("payments", key, PERSON_LIMIT) for key in ("prepared_by", "approved_by")))
     prepared, approved = (" ".join(name.casefold().split()) for name in (payments.prepared_by, payments.approved_by))
     if prepared and prepared == approved:
         keys.fault("payments", "approved_by", "same_person")

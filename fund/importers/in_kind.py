@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from fund.chart import IN_KIND_ACCOUNTS
 from fund.importers.cells import Row
 from fund.importers.faults import Fault
 from fund.importers.names import Names
@@ -14,8 +15,10 @@ from fund.importers.terms import Terms
 
 IN_KIND_FILE = "in_kind.csv"
 COLUMNS = ("date", "member", "kind", "quantity", "unit", "unit_value", "method", "project", "reference")
+KINDS = Names(IN_KIND_ACCOUNTS)
 UNITS = Names(("day", "hour"))
 QUANTITY_SCALE = 2
+METHOD_LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,11 @@ def _help(row: Row, terms: Terms) -> InKindRow:
         line=row.line,
         on=row.day("date", terms.year),
         member=terms.member(row, "member"),
-        kind=row.word("kind", like="premises"),
+        kind=row.choice("kind", KINDS),
         quantity=Fraction(row.minor("quantity", QUANTITY_SCALE) or 0, 10**QUANTITY_SCALE),
         unit=row.choice("unit", UNITS),
         unit_value=row.minor("unit_value", terms.unit.scale) or 0,
-        method=row.text("method"),
+        method=row.text("method", limit=METHOD_LIMIT),
         project=terms.project(row, "project", required=False),
         reference=terms.reference(row, "reference"),
     )

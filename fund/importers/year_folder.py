@@ -11,7 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from allocation.pabulib import Election
+from fund.charter.shipped import shipped_names, shipped_text
 from fund.importers.ballots import read_ballots
+from fund.importers.charter_choice import read_chosen_charter
 from fund.importers.exploitation import EXPLOITATION_FILE, PerformanceRow, read_performances
 from fund.importers.faults import Fault, FolderInvalid
 from fund.importers.files import decoded, folder_names, read_bytes
@@ -23,7 +25,6 @@ from fund.importers.receipts import RECEIPTS_FILE, ReceiptRow, read_receipts
 from fund.importers.terms import Terms
 from fund.importers.values import Year
 
-SHIPPED_CHARTERS = Path(__file__).resolve().parent.parent / "charters"
 DEFAULT_BALLOTS = "ballots.pb"
 
 
@@ -47,19 +48,17 @@ class YearFolder:
     digest: str
 
 
-def read_year_folder(path: Path | str, charters: Path = SHIPPED_CHARTERS) -> YearFolder:
-    """Read the folder; raises FolderInvalid with all the faults, sorted by file and line.
-
-    `charters` is the folder of the charters that ship.
-    """
+def read_year_folder(path: Path | str) -> YearFolder:
+    """Read the folder; raises FolderInvalid with all the faults, sorted by file and line."""
     faults: list[Fault] = []
     files = _Files(Path(path), faults)
     if faults:
         raise FolderInvalid(faults)
-    shipped = sorted(found.stem for found in charters.glob("*.toml"))
-    said = read_fund_file(files.text(FUND_FILE), shipped, faults)
+    said = read_fund_file(files.text(FUND_FILE), shipped_names(), faults)
     fund, call = said.fund, said.call
-    members = read_members(files.text(MEMBERS_FILE), fund.currency.scale, faults)
+    charter = _charter(fund.charter, files)
+    rules = read_chosen_charter(fund.charter, charter, faults)
+    members = read_members(files.text(MEMBERS_FILE), fund.currency.scale, rules, faults)
     ballots_file = call.ballots or DEFAULT_BALLOTS
     ballots = read_ballots(ballots_file, files.text(ballots_file), fund.currency, faults)
     terms = Terms(
@@ -72,7 +71,6 @@ def read_year_folder(path: Path | str, charters: Path = SHIPPED_CHARTERS) -> Yea
     receipts = read_receipts(files.text(RECEIPTS_FILE), terms, faults)
     performances = read_performances(files.text(EXPLOITATION_FILE), terms, faults)
     in_kind = read_in_kind(files.text(IN_KIND_FILE), terms, faults)
-    charter = _charter(fund.charter, charters, files)
     if faults or ballots.election is None:
         raise FolderInvalid(faults)
     return YearFolder(
@@ -119,7 +117,7 @@ def _names(names: Iterable[str]) -> Names | None:
     return Names(known) if known else None
 
 
-def _charter(name: str, charters: Path, files: _Files) -> str:
+def _charter(name: str, files: _Files) -> str:
     if name.endswith(".toml"):
         return files.text(name)
-    return (charters / f"{name}.toml").read_text(encoding="utf-8") if name else ""
+    return shipped_text(name).decode() if name else ""
