@@ -5,6 +5,8 @@ from it is whole minor units of the call's currency. Ballots, outcomes and award
 nor deleted: the database refuses it (`guards.py`).
 """
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -47,6 +49,8 @@ class Envelope(models.Model):
     name = models.CharField(max_length=200)
     amount = money_field()
 
+    objects: ClassVar[models.Manager["Envelope"]] = models.Manager()
+
     class Meta:
         ordering = ["call", "code"]
         constraints = [
@@ -67,6 +71,8 @@ class Proposal(models.Model):
     lead = models.CharField(max_length=100)
     category = models.CharField(max_length=200, blank=True)
     asked = money_field()
+
+    objects: ClassVar[models.Manager["Proposal"]] = models.Manager()
 
     class Meta:
         ordering = ["call", "pk"]

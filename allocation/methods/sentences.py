@@ -19,9 +19,9 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "rest": ", {rest_payers}, soit {rest_paid}",
         reasons.FUNDED_BY_COMPLETION: "Ajouté avec le reliquat ({left}), au rang {place}. {supporters} ; coût {cost}.",
         reasons.FUNDED_IN_ORDER: "Financé au rang {place}. {supporters} ; il restait {left} pour {cost}.",
-        reasons.SUPPORTERS_CANNOT_PAY: "Il reste {held} chez ses {supporters} pour {cost} : "
+        reasons.SUPPORTERS_CANNOT_PAY: "{supporters}, à qui il reste {held} pour un coût de {cost} : "
         "il manque {missing}.{common}",
-        reasons.NEITHER_SHARES_NOR_COMPLETION: "Il reste {held} chez ses {supporters} pour {cost} : "
+        reasons.NEITHER_SHARES_NOR_COMPLETION: "{supporters}, à qui il reste {held} pour un coût de {cost} : "
         "il manque {missing}.{common} Au rang {place} pour le reliquat, il restait {left}.",
         reasons.DOES_NOT_FIT: "Rang {place}, {supporters} ; il restait {left} pour {cost}.",
         reasons.TOO_FEW_SUPPORTERS: "{supporters} seulement : il en faut au moins {min_support}.",
@@ -40,8 +40,9 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "rest": ", {rest_payers}, {rest_paid} in all",
         reasons.FUNDED_BY_COMPLETION: "Added from what was left ({left}), in place {place}. {supporters}; cost {cost}.",
         reasons.FUNDED_IN_ORDER: "Funded in place {place}. {supporters}; {left} was left for {cost}.",
-        reasons.SUPPORTERS_CANNOT_PAY: "{held} is left with its {supporters} for {cost}: {missing} is missing.{common}",
-        reasons.NEITHER_SHARES_NOR_COMPLETION: "{held} is left with its {supporters} for {cost}: "
+        reasons.SUPPORTERS_CANNOT_PAY: "{supporters} with {held} left for a cost of {cost}: "
+        "{missing} is missing.{common}",
+        reasons.NEITHER_SHARES_NOR_COMPLETION: "{supporters} with {held} left for a cost of {cost}: "
         "{missing} is missing.{common} In place {place} for what remained, {left} was left.",
         reasons.DOES_NOT_FIT: "Place {place}, {supporters}; {left} was left for {cost}.",
         reasons.TOO_FEW_SUPPORTERS: "Only {supporters}: at least {min_support} are needed.",
