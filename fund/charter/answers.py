@@ -21,7 +21,7 @@ def as_json(charter: Charter, outcome: Outcome) -> dict[str, Any]:
         "charter": {"title": identity.title, "version": identity.version, "sha256": identity.sha256},
         "contributions": {member: major(computed.minor) for member, computed in outcome.contributions.items()},
         "due": [
-            {"event": due.event, "rule": due.rule, "base": major(due.basis), "amount": major(due.minor)}
+            {"event": due.event, "rule": due.rule, "base": major(due.base), "amount": major(due.minor)}
             for due in outcome.due
         ],
         "totals": {

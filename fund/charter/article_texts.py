@@ -68,10 +68,35 @@ _BASES = {
     "result-after-aid": ("ce qui dépasse l’équilibre, aides comprises", "what exceeds break-even, aid included"),
     "loss": ("chaque perte déclarée", "each declared loss"),
 }
+_CONDITIONS = {
+    "agreement": ("à la convention", "at the agreement"),
+    "spending": ("sur dépenses justifiées", "on proof of spending"),
+    "premiere": ("à la première", "at the première"),
+    "report": ("au bilan", "at the final report"),
+}
 _FIGURES = {
     "allocation": ("de l’allocation", "of the allocation"),
     "other_aid": ("des aides déjà versées", "of the aid already paid"),
     "gross": ("des recettes brutes", "of gross receipts"),
+}
+
+
+_SLOTS = {
+    "amount": ("montant", "amount"),
+    "rate": ("taux", "rate"),
+    "cap": ("plafond", "cap"),
+    "floor": ("plancher", "floor"),
+    "up_to": ("limite du barème", "end of the bracket"),
+    "instalments": ("versements", "instalments"),
+    "share": ("part", "share"),
+    "exclude_first_dates": ("premières dates", "first dates"),
+    "vesting_months": ("délai de contrat", "time to contract"),
+    "window_months": ("fenêtre", "window"),
+    "no_return_up_to": ("seuil", "threshold"),
+    "franchise": ("franchise", "franchise"),
+    "aid_ceiling": ("plafond des aides", "ceiling of aid"),
+    "limit": ("limite", "limit"),
+    "expires_months": ("échéance", "expiry"),
 }
 
 
@@ -144,7 +169,10 @@ def _bracket_text(up_to: int | None, minor: int, unit: Unit, language: Language)
 def tranches_text(charter: Charter, language: Language) -> str:
     """When which part of an allocation is paid, on which evidence."""
     evidence = " ; pièce : " if language == "fr" else "; evidence: "
-    rows = [f"{rate(t.share, language)} ({t.condition}{evidence}{t.evidence})" for t in charter.tranches]
+    rows = [
+        f"{rate(t.share, language)} ({_said(_CONDITIONS[t.condition], language)}{evidence}{t.evidence})"
+        for t in charter.tranches
+    ]
     opening = "L’allocation est versée ainsi : " if language == "fr" else "The allocation is paid as follows: "
     gathered = {name: source for tranche in charter.tranches for name, source in tranche.sources.items()}
     return " ".join((opening + "; ".join(rows) + ".", *sources_text(gathered, language)))
@@ -154,7 +182,7 @@ def rule_text(rule: Rule, charter: Charter, language: Language) -> str:
     """What is counted, what comes off, the rate and its limits, who receives."""
     unit = charter.head.currency
     opening = "On compte {}." if language == "fr" else "What counts: {}."
-    sentences = [opening.format(_said(_BASES[rule.basis], language))]
+    sentences = [opening.format(_said(_BASES[rule.base], language))]
     sentences += (_deduction_text(deduction, unit, language) for deduction in rule.deductions)
     sentences += _counted_text(rule, unit, language)
     sentences += _due_text(rule, unit, language)
@@ -172,7 +200,8 @@ def rule_text(rule: Rule, charter: Charter, language: Language) -> str:
     for deduction in rule.deductions:
         sources |= {f"{slot} ({deduction.kind})": source for slot, source in deduction.sources.items()}
     for split in rule.splits:
-        sources |= {f"{slot} ({split.to})": source for slot, source in split.sources.items()}
+        party = _said(_PARTIES[split.to], language)
+        sources |= {f"{slot} ({party})": source for slot, source in split.sources.items()}
     return " ".join((*sentences, *sources_text(sources, language)))
 
 
@@ -277,9 +306,11 @@ def _limit_text(limit: Limit, unit: Unit, language: Language) -> str:
 
 def sources_text(sources: Sources, language: Language) -> tuple[str, ...]:
     """Where the numbers come from; an invented one is called so."""
-    slots: dict[str, list[str]] = {}
+    slots: dict[str, dict[str, None]] = {}
     for slot, source in sources.items():
-        slots.setdefault(source, []).append(slot)
+        word, gap, whose = slot.partition(" ")
+        if word in _SLOTS:
+            slots.setdefault(source, {})[_said(_SLOTS[word], language) + gap + whose] = None
     made_up = "nombre inventé" if language == "fr" else "made-up number"
     colon = " : " if language == "fr" else ": "
     rows = [f"{', '.join(names)}{colon}{made_up if source == MADE_UP else source}" for source, names in slots.items()]

@@ -82,20 +82,20 @@ def _percent(rate: Fraction) -> str:
 
 
 def _slots(path: Path, rule: Rule, faults: Faults) -> None:
-    """Slots that mean nothing for this basis are refused, because they would be ignored."""
-    kind = READS[rule.basis]
+    """Slots that mean nothing for this base are refused, because they would be ignored."""
+    kind = READS[rule.base]
     for slot, given, fits in (
         ("exclude_first_dates", rule.exclude_first_dates, kind is Performance),
         ("exclude_member_dates", rule.exclude_member_dates, kind is Performance),
         ("only_triggered", rule.only_triggered, kind in (Performance, Period)),
         ("vesting_months", rule.vesting_months, kind in (Performance, Period)),
         ("deductions", rule.deductions, kind is Period),
-        ("aid_ceiling", rule.aid_ceiling, rule.basis == "deficit"),
-        ("joint_liability", rule.joint_liability, rule.basis in ("loss", "deficit")),
-        ("rest_to", rule.rest_to, kind in (Performance, Period) or rule.basis == "surplus"),
+        ("aid_ceiling", rule.aid_ceiling, rule.base == "deficit"),
+        ("joint_liability", rule.joint_liability, rule.base in ("loss", "deficit")),
+        ("rest_to", rule.rest_to, kind in (Performance, Period) or rule.base == "surplus"),
     ):
         if given and not fits:
-            faults.note("slot-basis", (*path, slot), basis=rule.basis)
+            faults.note("slot-base", (*path, slot), base=rule.base)
     if rule.cap_counts is not None and rule.cap is None:
         faults.note("cap-counts", (*path, "cap_counts"))
     elif rule.cap_counts is not None and not any(split.to == rule.cap_counts for split in rule.splits):
@@ -142,9 +142,9 @@ def _ranks(charter: Charter, faults: Faults) -> None:
     for path, rule in placed:
         if rule.rank == 1:
             continue
-        before = [other for _, other in placed if other.basis == rule.basis and other.rank == rule.rank - 1]
+        before = [other for _, other in placed if other.base == rule.base and other.rank == rule.rank - 1]
         if not before:
-            faults.note("rank-gap", (*path, "rank"), rank=str(rule.rank), before=str(rule.rank - 1), basis=rule.basis)
+            faults.note("rank-gap", (*path, "rank"), rank=str(rule.rank), before=str(rule.rank - 1), base=rule.base)
         for other in before:
             if other.cap is None:
                 faults.note("rank-open", (*path, "rank"), other=other.name)
@@ -174,8 +174,8 @@ def _legal(path: Path, charter: Charter, rule: Rule, split: Split, faults: Fault
         return
     if split.legal_basis is None:
         form = charter.head.legal_form
-        faults.note("legal-association" if form == "association-1901" else "legal-basis", path, form=form)
-    if charter.head.legal_form == "scic" and rule.basis == "surplus":
+        faults.note("legal-association" if form == "association-1901" else "legal-base", path, form=form)
+    if charter.head.legal_form == "scic" and rule.base == "surplus":
         cash = sum((s.share for s in rule.splits if s.to == "members" and s.form == "cash"), Fraction()) * rule.rate
         if cash > SCIC_SHAREABLE:
             faults.note("legal-scic", path, share=_percent(cash))

@@ -40,11 +40,11 @@ COHERENCE: tuple[tuple[str, str, str, str, str], ...] = (
         "Give rising up_to, and none on the last line.",
     ),
     (
-        "slot-basis",
-        "Cette ligne n’a pas de sens pour un calcul sur « {basis} » ; elle resterait sans effet.",
-        "Retirez-la ou changez basis.",
-        "This line means nothing for a rule on “{basis}”; it would have no effect.",
-        "Take it out or change basis.",
+        "slot-base",
+        "Cette ligne n’a pas de sens pour un calcul sur « {base} » ; elle resterait sans effet.",
+        "Retirez-la ou changez base.",
+        "This line means nothing for a rule on “{base}”; it would have no effect.",
+        "Take it out or change base.",
     ),
     (
         "cap-counts",
@@ -118,10 +118,10 @@ COHERENCE: tuple[tuple[str, str, str, str, str], ...] = (
     ),
     (
         "rank-gap",
-        "Le rang {rank} ne suit aucun rang {before} pour « {basis} ».",
-        "Numérotez les rangs de chaque basis à partir de 1, sans trou.",
-        "Rank {rank} follows no rank {before} for “{basis}”.",
-        "Number the ranks of each basis from 1, without a gap.",
+        "Le rang {rank} ne suit aucun rang {before} pour « {base} ».",
+        "Numérotez les rangs de chaque base à partir de 1, sans trou.",
+        "Rank {rank} follows no rank {before} for “{base}”.",
+        "Number the ranks of each base from 1, without a gap.",
     ),
     (
         "rank-open",
@@ -149,7 +149,7 @@ COHERENCE: tuple[tuple[str, str, str, str, str], ...] = (
         'legal_basis = "…". Ask for advice.',
     ),
     (
-        "legal-basis",
+        "legal-base",
         "Verser de l’argent aux membres demande un fondement juridique ({form}).",
         'Citez-le : legal_basis = "…".',
         "Paying cash to members needs a legal basis ({form}).",

@@ -61,7 +61,7 @@ def of_due(due: Due, charter: Charter, language: Language) -> str:
         "fr": "Événement {} · {} : {} sur {}.",
         "en": "Event {} · {}: {} on {}.",
     }[language].format(
-        due.event, spoken(due.rule), amount(due.minor, currency, language), amount(due.basis, currency, language)
+        due.event, spoken(due.rule), amount(due.minor, currency, language), amount(due.base, currency, language)
     )
     return "\n".join((opening, *(f"  {sentence(step, currency, language)}" for step in due.steps)))
 

@@ -18,9 +18,10 @@ LegalForm = Literal["association-1901", "scic", "sep", "simple-coproduction"]
 Form = Literal["cash", "drawing-right", "locked", "retained", "loss"]
 Beneficiary = Literal["fund", "reserve", "company", "producer", "investors", "members", "recipients"]
 Key = Literal["contribution", "points", "equal", "use"]
-ReturnBasis = Literal["fee", "gross", "net", "profit", "surplus", "recouped"]
-RiskBasis = Literal["deficit", "result-after-aid", "loss"]
+ReturnBase = Literal["fee", "gross", "net", "profit", "surplus", "recouped"]
+RiskBase = Literal["deficit", "result-after-aid", "loss"]
 Rounding = Literal["cumulative", "per-item"]
+Condition = Literal["agreement", "spending", "premiere", "report"]
 
 Sources: TypeAlias = Mapping[str, str]
 
@@ -121,7 +122,7 @@ class Tranche:
 
     name: str
     share: Fraction
-    condition: str
+    condition: Condition
     evidence: str
     sources: Sources
 
@@ -151,17 +152,17 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """An ordered rule: a basis, what comes off it, the rate, its limits, and who receives.
+    """An ordered rule: a base, what comes off it, the rate, its limits, and who receives.
 
     A return and a risk have the same steps; only what they may count differs. `cap_counts` names the one
     whose part the cap measures (recoupment: investors until they have their stake back). `rest_to` keeps
-    what is counted and not due. `rank` orders the rules of one basis: the next rank starts where every
+    what is counted and not due. `rank` orders the rules of one base: the next rank starts where every
     rule of the rank before is full.
     """
 
     section: Literal["returns", "risks"]
     name: str
-    basis: ReturnBasis | RiskBasis
+    base: ReturnBase | RiskBase
     rate: Fraction
     splits: tuple[Split, ...]
     deductions: tuple[Deduction, ...] = ()

@@ -17,7 +17,7 @@ def missing(charter: Charter, facts: Facts) -> tuple[Fault, ...]:
     """
     faults: dict[str, Fault] = {}
     for rule in charter.rules:
-        events = [(at, event) for at, event in enumerate(facts.events) if isinstance(event, READS[rule.basis])]
+        events = [(at, event) for at, event in enumerate(facts.events) if isinstance(event, READS[rule.base])]
         if not events:
             continue
         for place in (*_allocation(rule, facts), *_figures(rule, events)):
@@ -42,10 +42,10 @@ def _figures(rule: Rule, events: list[tuple[int, Event]]) -> Iterator[str]:
             yield f"events[{at}].fee"
         if isinstance(event, Period):
             figures = {"gross": event.gross, "net": event.net, "profit": event.profit}
-            if figures[rule.basis] is None:
-                yield f"events[{at}].{rule.basis}"
+            if figures[rule.base] is None:
+                yield f"events[{at}].{rule.base}"
             shares = any(isinstance(deduction.limit, ShareOf) for deduction in rule.deductions)
-            if event.gross is None and shares and event.deductions and rule.basis != "gross":
+            if event.gross is None and shares and event.deductions and rule.base != "gross":
                 yield f"events[{at}].gross"
 
 

@@ -17,6 +17,7 @@ from fund.charter.grammar import (
     Bracket,
     Brackets,
     Charter,
+    Condition,
     ContributionRule,
     Deduction,
     FixedFee,
@@ -28,8 +29,8 @@ from fund.charter.grammar import (
     LegalForm,
     Pledged,
     RateOfDeclared,
-    ReturnBasis,
-    RiskBasis,
+    ReturnBase,
+    RiskBase,
     Rounding,
     Rule,
     Split,
@@ -106,8 +107,8 @@ def _charter(document: dict[str, Any], sha256: str, faults: Faults) -> Charter:
         head=head,
         contributions=tuple(_contribution(table) for table in top.tables("contributions")),
         tranches=tuple(_tranche(table) for table in top.tables("tranches")),
-        returns=tuple(_rule(table, "returns", get_args(ReturnBasis)) for table in top.tables("returns")),
-        risks=tuple(_rule(table, "risks", get_args(RiskBasis)) for table in top.tables("risks")),
+        returns=tuple(_rule(table, "returns", get_args(ReturnBase)) for table in top.tables("returns")),
+        risks=tuple(_rule(table, "risks", get_args(RiskBase)) for table in top.tables("risks")),
         sha256=sha256,
     )
     top.close(later=_LATER_SECTIONS)
@@ -197,7 +198,7 @@ def _tranche(table: Table) -> Tranche:
     tranche = Tranche(
         name=_named(table),
         share=table.rate("share", required=True) or _NO_RATE,
-        condition=table.text("condition", required=True) or "",
+        condition=table.choice("condition", get_args(Condition), required=True) or "agreement",
         evidence=table.text("evidence", required=True) or "",
         sources=table.sources(),
     )
@@ -210,7 +211,7 @@ def _rule(table: Table, section: Any, bases: Iterable[str]) -> Rule:
     rule = Rule(
         section=section,
         name=_named(table),
-        basis=table.choice("basis", bases, required=True) or "fee",
+        base=table.choice("base", bases, required=True) or "fee",
         rate=table.rate("rate", required=True) or _NO_RATE,
         exclude_first_dates=table.whole("exclude_first_dates", least=1, most=10_000) or 0,
         exclude_member_dates=table.flag("exclude_member_dates"),

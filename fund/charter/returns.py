@@ -1,4 +1,4 @@
-"""The ordered rules: what each event makes due, from its basis down to the rounded amount.
+"""The ordered rules: what each event makes due, from its base down to the rounded amount.
 
 A rule looks at the running total of what it counts, so an amount never depends on how the year was cut
 into statements: what an event adds is the due of the total with it, less the due of the total before.
@@ -25,7 +25,7 @@ class Due:
 
     event: int
     rule: str
-    basis: int
+    base: int
     minor: int
     steps: tuple[Step, ...]
 
@@ -47,10 +47,8 @@ def dues(charter: Charter, facts: Facts, steps: Recorder) -> tuple[list[Due], li
     totals: list[RuleTotal] = []
     starts: dict[tuple[str, int], Quantity] = {}
     for rule in sorted(charter.rules, key=lambda rule: rule.rank):
-        limits = _Limits.of(rule, facts.allocation, steps, starts.get((rule.basis, rule.rank), ZERO))
-        starts[rule.basis, rule.rank + 1] = limits.later_start(
-            rule, steps, starts.get((rule.basis, rule.rank + 1), ZERO)
-        )
+        limits = _Limits.of(rule, facts.allocation, steps, starts.get((rule.base, rule.rank), ZERO))
+        starts[rule.base, rule.rank + 1] = limits.later_start(rule, steps, starts.get((rule.base, rule.rank + 1), ZERO))
         rule_dues, total = _rule_dues(rule, facts.allocation, ordered, limits, steps)
         all_due += rule_dues
         totals.append(total)
@@ -150,16 +148,16 @@ def _item(rule: Rule, allocation: AllocationFacts, position: int, event: Event, 
     if isinstance(event, Performance):
         return steps.given(article, "fee", event.fee or 0, event=position)
     if isinstance(event, Recouped | Loss):
-        return steps.given(article, rule.basis, event.minor, event=position)
+        return steps.given(article, rule.base, event.minor, event=position)
     if isinstance(event, Result):
         result = steps.given(article, "result", event.minor, event=position)
-        if rule.basis == "deficit":
+        if rule.base == "deficit":
             result = steps.apply("difference", article, "deficit", ZERO, result, event=position)
-        elif rule.basis == "result-after-aid":
+        elif rule.base == "result-after-aid":
             result = steps.apply("sum", article, "with-aid", result, Quantity(allocation.other_aid), event=position)
         return steps.apply("greatest", article, "not-below-zero", result, ZERO, event=position)
-    figure = {"gross": event.gross, "net": event.net, "profit": event.profit}[rule.basis]
-    item = steps.given(article, rule.basis, figure or 0, event=position)
+    figure = {"gross": event.gross, "net": event.net, "profit": event.profit}[rule.base]
+    item = steps.given(article, rule.base, figure or 0, event=position)
     for kind, deducted in _deducted(rule, event, position, steps):
         item = steps.apply("difference", article, "deduction", item, deducted, event=position, about=kind)
     return item
@@ -200,7 +198,7 @@ def _judged(
         last = months_later(allocation.premiere, rule.window_months)
     dates = 0
     for position, event in ordered:
-        if not isinstance(event, READS[rule.basis]):
+        if not isinstance(event, READS[rule.base]):
             continue
         dates += 1
         yield position, event, _left_out(rule, allocation, event, dates, last)
@@ -234,7 +232,7 @@ READS: Mapping[str, type[Event]] = {
     "recouped": Recouped,
     "loss": Loss,
 }
-"""The kind of event that each basis is read from."""
+"""The kind of event that each base is read from."""
 
 
 def _limit(limit: Limit, allocation: AllocationFacts, steps: Recorder, article: str, kind: str) -> Quantity:

@@ -121,13 +121,14 @@ def sentence(step: Step, currency: Unit, language: Language) -> str:
 
 
 def _sharing(step: Step, currency: Unit, language: Language) -> str:
-    opening = {"fr": "Partage de {}", "en": "Sharing of {}"}[language].format(amount(step.value, currency, language))
-    closing = {
-        "fr": "les dernières unités vont à qui atteint le plus tôt la suivante, puis la plus grande fraction, puis le nom",
-        "en": "the last units go to those who reach their next one earliest, then by the larger fraction, then by name",
+    template = {
+        "fr": "Partage de {} : {}. Les dernières unités vont à qui atteint le plus tôt la suivante ; "
+        "à égalité, à la plus grande fraction, puis par ordre de nom.",
+        "en": "Sharing of {}: {}. The last units go to those who reach their next one earliest; "
+        "ties by the larger fraction, then by name.",
     }[language]
     lines = "; ".join(_portion(portion, currency, language) for portion in step.portions)
-    return f"{opening}: {lines} ({closing})." if language == "en" else f"{opening} : {lines} ({closing})."
+    return template.format(amount(step.value, currency, language), lines)
 
 
 def _portion(portion: Portion, currency: Unit, language: Language) -> str:
