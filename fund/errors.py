@@ -170,3 +170,24 @@ class YearAlreadyStated(FundError):
             f"The year {year} of {fund} is through and its statements are issued: "
             "book what is missing in the next year, or correct it by a reversal."
         )
+
+
+class NotADemonstration(FundError):
+    """Ready-made users are refused where the money may be real."""
+
+    code = "not_a_demonstration"
+
+    def __init__(self) -> None:
+        super().__init__("Ready-made users exist in the demonstration alone: set TRESSE_DEMONSTRATION=1 to show one.")
+
+
+class SharingNotBooked(FundError):
+    """A charter gives a return to somebody in a form that the fund's books do not keep yet."""
+
+    code = "sharing_not_booked"
+
+    def __init__(self, *, party: str, form: str) -> None:
+        super().__init__(
+            f"The charter gives {party} a part as “{form}”, which these books do not keep: "
+            "the fund keeps cash, a member a drawing right, a company a locked part."
+        )

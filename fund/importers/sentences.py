@@ -7,6 +7,7 @@ the closest name that exists, or nothing. French spaces before a colon are made 
 from __future__ import annotations
 
 from allocation import faults as ballots_faults
+from fund.importers.book_sentences import BOOK_SENTENCES
 from fund.importers.fund_file_sentences import FUND_FILE_SENTENCES
 
 PERHAPS = {"en": " (perhaps “{near}”)", "fr": " (peut-être « {near} »)"}
@@ -25,6 +26,7 @@ _BALLOTS_SENTENCES = {
 
 SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
     **FUND_FILE_SENTENCES,
+    **BOOK_SENTENCES,
     # The folder and its files.
     "folder_missing": {
         "en": ("There is no such folder.", "Check the path: it names the folder that holds fund.toml."),
@@ -316,27 +318,27 @@ SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
         "fr": ("Les votes sont du type {text}.", "Votez par approbation : le type est l’un de {known}."),
     },
     "pledge_missing": {
-        "en": ("A public funder has no pledge.", "Write what it pledged for the year."),
-        "fr": ("Un financeur public n’a pas d’engagement.", "Écrivez ce qu’il a promis pour l’année."),
+        "en": ("The pledge is missing.", "Write what this {category} pledged for the year: the charter calls it."),
+        "fr": ("L’engagement manque.", "Écrivez ce que ce {category} a promis pour l’année : la charte l’appelle."),
     },
     "pledge_unexpected": {
         "en": (
             "A member of the category {category} has a pledge.",
-            "Leave it empty: only a public-funder pledges; the charter computes what the others owe.",
+            "Leave it empty: the charter computes what this category owes.",
         ),
         "fr": (
             "Un membre de la catégorie {category} a un engagement.",
-            "Laissez vide : seul un public-funder promet ; la charte calcule ce que doivent les autres.",
+            "Laissez vide : la charte calcule ce que doit cette catégorie.",
         ),
     },
     "budget_missing": {
         "en": (
             "The declared budget is missing.",
-            "Write the member’s annual production budget: its contribution is computed from it.",
+            "Write the annual production budget of this {category}: its contribution is computed from it.",
         ),
         "fr": (
             "Le budget déclaré manque.",
-            "Écrivez le budget annuel de production du membre : sa contribution en découle.",
+            "Écrivez le budget annuel de production de ce {category} : sa contribution en découle.",
         ),
     },
     "not_awarded": {

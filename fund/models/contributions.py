@@ -173,7 +173,7 @@ class InKindContribution(models.Model):
     unit_value = money_field()
     value_minor = models.BigIntegerField()
     method = models.CharField(max_length=100)
-    project_code = models.CharField(max_length=40, blank=True)
+    project_code = models.CharField(max_length=100, blank=True)
     publicity = models.CharField(max_length=10, choices=Publicity, default=Publicity.NAME)
     pseudonym = models.CharField(max_length=100, blank=True)
 

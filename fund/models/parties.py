@@ -19,7 +19,7 @@ class Party(models.Model):
         ORGANISATION = "organisation", _("organisation")
 
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="parties")
-    code = models.CharField(max_length=40)
+    code = models.CharField(max_length=100)
     kind = models.CharField(max_length=12, choices=Kind)
     name = models.CharField(max_length=300)
     # A structured address: banks refuse unstructured ones since 15 November 2026.

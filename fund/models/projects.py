@@ -13,9 +13,9 @@ class Project(models.Model):
     """A project that the committee supports; its code is its proposal's, and the books use it."""
 
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="projects")
-    code = models.CharField(max_length=40)
-    title = models.CharField(max_length=300)
-    call_slug = models.CharField(max_length=50)
+    code = models.CharField(max_length=100)
+    title = models.CharField(max_length=500)
+    call_slug = models.CharField(max_length=60)
     company = models.ForeignKey(Party, models.PROTECT, related_name="projects")
     awarded_minor = models.BigIntegerField()
     awarded_on = models.DateField()

@@ -44,7 +44,7 @@ class ReturnLine(models.Model):
     of_return = models.ForeignKey(Return, models.PROTECT, related_name="lines")
     performance = models.ForeignKey(Performance, models.PROTECT, related_name="return_lines")
     position = models.PositiveIntegerField()
-    rule = models.CharField(max_length=60)
+    rule = models.CharField(max_length=120)
     base_minor = models.BigIntegerField()
     amount_minor = models.BigIntegerField()
     trace = models.JSONField()
@@ -60,22 +60,23 @@ class ReturnLine(models.Model):
 class ReturnShare(models.Model):
     """The part of a return that goes to one party in one form.
 
-    `party_key` is the charter's word (`fund`, `company`, `member:M03`); `key_digest` names the key that
-    shared it: parts under one key stay fair to the cent over all its instalments.
+    `party_key` is the charter's word (`fund`, `company`, `member:M03`). `rule` names the lines of the charter that
+    share it and `key_digest` their weights on that day: parts under one key stay fair to the cent over
+    all its instalments, and a new year's contributions begin a new key.
     """
 
     of_return = models.ForeignKey(Return, models.PROTECT, related_name="shares")
-    party_key = models.CharField(max_length=60)
+    party_key = models.CharField(max_length=120)
     party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="return_shares")
     form = models.CharField(max_length=20)
     amount_minor = models.BigIntegerField()
+    rule = models.CharField(max_length=120)
     key_digest = models.CharField(max_length=64)
-    trace = models.JSONField()
 
     class Meta:
-        ordering = ["of_return", "party_key", "form"]
+        ordering = ["of_return", "rule", "party_key", "form"]
         constraints = [
-            models.UniqueConstraint(fields=["of_return", "party_key", "form"], name="return_share_once"),
+            models.UniqueConstraint(fields=["of_return", "rule", "party_key", "form"], name="return_share_once"),
         ]
 
     def __str__(self) -> str:

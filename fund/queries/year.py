@@ -6,9 +6,10 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
+from ledger.audit import find_faults
+
 from fund.models import Contribution, Fund, ReturnShare
 from fund.models.money import amount_of
-from ledger.audit import find_faults
 from ledger.balances import chain_head, units_sum_to_zero
 from ledger.money import EUR_INKIND, HOUR, Amount, Unit, total_of, unit_of
 
@@ -70,7 +71,8 @@ def _shares(fund: Fund, year: int, unit: Unit) -> dict[str, dict[str, dict[str, 
         sums[row.of_return.project.code][row.party_key][row.form] += row.amount_minor
     return {
         project: {
-            party: {form: Amount(minor, unit).major for form, minor in forms.items()} for party, forms in parties.items()
+            party: {form: Amount(minor, unit).major for form, minor in forms.items()}
+            for party, forms in parties.items()
         }
         for project, parties in sums.items()
     }

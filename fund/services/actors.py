@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.posting import Posted, post_many
-
 from fund.errors import RecordConflict
 from fund.models import Act, Fund
 from ledger.journal import Document, Entry, Line
+from ledger.posting import Posted, post_many
 
 
 @dataclass(frozen=True)

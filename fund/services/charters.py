@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from fund.charter import read_charter
+from fund.charter.reader import read_charter
 from fund.charter.grammar import Charter
 from fund.errors import CharterNotInForce
 from fund.models import CharterVersion, Fund
-
 
 _read = lru_cache(maxsize=64)(read_charter)
 """Reading a text takes a moment, and the same few are read again and again."""

@@ -10,7 +10,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from fund import entries
-from fund.charter import MemberFacts, called, step_to_json
+from fund.charter.contributions import called
+from fund.charter.facts import MemberFacts
+from fund.charter.trace import step_as_json
 from fund.errors import AmountNotPositive, CurrencyDiffers, MemberUnknown
 from fund.models import Contribution, ContributionCall, DeclaredFigure, Instalment, Membership
 from fund.models.contributions import Publicity
@@ -97,7 +99,7 @@ def call_contributions(actor: Actor, *, year: int, on: date) -> tuple[Contributi
                 called_on=on,
                 amount_minor=amount.minor,
                 charter=version,
-                trace=[step_to_json(step) for step in result.trace],
+                trace=[step_as_json(step) for step in result.trace.steps],
             )
         )
         if not amount:
@@ -142,7 +144,7 @@ def receive_contributions(actor: Actor, receipts: Sequence[Receipt]) -> tuple[Co
     members_by_day: dict[date, dict[str, Membership]] = {}
     for receipt in receipts:
         if (known := held.get(receipt.reference)) is not None:
-            refuse_conflict(what="The receipt", reference=receipt.reference, held=_kept(known), given=_given(receipt))
+            refuse_conflict(what="The receipt", reference=receipt.reference, held=kept(known), given=given(receipt))
             continue
         if receipt.on not in members_by_day:
             members_by_day[receipt.on] = members_on(actor, receipt.on)
@@ -185,7 +187,7 @@ def receive_contributions(actor: Actor, receipts: Sequence[Receipt]) -> tuple[Co
     return tuple(held[receipt.reference] for receipt in receipts)
 
 
-def _kept(row: Contribution) -> dict[str, object]:
+def kept(row: Contribution) -> dict[str, object]:
     return {
         "member": row.membership.party.code,
         "date": row.received_on.isoformat(),
@@ -194,7 +196,7 @@ def _kept(row: Contribution) -> dict[str, object]:
     }
 
 
-def _given(receipt: Receipt) -> dict[str, object]:
+def given(receipt: Receipt) -> dict[str, object]:
     return {
         "member": receipt.member,
         "date": receipt.on.isoformat(),

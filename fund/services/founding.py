@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
-from ledger.posting import open_book, open_fiscal_year, open_journal
 
 from fund.chart import JOURNALS, chart_of
-from fund.charter import read_charter
+from fund.charter.reader import read_charter
 from fund.errors import CharterLegalFormDiffers
 from fund.models import CharterVersion, Fund
 from fund.services.actors import Actor, log, refuse_conflict, take_turn
+from ledger.posting import open_book, open_fiscal_year, open_journal
 
 
 @transaction.atomic

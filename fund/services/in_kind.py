@@ -63,7 +63,7 @@ def accept_in_kind(actor: Actor, gifts: Sequence[Gift]) -> tuple[InKindContribut
         if gift.quantity_hundredths <= 0 or gift.unit_value.minor < 0:
             raise AmountNotPositive(amount=f"{gift.quantity_hundredths}/100 {gift.unit} at {gift.unit_value}")
         if (known := held.get(gift.reference)) is not None:
-            refuse_conflict(what="The help in kind", reference=gift.reference, held=_kept(known), given=_given(gift))
+            refuse_conflict(what="The help in kind", reference=gift.reference, held=kept(known), given=given(gift))
             continue
         if gift.on not in members_by_day:
             members_by_day[gift.on] = members_on(actor, gift.on)
@@ -110,7 +110,7 @@ def accept_in_kind(actor: Actor, gifts: Sequence[Gift]) -> tuple[InKindContribut
     return tuple(held[gift.reference] for gift in gifts)
 
 
-def _kept(row: InKindContribution) -> dict[str, object]:
+def kept(row: InKindContribution) -> dict[str, object]:
     return {
         "member": row.membership.party.code,
         "date": row.given_on.isoformat(),
@@ -123,7 +123,7 @@ def _kept(row: InKindContribution) -> dict[str, object]:
     }
 
 
-def _given(gift: Gift) -> dict[str, object]:
+def given(gift: Gift) -> dict[str, object]:
     return {
         "member": gift.member,
         "date": gift.on.isoformat(),

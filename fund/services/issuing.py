@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from ledger.balances import chain_head
 
 from fund.models import IssuedStatement
 from fund.services.actors import Actor, log, take_turn
+from ledger.balances import chain_head
 
 
 @transaction.atomic

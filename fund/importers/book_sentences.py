@@ -1,0 +1,58 @@
+"""What is said of a folder that contradicts its charter or the fund's books; `sentences` holds the others."""
+
+from __future__ import annotations
+
+BOOK_SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
+    "charter_fault": {
+        "en": ("The charter has a fault: {said}", "Mend the charter, then run again."),
+        "fr": ("La charte a une faute : {said}", "Corrigez la charte, puis relancez."),
+    },
+    "charter_legal_form": {
+        "en": (
+            "The fund is “{text}”, its charter is written for “{charter}”.",
+            "Choose a charter for this legal form, or correct the form.",
+        ),
+        "fr": (
+            "Le fonds est « {text} », sa charte est écrite pour « {charter} ».",
+            "Choisissez une charte de cette forme juridique, ou corrigez la forme.",
+        ),
+    },
+    "charter_currency": {
+        "en": ("The fund counts in {text}, its charter in {charter}.", "Use one currency in both."),
+        "fr": ("Le fonds compte en {text}, sa charte en {charter}.", "Prenez la même monnaie dans les deux."),
+    },
+    "charter_not_in_force": {
+        "en": (
+            "The charter is in force from {first} to {last}, not all through {year}.",
+            "Choose a charter that is in force on 1 January of the year.",
+        ),
+        "fr": (
+            "La charte est en vigueur du {first} au {last}, pas toute l’année {year}.",
+            "Choisissez une charte en vigueur au 1er janvier de l’année.",
+        ),
+    },
+    "formula_lacks": {
+        "en": ("The charter cannot compute this contribution: {said}", "Complete the line."),
+        "fr": ("La charte ne peut pas calculer cette contribution : {said}", "Complétez la ligne."),
+    },
+    "year_over": {
+        "en": (
+            "“{text}” is new, and the statements of this year are issued.",
+            "Book it in the next year, or correct the year by a reversal.",
+        ),
+        "fr": (
+            "« {text} » est nouveau, et les relevés de cette année sont établis.",
+            "Inscrivez-le l’année suivante, ou corrigez l’année par une extourne.",
+        ),
+    },
+    "record_conflict": {
+        "en": (
+            "The books hold “{text}” with “{first}”, the file says “{found}”.",
+            "Give new facts a new reference; correct old ones by a reversal.",
+        ),
+        "fr": (
+            "Les livres tiennent « {text} » avec « {first} », le fichier dit « {found} ».",
+            "Donnez une référence nouvelle à un fait nouveau ; corrigez l’ancien par une extourne.",
+        ),
+    },
+}

@@ -1,0 +1,192 @@
+"""What only shows when the files are held against the rules and the books; asked before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from allocation.methods.registry import solve
+from allocation.methods.ties import TieRule
+from fund.charter.contributions import called
+from fund.charter.facts import MemberFacts
+from fund.charter.faults import CharterInvalid, FactsMissing
+from fund.charter.grammar import Charter
+from fund.charter.reader import read_charter
+from fund.importers.exploitation import EXPLOITATION_FILE, not_awarded
+from fund.importers.faults import Fault, FolderInvalid, fault_at
+from fund.importers.fund_file import FUND_FILE
+from fund.importers.in_kind import IN_KIND_FILE
+from fund.importers.members import MEMBERS_FILE
+from fund.importers.receipts import RECEIPTS_FILE
+from fund.importers.year_folder import YearFolder
+from fund.importers.year_rows import gift_of, played_of, receipt_of, statement_reference
+from fund.models import Fund, Performance, YearRun
+from fund.models.money import amount_of
+from fund.services import contributions, in_kind
+
+
+def check(folder: YearFolder) -> None:
+    """Refuse, with every fault, a folder that its charter, its ballots or the fund's books contradict."""
+    faults = [*_charter_faults(folder), *_award_faults(folder), *_book_faults(folder)]
+    if faults:
+        raise FolderInvalid(faults)
+
+
+def winners(folder: YearFolder) -> dict[str, int]:
+    """The projects that the ballots award, with the amount of each."""
+    problem = folder.election.problem()
+    result = solve(problem, method=folder.call.method, parameters={}, tie_rule=TieRule(seed=folder.call.lottery_seed))
+    return {project: problem.costs[project] for project in result.winners}
+
+
+def _charter_faults(folder: YearFolder) -> Iterator[Fault]:
+    try:
+        charter = read_charter(folder.charter)
+    except CharterInvalid as refusal:
+        for fault in refusal.faults:
+            yield fault_at(folder.fund.charter, fault.line or 0, "charter_fault", said=str(fault))
+        return
+    head, fund = charter.head, folder.fund
+    if head.legal_form != fund.legal_form:
+        yield fault_at(
+            FUND_FILE, 0, "charter_legal_form", "fund.legal_form", text=fund.legal_form, charter=head.legal_form
+        )
+    if head.currency != fund.currency:
+        yield fault_at(
+            FUND_FILE, 0, "charter_currency", "fund.currency", text=fund.currency.code, charter=head.currency.code
+        )
+    first, last = date(fund.fiscal_year, 1, 1), date(fund.fiscal_year, 12, 31)
+    until = head.effective_until or date.max
+    # A shipped charter is a model: the fund's adoption dates it. The fund's own file says when it is in force.
+    if fund.charter.endswith(".toml") and (head.effective_from > first or until < last):
+        yield fault_at(
+            FUND_FILE,
+            0,
+            "charter_not_in_force",
+            "fund.charter",
+            first=head.effective_from.isoformat(),
+            last=until.isoformat(),
+            year=fund.fiscal_year,
+        )
+    yield from _formula_faults(folder, charter)
+
+
+def _formula_faults(folder: YearFolder, charter: Charter) -> Iterator[Fault]:
+    """Members whose contribution the charter cannot compute from what the files declare."""
+    for row in folder.members:
+        facts = {
+            row.id: MemberFacts(
+                category=row.category,
+                declared={}
+                if row.annual_production_budget is None
+                else {"annual_production_budget": row.annual_production_budget},
+                pledge=row.pledge,
+            )
+        }
+        try:
+            called(charter, facts)
+        except FactsMissing as refusal:
+            for fault in refusal.faults:
+                yield fault_at(MEMBERS_FILE, row.line, "formula_lacks", said=str(fault))
+
+
+def _award_faults(folder: YearFolder) -> list[Fault]:
+    awarded = winners(folder)
+    return [not_awarded(row) for row in folder.performances if row.project not in awarded]
+
+
+def _book_faults(folder: YearFolder) -> Iterator[Fault]:
+    """Rows whose reference the fund's books hold with other contents, and new rows of a year that is over."""
+    fund = Fund.objects.filter(slug=folder.fund.slug).first()
+    if fund is None:
+        return
+    over = YearRun.objects.filter(fund=fund, fiscal_year=folder.fund.fiscal_year, finished=True).exists()
+    receipts = {row.reference: row for row in fund.contributions.select_related("membership__party")}
+    for row in folder.receipts:
+        held = receipts.get(row.reference)
+        kept = contributions.kept(held) if held else None
+        yield from _compared(RECEIPTS_FILE, row.line, row.reference, kept, contributions.given(receipt_of(row)), over)
+    gifts = {row.reference: row for row in fund.in_kind_contributions.select_related("membership__party")}
+    for gift in folder.in_kind:
+        given = gifts.get(gift.reference)
+        kept = in_kind.kept(given) if given else None
+        yield from _compared(IN_KIND_FILE, gift.line, gift.reference, kept, in_kind.given(gift_of(gift, folder)), over)
+    yield from _member_faults(folder, fund, over)
+    yield from _performance_faults(folder, fund, over)
+
+
+def _compared(
+    file: str, line: int, reference: str, kept: dict[str, object] | None, given: dict[str, object], over: bool
+) -> Iterator[Fault]:
+    if kept is None:
+        if over:
+            yield fault_at(file, line, "year_over", column="reference", text=reference)
+        return
+    for name, value in given.items():
+        if kept[name] != value:
+            yield fault_at(
+                file, line, "record_conflict", column=name, text=reference, found=str(value), first=str(kept[name])
+            )
+
+
+def _member_faults(folder: YearFolder, fund: Fund, over: bool) -> Iterator[Fault]:
+    year = folder.fund.fiscal_year
+    known = {row.party.code: row for row in fund.memberships.select_related("party")}
+    for row in folder.members:
+        held = known.get(row.id)
+        given = {"name": row.name, "category": row.category, **_promised(row.annual_production_budget, row.pledge)}
+        kept = None
+        if held is not None:
+            figure = held.figures.filter(fiscal_year=year, name="annual_production_budget").first()
+            pledges = [amount_of(part.amount).minor for pledge in held.pledges.all() for part in
+                       pledge.instalments.filter(fiscal_year=year)]  # fmt: skip
+            kept = {
+                "name": held.party.name,
+                "category": held.category,
+                **_promised(amount_of(figure.amount).minor if figure else None, sum(pledges) if pledges else None),
+            }
+        yield from _compared(MEMBERS_FILE, row.line, row.id, kept, given, over)
+
+
+def _promised(budget: int | None, pledge: int | None) -> dict[str, object]:
+    return {"annual_production_budget": budget, "pledge": pledge}
+
+
+def _performance_faults(folder: YearFolder, fund: Fund, over: bool) -> Iterator[Fault]:
+    references = {statement_reference(project, folder.fund.fiscal_year) for project in _declared(folder)}
+    rows: Iterable[Performance] = Performance.objects.filter(
+        statement__project__fund=fund, statement__version=1, statement__reference__in=references
+    ).select_related("statement__project")
+    known = {row.reference: row for row in rows}
+    stated = {row.statement.project.code for row in known.values()}
+    for row in folder.performances:
+        held, given = known.get(row.reference), played_of(row)
+        kept = None
+        if held is not None:
+            kept = {
+                "project": held.statement.project.code,
+                "date": held.on.isoformat(),
+                "kind": held.kind,
+                "fee": str(amount_of(held.fee)),
+                "member_date": held.member_date,
+                "triggered": held.triggered,
+            }
+        yield from _compared(
+            EXPLOITATION_FILE,
+            row.line,
+            row.reference,
+            kept,
+            {
+                "project": row.project,
+                "date": given.on.isoformat(),
+                "kind": given.kind,
+                "fee": str(given.fee),
+                "member_date": given.member_date,
+                "triggered": given.triggered,
+            },
+            over or row.project in stated,
+        )
+
+
+def _declared(folder: YearFolder) -> set[str]:
+    return {row.project for row in folder.performances}

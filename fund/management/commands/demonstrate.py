@@ -1,0 +1,35 @@
+"""`demonstrate`: make the fictitious fund that a first visit shows, as any other fund is made."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from fund.errors import FundError
+from fund.importers.preflight import check
+from fund.importers.year_folder import read_year_folder
+from fund.importers.year_run import run_year
+from fund.management.progress import Progress
+from fund.services.demonstration import demonstration_users
+
+FOLDER = Path(__file__).resolve().parents[2] / "demonstration"
+
+
+class Command(BaseCommand):
+    help = "Make the demonstration fund and its users (needs TRESSE_DEMONSTRATION=1); again changes nothing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder = read_year_folder(FOLDER)
+        check(folder)
+        try:
+            with Progress(sys.stderr) as progress:
+                outcome = run_year(folder, progress=progress.step)
+            users = demonstration_users(outcome.fund)
+        except FundError as refusal:
+            raise CommandError(str(refusal)) from None
+        made = "is made" if outcome.changed else "stands already"
+        names = ", ".join(user.username for user in users)
+        self.stdout.write(f"{outcome.fund.name} {made}. Sign in as {names}.")
