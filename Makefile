@@ -19,8 +19,8 @@ export TRESSE_VAR := $(CURDIR)/var/tests
 # The steps of a test run follow one another, also under `make -j`: their order is what makes a failure readable.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test test-fast environment translations check plain sqlite postgresql browser chromium bench examples \
-	lock clean
+.PHONY: help run test test-fast environment translations folders check plain sqlite postgresql browser chromium bench \
+	examples lock clean
 
 help:  ## List what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -30,7 +30,7 @@ help:  ## List what can be made (this list)
 run: export TRESSE_VAR = $(CURDIR)/var/demonstration
 run: export TRESSE_DEMONSTRATION = 1
 run: export TRESSE_SITE_URL = http://127.0.0.1:$(PORT)
-run: environment translations  ## Show a demonstration fund on http://127.0.0.1:8000 (PORT=… for another port)
+run: environment translations folders  ## Show a demonstration fund on http://127.0.0.1:8000 (PORT=… for another port)
 	$(call heading,The demonstration fund, in var/demonstration)
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demonstrate
@@ -60,9 +60,13 @@ translations: $(MO)  ## Compile the translations that changed
 %.mo: %.po $(READY)
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --use-fuzzy
 
+# The site warns about a folder for static files that is missing, and a warning fails a test.
+folders:
+	@mkdir -p "$$TRESSE_VAR/static"
+
 # ── The steps of `make test` ────────────────────────────────────────────────────────────────────────────────────────
 
-check: environment translations  ## Lint, import contracts, types, migrations
+check: environment translations folders  ## Lint, import contracts, types, migrations
 	$(call heading,Lint: ruff)
 	@$(BIN)/ruff check
 	$(call heading,Import contracts: import-linter)
@@ -76,11 +80,11 @@ plain: environment  ## Unit and property tests, without Django and without a dat
 	$(call heading,Rules: plain Python$(,) no Django$(,) no database)
 	@$(PYTEST) -n $(JOBS) -p no:django -W "ignore:Unknown config option" tests/unit tests/property
 
-sqlite: environment translations  ## Services, stories and architecture on SQLite
+sqlite: environment translations folders  ## Services, stories and architecture on SQLite
 	$(call heading,Services$(,) stories and architecture on SQLite)
 	@TRESSE_TEST_DATABASE=sqlite $(PYTEST) -n $(JOBS) tests/db tests/acceptance tests/architecture
 
-postgresql: environment translations  ## Services and stories on a PostgreSQL of their own
+postgresql: environment translations folders  ## Services and stories on a PostgreSQL of their own
 	$(call heading,Services and stories on PostgreSQL)
 	@TRESSE_TEST_DATABASE=postgresql $(BIN)/python tests/postgresql.py --unsafe-fast \
 		$(PYTEST) -n $(JOBS) tests/db tests/acceptance

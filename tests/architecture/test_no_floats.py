@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import ROOT, module_files, plain_files, shown
+from tests.architecture.tree import PACKAGES, ROOT, module_files, plain_files, shown
 
 BUILTINS = {"float", "round", "complex"}
 EXACT_MATH = {"ceil", "comb", "factorial", "floor", "gcd", "isqrt", "lcm", "perm", "prod"}
 CLOCKS_AND_CHANCE = {"random", "secrets", "statistics", "time", "uuid"}
 NOW = {"now", "today", "utcnow"}
+EXACT_DIVISIONS = {"fractions.Fraction", "pathlib.Path"}
 
 COMPUTING = [*plain_files(), *module_files(["ledger.posting", "fund.services"])]
 
@@ -65,27 +67,21 @@ class DivisionsRevealed(ast.NodeTransformer):
         return ast.Assign(targets=[node.target], value=self.visit(ast.BinOp(read, ast.Div(), node.value)))
 
 
-def divisions(folder: Path, sources: list[Path]) -> list[str]:
-    """What mypy says of every `/` in the sources, as `file:line: type: expression`."""
-    copies = []
-    for source in sources:
-        copy = folder / source.relative_to(ROOT) if source.is_relative_to(ROOT) else folder / source.name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        tree = DivisionsRevealed().visit(ast.parse(source.read_text(encoding="utf-8")))
-        copy.write_text(ast.unparse(ast.fix_missing_locations(tree)), encoding="utf-8")
-        copies.append(copy)
+def divisions(folder: Path, names: list[str]) -> list[tuple[str, str]]:
+    """What mypy says of every `/` in these files of the folder, which are rewritten: the type and the line."""
+    for name in names:
+        tree = DivisionsRevealed().visit(ast.parse((folder / name).read_text(encoding="utf-8")))
+        (folder / name).write_text(ast.unparse(ast.fix_missing_locations(tree)), encoding="utf-8")
     settings = folder / "mypy.ini"
-    settings.write_text("[mypy]\npython_version = 3.11\nexplicit_package_bases = True\nnamespace_packages = True\n")
+    settings.write_text("[mypy]\npython_version = 3.11\nexplicit_package_bases = True\n", encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--config-file", str(settings), "--cache-dir", str(folder / "cache")]
-    run = subprocess.run(
-        [*command, *(str(copy.relative_to(folder)) for copy in copies)],
-        cwd=folder, capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
-    assert run.returncode == 0, run.stdout + run.stderr
+    run = subprocess.run([*command, *names], cwd=folder, capture_output=True, text=True, timeout=300, check=False)
+    # 1 says that mypy found faults: the rewriting loses the comments that silence some. Only 2 says that it broke.
+    assert run.returncode in (0, 1), run.stdout + run.stderr
     found = []
-    for name, line, revealed in re.findall(r'^(.+?):(\d+): note: Revealed type is "(.+)"$', run.stdout, re.MULTILINE):
+    for name, line, kind in re.findall(r'^(.+?):(\d+): note: Revealed type is "(.+)"$', run.stdout, re.MULTILINE):
         text = (folder / name).read_text(encoding="utf-8").splitlines()[int(line) - 1].strip()
-        found.append(f"{name}: {revealed}: {text.replace('reveal_type', '')}")
+        found.append((kind, f"{name}: {text.replace('reveal_type', '')}"))
     return found
 
 
@@ -100,9 +96,11 @@ def test_rules_read_no_clock_and_draw_no_lot(path: Path) -> None:
 
 
 def test_every_division_in_the_rules_gives_a_fraction(tmp_path: Path) -> None:
-    found = divisions(tmp_path, plain_files())
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    found = divisions(tmp_path, [shown(path) for path in plain_files()])
     assert found
-    assert [division for division in found if division.split(": ")[1] != "fractions.Fraction"] == []
+    assert [division for division in found if division[0] not in EXACT_DIVISIONS] == []
 
 
 def test_the_walk_sees_what_it_forbids(tmp_path: Path) -> None:
@@ -112,9 +110,6 @@ def test_the_walk_sees_what_it_forbids(tmp_path: Path) -> None:
     assert [line for line, _ in sorted(inexact(ast.parse(source)))] == [2, 3, 4, 5, 6]
     chance = "import random\nfrom datetime import date\nx = date.today()\n"
     assert [line for line, _ in sorted(uncertain(ast.parse(chance)))] == [1, 3]
-    halves = tmp_path / "halves.py"
-    halves.write_text("from fractions import Fraction\na = 1 / 2\nb = Fraction(1) / 2\na /= 3\n", encoding="utf-8")
-    folder = tmp_path / "copy"
-    folder.mkdir()
-    kinds = [found.split(": ")[1] for found in divisions(folder, [halves])]
-    assert kinds == ["float", "fractions.Fraction", "float"]
+    halves = "from fractions import Fraction\na = 1 / 2\nb = Fraction(1) / 2\na /= 3\n"
+    (tmp_path / "halves.py").write_text(halves, encoding="utf-8")
+    assert [kind for kind, _ in divisions(tmp_path, ["halves.py"])] == ["float", "fractions.Fraction", "float"]

@@ -15,11 +15,12 @@ from tests.architecture.tree import PACKAGES, files
 
 
 def modules() -> list[ModuleType]:
+    """Every module of the project; `fund.wsgi` starts the site when imported, and refuses nothing."""
     found = []
     for package in PACKAGES:
         root = importlib.import_module(package)
         names = [info.name for info in pkgutil.walk_packages(root.__path__, f"{package}.")]
-        found += [importlib.import_module(name) for name in names if ".migrations" not in name]
+        found += [importlib.import_module(name) for name in names if ".migrations" not in name and name != "fund.wsgi"]
     return found
 
 
@@ -52,7 +53,6 @@ def words_of_tests() -> set[str]:
 
 
 REFUSALS = refusals()
-WORDS = words_of_tests()
 
 
 def name(refusal: type[Exception]) -> str:
@@ -81,6 +81,7 @@ def test_refusal_says_what_it_means(refusal: type[Exception]) -> None:
     )
 
 
-@pytest.mark.parametrize("refusal", REFUSALS, ids=name)
-def test_refusal_is_provoked_by_a_test(refusal: type[Exception]) -> None:
-    assert {refusal.__qualname__, vars(refusal).get("code")} & WORDS, "no test names this class or its code"
+def test_every_refusal_is_provoked_by_a_test() -> None:
+    words = words_of_tests()
+    unnamed = [name(refusal) for refusal in REFUSALS if not {refusal.__qualname__, vars(refusal).get("code")} & words]
+    assert unnamed == [], "no test names these classes or their codes"

@@ -59,6 +59,7 @@ def surroundings(folder: Path, address: str) -> dict[str, str]:
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the demonstration's database, made once by the product's own commands; only copies are served."""
     folder = tmp_path_factory.mktemp("demonstration")
+    (folder / "static").mkdir()
     for command in (["migrate", "--verbosity", "0"], ["demonstrate"]):
         subprocess.run(
             [sys.executable, "manage.py", *command],
