@@ -28,13 +28,14 @@ from fund.statements.document import (
 from fund.statements.render.flow import picture, table_of
 from fund.statements.render.formats import cell_text, labelled, word
 from fund.statements.render.pdf_figures import FlowInk, KeyFiguresInk, can_be_large
-from fund.statements.render.pdf_table import TableInk, facts_grid, table_grid
+from fund.statements.render.pdf_table import TableInk, facts_grid, table_grids
 from fund.statements.render.pdf_type import ACCENT, LINE, PLAIN, SOFT, Pen, shortened, width_of
 from fund.statements.render.tables import identity
 
 _SIDE, _TOP, _BOTTOM = 57.0, 68.0, 66.0
 _WIDTH, _HEIGHT = A4
 _INNER = _WIDTH - 2 * _SIDE
+_RUNNING = 7.0
 _TOTAL = "number-of-pages"
 
 
@@ -50,6 +51,7 @@ class _Rendering:
         self.document, self.language = document, document.language
         self.pen = Pen()
         self.sections = 0
+        self.running = self._running_texts()
 
     def file(self) -> bytes:
         """Lay out the whole story and return the file."""
@@ -82,35 +84,40 @@ class _Rendering:
         return out.getvalue()
 
     def _page(self, canvas: Canvas, _template: BaseDocTemplate) -> None:
-        """Draw what stands on every page: a bar of colour or the running title; number, fingerprint, page."""
-        document, pen = self.document, self.pen
+        """Draw what stands on every page: a bar of colour or the running title; page, number, fingerprint."""
         number = canvas.getPageNumber()
         canvas.saveState()
+        canvas.setFillColor(ACCENT if number == 1 else SOFT)
         if number == 1:
-            canvas.setFillColor(ACCENT)
             canvas.rect(_SIDE, _HEIGHT - 40, 40, 3, stroke=0, fill=1)
         else:
-            canvas.setFillColor(SOFT)
-            canvas.setFont(PLAIN, 7.5)
-            canvas.drawString(_SIDE, _HEIGHT - 42, shortened(pen.drawable(document.fund), PLAIN, 7.5, _INNER * 0.48))
-            title = shortened(pen.drawable(document.title), PLAIN, 7.5, _INNER * 0.48)
-            canvas.drawRightString(_WIDTH - _SIDE, _HEIGHT - 42, title)
+            canvas.setFont(PLAIN, _RUNNING)
+            canvas.drawString(_SIDE, _HEIGHT - 42, self.running["fund"])
+            canvas.drawRightString(_WIDTH - _SIDE, _HEIGHT - 42, self.running["title"])
         canvas.setStrokeColor(LINE)
         canvas.setLineWidth(0.5)
         canvas.line(_SIDE, 48, _WIDTH - _SIDE, 48)
         canvas.setFillColor(SOFT)
-        canvas.setFont(PLAIN, 7)
-        reference = shortened(pen.drawable(document.number), PLAIN, 7, _INNER * 0.6)
-        canvas.drawRightString(_WIDTH - _SIDE, 36, reference)
-        if document.chain_head:
-            head = labelled(word("chain_head", self.language), pen.drawable(document.chain_head), self.language)
-            canvas.drawString(_SIDE, 25, shortened(head, PLAIN, 7, _INNER))
+        canvas.setFont(PLAIN, _RUNNING)
+        canvas.drawRightString(_WIDTH - _SIDE, 36, self.running["number"])
+        canvas.drawString(_SIDE, 25, self.running["chain_head"])
         # How many pages there are is known at the end: the form drawn here is written when the file is saved.
         before = f"{word('page', self.language)} {number} {word('of', self.language)} "
         canvas.drawString(_SIDE, 36, before)
-        canvas.translate(_SIDE + width_of(before, PLAIN, 7), 36)
+        canvas.translate(_SIDE + width_of(before, PLAIN, _RUNNING), 36)
         canvas.doForm(_TOTAL)
         canvas.restoreState()
+
+    def _running_texts(self) -> dict[str, str]:
+        """The lines of every header and footer, each cut to its room."""
+        document, head = self.document, self.document.chain_head
+        texts = {
+            "fund": (document.fund, _INNER * 0.48),
+            "title": (document.title, _INNER * 0.48),
+            "number": (document.number, _INNER * 0.6),
+            "chain_head": (labelled(word("chain_head", self.language), head, self.language) if head else "", _INNER),
+        }
+        return {key: shortened(self.pen.drawable(text), PLAIN, _RUNNING, room) for key, (text, room) in texts.items()}
 
     def _story(self) -> list[Flowable]:
         document, pen = self.document, self.pen
@@ -124,7 +131,6 @@ class _Rendering:
         if document.notes:
             story += [CondPageBreak(60), Spacer(0, 14), pen.p(word("notes", self.language), "caption")]
             story += [pen.p(note, "small") for note in document.notes]
-        # The running header and footer draw the same names, so every loss is known by now.
         if pen.lost:
             story.append(pen.p(word("unseen", self.language), "small"))
         return story
@@ -169,7 +175,8 @@ class _Rendering:
         if not table.rows:
             drawn.append(pen.p(table.empty, "small"))
         if table.rows or table.total:
-            drawn.append(TableInk(table_grid(table, pen, self.language, _INNER)))
+            for grid in table_grids(table, pen, self.language, _INNER):
+                drawn += [TableInk(grid), Spacer(0, 6)]
         if table.note:
             drawn.append(pen.p(table.note, "small"))
         return drawn
@@ -232,7 +239,7 @@ class _NumberedCanvas(Canvas):
     def save(self) -> None:
         self.beginForm(_TOTAL)
         self.setFillColor(SOFT)
-        self.setFont(PLAIN, 7)
+        self.setFont(PLAIN, _RUNNING)
         self.drawString(0, 0, str(self.getPageNumber() - 1))
         self.endForm()
         super().save()

@@ -20,7 +20,7 @@ from fund.statements.render.formats import cell_text, heading_text
 from fund.statements.render.pdf_type import BOLD, INK, LINE, PLAIN, SOFT, Pen, shortened, width_of, wrapped
 
 _GAP = 16
-_SIZES = (8.5, 7.5, 6.5, 5.5)
+_SIZES = (8.5, 7.5, 6.5)
 _LONG = 100
 _TALLEST = 40
 _HEADING_LINES = 5
@@ -171,16 +171,39 @@ class TableInk(Flowable):
         return left + width_of(lines[0], font, size)
 
 
-def table_grid(table: Table, pen: Pen, language: Language, width: float) -> Grid:
-    """Lay a table out over `width` points; the size goes down before a figure would be cut."""
+def table_grids(table: Table, pen: Pen, language: Language, width: float) -> list[Grid]:
+    """Lay a table out over `width` points; the size goes down before a figure would be cut.
+
+    A table that is too wide even so becomes several, one under the other, each with its first column.
+    """
     heading = [pen.drawable(heading_text(column, language)) for column in table.columns]
     rows = [(_inks(row.cells, table.columns, pen, language), BOLD if row.strong else PLAIN) for row in table.rows]
     if table.total:
         rows.append((_inks(table.total, table.columns, pen, language), BOLD))
-    fixed = [column.is_figure or column.kind == "date" for column in table.columns]
-    size, widths = _fitted(heading, rows, fixed, width)
-    right = tuple(column.is_figure for column in table.columns)
-    return _laid_out(heading, rows, size, widths, right, has_total=bool(table.total))
+    return _side_by_side(heading, rows, table.columns, width, has_total=bool(table.total))
+
+
+def _side_by_side(
+    heading: list[str], rows: _Rows, columns: Sequence[Column], width: float, *, has_total: bool
+) -> list[Grid]:
+    fixed = [column.is_figure or column.kind == "date" for column in columns]
+    fitted = _fitted(heading, rows, fixed, width)
+    if fitted is None and len(columns) > 2:
+        middle = len(columns) // 2 + 1
+        return [
+            grid
+            for places in (range(middle), [0, *range(middle, len(columns))])
+            for grid in _side_by_side(
+                [heading[place] for place in places],
+                [(tuple(inks[place] for place in places), font) for inks, font in rows],
+                [columns[place] for place in places],
+                width,
+                has_total=has_total,
+            )
+        ]
+    size, widths = fitted or (_SIZES[-1], (width / len(columns),) * len(columns))
+    right = tuple(column.is_figure for column in columns)
+    return [_laid_out(heading, rows, size, widths, right, has_total=has_total)]
 
 
 def facts_grid(facts: Iterable[Fact], pen: Pen, language: Language, width: float, *, size: float) -> Grid:
@@ -209,7 +232,7 @@ def _inks(cells: Iterable[Cell], columns: Sequence[Column], pen: Pen, language: 
     return tuple(_ink(cell, column, pen, language) for column, cell in zip(columns, cells, strict=True))
 
 
-def _fitted(heading: list[str], rows: _Rows, fixed: list[bool], width: float) -> tuple[float, tuple[float, ...]]:
+def _fitted(heading: list[str], rows: _Rows, fixed: list[bool], width: float) -> tuple[float, tuple[float, ...]] | None:
     """The largest size at which the columns of figures keep their width and the text columns can be read."""
     for size in _SIZES[1:] if len(rows) > _LONG else _SIZES:
         natural = [_heading_width(text, size - 1) for text in heading]
@@ -220,7 +243,7 @@ def _fitted(heading: list[str], rows: _Rows, fixed: list[bool], width: float) ->
         natural[-1] -= _GAP
         if (widths := _shared(natural, fixed, width)) is not None:
             return size, widths
-    return size, tuple(wide * width / sum(natural) for wide in natural)
+    return None
 
 
 def _heading_width(text: str, size: float) -> float:

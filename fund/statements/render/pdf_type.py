@@ -125,10 +125,12 @@ def shortened(text: str, font: str, size: float, width: float) -> str:
     line = text.replace("\n", " ")
     if width_of(line, font, size) <= width:
         return line
-    line = line[:400]
-    while line and width_of(line + "…", font, size) > width:
-        line = line[:-1]
-    return line + "…"
+    used = width_of("…", font, size)
+    for count, letter in enumerate(line):
+        used += width_of(letter, font, size)
+        if used > width:
+            return line[:count] + "…"
+    return line
 
 
 def wrapped(text: str, font: str, size: float, width: float) -> list[str]:
