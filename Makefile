@@ -82,11 +82,11 @@ plain: environment  ## Unit and property tests, without Django and without a dat
 
 sqlite: environment translations folders  ## Services, stories and architecture on SQLite
 	$(call heading,Services$(,) stories and architecture on SQLite)
-	@TRESSE_TEST_DATABASE=sqlite $(PYTEST) -n $(JOBS) tests/db tests/acceptance tests/architecture
+	@$(PYTEST) -n $(JOBS) tests/db tests/acceptance tests/architecture
 
 postgresql: environment translations folders  ## Services and stories on a PostgreSQL of their own
 	$(call heading,Services and stories on PostgreSQL)
-	@TRESSE_TEST_DATABASE=postgresql $(BIN)/python tests/postgresql.py --unsafe-fast \
+	@$(BIN)/python tests/postgresql.py --unsafe-fast \
 		$(PYTEST) -n $(JOBS) tests/db tests/acceptance
 
 browser: environment translations chromium  ## The journeys of each role, in Chromium
