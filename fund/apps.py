@@ -1,6 +1,31 @@
+"""The fund as a Django application: its tables, some of them written once."""
+
 from django.apps import AppConfig
+
+from ledger import written_once
+
+WRITTEN_ONCE = (
+    "fund_act",
+    "fund_agreement",
+    "fund_charterversion",
+    "fund_contributioncall",
+    "fund_disbursement",
+    "fund_drawingright",
+    "fund_drawingrightmovement",
+    "fund_exploitationstatement",
+    "fund_issuedstatement",
+    "fund_performance",
+    "fund_return",
+    "fund_returnline",
+    "fund_returnshare",
+    "fund_tranche",
+)
 
 
 class FundConfig(AppConfig):
+    """Registers the fund."""
+
     name = "fund"
-    verbose_name = "The fund"
+
+    def ready(self) -> None:
+        written_once.declare(self, WRITTEN_ONCE)

@@ -168,7 +168,7 @@ def _keep_lines(settled: Return, outcome: Outcome, played: Sequence[Performance]
         already = counted.pop((performance.reference, item.rule), None)
         if already == item.minor:
             continue
-        rows.append((performance, item.rule, item.basis, item.minor - (already or 0), item.steps))
+        rows.append((performance, item.rule, item.base, item.minor - (already or 0), item.steps))
     for (reference, rule), already in counted.items():
         if already:  # a date that counted and is there no more
             rows.append((last_seen[reference, rule], rule, 0, -already, ()))

@@ -1,0 +1,66 @@
+"""What is written once is tried in plain SQL, on every declared table: update, delete, replace, truncate."""
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from fund.models import DrawingRight
+from fund.services.contributions import Receipt, call_contributions, receive_contributions
+from fund.services.disbursements import release_tranche
+from fund.services.drawing_rights import left_of, use_drawing_right
+from fund.services.exploitation import declare_exploitation
+from fund.services.issuing import issue_statements
+from fund.services.returns import settle_return
+from ledger import written_once
+from tests.builders import CLOSING, NEW_YEAR, SIGNED, a_fund, a_member, a_project, eur, played
+
+
+@pytest.fixture
+def every_table_has_a_row(db: None) -> None:
+    actor = a_fund()
+    a_member(actor, "A", budget="48000.00")
+    call_contributions(actor, year=2026, on=NEW_YEAR)
+    receive_contributions(actor, [Receipt("REL-1", "A", date(2026, 2, 1), eur("4800.00"))])
+    project = a_project(actor)
+    tranche = project.agreement.tranches.get(number=1)
+    release_tranche(actor, tranche, reference="PAY-1", on=SIGNED, prepared_by="T", approved_by="P")
+    dates = [played(number, "1000.00") for number in range(1, 10)]
+    statement = declare_exploitation(
+        actor, project, reference="EXPL", first=NEW_YEAR, last=CLOSING, on=CLOSING, played=dates
+    )
+    settle_return(actor, statement, on=CLOSING)
+    right = DrawingRight.objects.get()
+    use_drawing_right(actor, right, project=project, amount=left_of(right), on=CLOSING, reference="USE-1")
+    issue_statements(actor, as_of=CLOSING, on=CLOSING, subjects=[("member", "A")])
+
+
+FUND_TABLES = [table for table in written_once.declared_tables() if table.startswith("fund_")]
+
+
+@pytest.mark.usefixtures("every_table_has_a_row")
+@pytest.mark.parametrize("table", FUND_TABLES)
+def test_the_database_refuses_to_change_what_is_written_once(table: str) -> None:
+    attempts = [f"UPDATE {table} SET id = id", f"DELETE FROM {table}"]
+    if connection.vendor == "sqlite":
+        attempts.append(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+    else:
+        attempts.append(f"TRUNCATE {table} CASCADE")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        (before,) = cursor.fetchone()
+        assert before > 0
+        for attempt in attempts:
+            with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
+                cursor.execute(attempt)
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        assert cursor.fetchone() == (before,)
+
+
+@pytest.mark.django_db
+def test_a_guard_that_somebody_took_off_is_missed_by_name() -> None:
+    assert written_once.missing() == []
+    written_once.lift()
+    assert any(name.startswith("fund_disbursement_never") for name in written_once.missing())
+    written_once.install()
+    assert written_once.missing() == []
