@@ -1,6 +1,7 @@
 """The ledger as a Django application: its tables, and the guards that follow every migration."""
 
 from django.apps import AppConfig
+from django.core import checks
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -14,3 +15,4 @@ class LedgerConfig(AppConfig):
 
         pre_migrate.connect(guards.lift_before_migration, sender=self, dispatch_uid="ledger.lift")
         post_migrate.connect(guards.install_after_migration, sender=self, dispatch_uid="ledger.install")
+        checks.register(guards.check_guards, checks.Tags.database)

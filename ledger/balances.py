@@ -44,7 +44,7 @@ __all__ = [
     "units_sum_to_zero",
 ]
 
-_SUMS = "sum(CASE WHEN minor > 0 THEN minor ELSE 0 END), sum(CASE WHEN minor < 0 THEN -minor ELSE 0 END)"
+GROSS_SUMS = "sum(CASE WHEN minor > 0 THEN minor ELSE 0 END), sum(CASE WHEN minor < 0 THEN -minor ELSE 0 END)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _totals(book: Book, first: date | None, last: date | None) -> dict[int, tupl
             conditions.append(f'"on" {comparison} %s')
             bounds.append(day.isoformat())
     where = " AND ".join(conditions)
-    found = fetched(f"SELECT account_id, {_SUMS} FROM ledger_posting WHERE {where} GROUP BY account_id", bounds)  # noqa: S608
+    found = fetched(f"SELECT account_id, {GROSS_SUMS} FROM ledger_posting WHERE {where} GROUP BY account_id", bounds)  # noqa: S608
     return {account_id: (int(debit), int(credit)) for account_id, debit, credit in found}
 
 

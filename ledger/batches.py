@@ -29,7 +29,7 @@ from ledger.errors import (
     ReversalUnknown,
     UnitUnknown,
 )
-from ledger.journal import AccountKey, Entry, Line
+from ledger.journal import AccountKey, Entry, Line, turned
 from ledger.ladder import examine
 from ledger.models import NUMBER_MASK, first_id
 from ledger.money import MINOR_LIMIT, Amount, Unit
@@ -74,10 +74,11 @@ class Batch:
     drafts: list[Draft] = field(default_factory=list)
     faults: list[LedgerError] = field(default_factory=list)
     new_accounts: list[tuple[object, ...]] = field(default_factory=list)
+    _unsound: dict[int, LedgerError] = field(default_factory=dict)
 
     def read_around(self, entries: Sequence[Entry]) -> None:
         """Read once, in a few queries, all that the books say about these entries."""
-        sound = [entry for entry in entries if _is_sound(entry)]
+        sound = [entry for entry in entries if self._is_sound(entry)]
         references = {entry.reference for entry in sound} | {entry.reverses for entry in sound if entry.reverses}
         self._stored = rows.stored_entries(self.head.book_id, references)
         reversed_ids = [self._stored[e.reverses].id for e in sound if e.reverses in self._stored]
@@ -90,10 +91,20 @@ class Batch:
         self._last_account: int | None = None
         self._drafted: dict[str, Draft] = {}
 
-    def take(self, entry: Entry, *, salt: bytes) -> Place | None:
-        """Examine one entry: its place, or None when its refusal joined `faults`."""
+    def _is_sound(self, entry: Entry) -> bool:
         try:
             examine(entry)
+        except LedgerError as fault:
+            self._unsound[id(entry)] = fault
+            return False
+        return True
+
+    def take(self, entry: Entry, *, salt: bytes) -> Place | None:
+        """Examine one entry: its place, or None when its refusal joined `faults`."""
+        if id(entry) in self._unsound:
+            self.faults.append(self._unsound[id(entry)])
+            return None
+        try:
             if (stored := self._stored.get(entry.reference)) is not None:
                 return self._recognised(entry, stored)
             if (draft := self._drafted.get(entry.reference)) is not None:
@@ -205,7 +216,7 @@ class Batch:
             raise ReversalOfReversal(**facts)
         if original_id in self._reversed_by:
             raise AlreadyReversed(**facts, by=self._reversed_by[original_id])
-        if entry.lines != tuple(replace(line, minor=-line.minor) for line in original.lines):
+        if entry.lines != turned(original.lines):
             raise ReversalNotExact(**facts)
         self._reversed_by[original_id] = entry.reference
         return original_id
@@ -283,14 +294,6 @@ class Batch:
                             bound=str(Amount(bound, shown)),
                         )
                     )
-
-
-def _is_sound(entry: Entry) -> bool:
-    try:
-        examine(entry)
-    except LedgerError:
-        return False
-    return True
 
 
 def _refuse_other_contents(entry: Entry, known: Entry) -> None:

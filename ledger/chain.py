@@ -49,7 +49,7 @@ def salt_from(seed: bytes, reference: str) -> bytes:
 
 
 def label_hash(label: str, salt: bytes) -> bytes:
-    """SHA-256 of salt and label: it proves the label that is shown, and tells nothing once salt and label are erased."""
+    """SHA-256 of salt and label: it proves the label that is shown, and tells nothing once both are erased."""
     return hashlib.sha256(salt + label.encode()).digest()
 
 

@@ -39,7 +39,7 @@ def in_one_commit(act: Callable[[], Answer]) -> Answer:
 
 def _is_rivalry(error: DatabaseError) -> bool:
     state = getattr(error.__cause__, "sqlstate", None)
-    return state in _AGAIN or "database is locked" in str(error) or "ledger_head_is_stale" in str(error)
+    return state in _AGAIN or "database is locked" in str(error)
 
 
 def _rule_of(error: DatabaseError) -> str | None:

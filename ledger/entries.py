@@ -31,7 +31,7 @@ class StoredEntry:
     """A posted entry; `position` counts the entries of the book, `number` those of the journal's fiscal year.
 
     `postings` and `marks` go with `entry.lines`, one for one: the posting's number in the book and its
-    lettering. `entry.label` is empty when the words were erased (`is_erased`).
+    lettering. `entry.label` is empty and `salt` None when the words were erased (`is_erased`).
     """
 
     id: int
@@ -41,11 +41,15 @@ class StoredEntry:
     seal: int
     posted_at: datetime
     entry: Entry
-    is_erased: bool
+    salt: bytes | None
     label_hash: bytes
     leaf: bytes
     postings: tuple[int, ...]
     marks: tuple[Mark | None, ...]
+
+    @property
+    def is_erased(self) -> bool:
+        return self.salt is None
 
 
 def book_row(slug: str) -> Book:
@@ -144,7 +148,7 @@ def _stored(
             exchange=_exchange(row.exchange),
             reverses=row.reverses.reference if row.reverses else "",
         ),
-        is_erased=words is None,
+        salt=bytes(words.salt) if words else None,
         label_hash=bytes(row.label_hash),
         leaf=bytes(row.leaf),
         postings=tuple(posting.pk & NUMBER_MASK for posting in postings),

@@ -8,12 +8,14 @@ it. They are not the proof, the chain is: whoever owns the database can lift the
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -154,6 +156,21 @@ def _installed_postgresql(connection: BaseDatabaseWrapper) -> dict[str, set[str]
     return found
 
 
+def check_guards(databases: Collection[str] | None = None, **_: Any) -> list[checks.CheckMessage]:
+    """System check (`check --database default`): what is installed is what is shipped."""
+    return [
+        checks.Warning(f"Guard of the books: {difference}.", hint="Run `python manage.py migrate`.", id="ledger.W001")
+        for alias in databases or ()
+        if _has_books(connections[alias])
+        for difference in differences(connections[alias])
+    ]
+
+
+def _has_books(connection: BaseDatabaseWrapper) -> bool:
+    with connection.cursor() as cursor:
+        return "ledger_seal" in connection.introspection.table_names(cursor)
+
+
 def lift_before_migration(using: str, **_: Any) -> None:
     """Signal `pre_migrate`: a migration may rebuild tables."""
     lift(connections[using])
@@ -161,8 +178,5 @@ def lift_before_migration(using: str, **_: Any) -> None:
 
 def install_after_migration(using: str, **_: Any) -> None:
     """Signal `post_migrate`: the rules stand again, as this version ships them."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-    if "ledger_seal" in tables:
-        install(connection)
+    if _has_books(connections[using]):
+        install(connections[using])

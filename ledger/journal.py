@@ -125,15 +125,19 @@ def is_balanced(lines: Iterable[Line]) -> bool:
     return not any(sums_per_unit(lines).values())
 
 
+def turned(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The same lines on the other side."""
+    return tuple(replace(line, minor=-line.minor) for line in lines)
+
+
 def reversal_of(entry: Entry, *, on: date, reference: str, label: str) -> Entry:
     """The entry that undoes another, line by line (*extourne*)."""
-    turned = tuple(replace(line, minor=-line.minor) for line in entry.lines)
     return replace(
         entry,
         on=on,
         reference=reference,
         label=label,
-        lines=turned,
+        lines=turned(entry.lines),
         kind="reversal",
         reverses=entry.reference,
         validated_on=None,

@@ -48,9 +48,9 @@ def _examine_lines(entry: Entry) -> None:
         if type(line.minor) is not int or abs(line.minor) > MINOR_LIMIT:
             raise AmountOutOfRange(reference=entry.reference, what=f"Line {position}")
         debits[line.account.unit.code] += max(line.minor, 0)
-    for unit, debit in debits.items():
+    for code, debit in debits.items():
         if debit > MINOR_LIMIT:
-            raise AmountOutOfRange(reference=entry.reference, what=f"The debit in {unit}")
+            raise AmountOutOfRange(reference=entry.reference, what=f"The debit in {code}")
     for unit, excess in sums_per_unit(entry.lines).items():
         if excess:
             raise EntryNotBalanced(reference=entry.reference, unit=unit.code, excess=str(Amount(excess, unit)))

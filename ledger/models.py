@@ -31,7 +31,7 @@ def first_id(book_id: int) -> int:
 class ReadOnlyQuerySet(models.QuerySet[Any]):
     """A queryset that answers and never writes."""
 
-    def _refuse(self, *args: object, **kwargs: object) -> NoReturn:
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise ReadOnly(table=self.model._meta.db_table)
 
     create = update = delete = bulk_create = bulk_update = get_or_create = update_or_create = _refuse
@@ -47,10 +47,10 @@ class ReadOnlyModel(models.Model):
         abstract = True
         base_manager_name = "objects"
 
-    def save(self, *args: object, **kwargs: object) -> NoReturn:
+    def save(self, *_: object, **__: object) -> NoReturn:
         raise ReadOnly(table=self._meta.db_table)
 
-    def delete(self, *args: object, **kwargs: object) -> NoReturn:
+    def delete(self, *_: object, **__: object) -> NoReturn:
         raise ReadOnly(table=self._meta.db_table)
 
 

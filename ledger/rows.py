@@ -15,6 +15,8 @@ from django.db import connection
 
 from ledger.errors import BookUnknown
 
+_AT_ONCE = 10_000  # SQLite takes 32,766 parameters in one statement
+
 
 @dataclass(frozen=True, slots=True)
 class HeadRow:
@@ -75,51 +77,58 @@ def _marks(values: Collection[object]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def fetched(sql: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
+def fetched(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     """The rows of a query."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
 
 
+def fetched_among(sql: str, parameters: Sequence[Any], values: Collection[object]) -> list[tuple[Any, ...]]:
+    """The rows of a query whose last condition is `IN (MARKS)`, a part of the values at a time."""
+    wanted = list(values)
+    found: list[tuple[Any, ...]] = []
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
+        found += fetched(sql.replace("MARKS", _marks(part)), [*parameters, *part])
+    return found
+
+
 def locked_head(book: str) -> HeadRow:
     """The end of the book, held until the commit: writers of one book queue, books do not meet."""
-    lock = "FOR NO KEY UPDATE OF h" if connection.vendor == "postgresql" else ""
-    found = fetched(
+    sql = (
         "SELECT h.book_id, u.code, h.last_seal, h.last_entry, h.last_posting, h.hash FROM ledger_head h "
-        "JOIN ledger_book b ON b.id = h.book_id JOIN ledger_unit u ON u.id = b.functional_unit_id "
-        f"WHERE b.slug = %s {lock}",
-        [book],
+        "JOIN ledger_book b ON b.id = h.book_id JOIN ledger_unit u ON u.id = b.functional_unit_id WHERE b.slug = %s"
     )
+    found = fetched(sql + (" FOR NO KEY UPDATE OF h" if connection.vendor == "postgresql" else ""), [book])
     if not found:
         raise BookUnknown(book=book)
-    *fields, digest = found[0]
-    return HeadRow(*fields, hash=bytes(digest))
+    book_id, unit, last_seal, last_entry, last_posting, digest = found[0]
+    return HeadRow(book_id, unit, last_seal, last_entry, last_posting, bytes(digest))
 
 
 def stored_entries(book_id: int, references: Collection[str]) -> dict[str, StoredRow]:
     """The posted entries with these references."""
-    found = fetched(
+    found = fetched_among(
         "SELECT e.id, e.reference, j.code, f.code, e.number, e.validated_on, e.seal_id, e.reverses_id, e.leaf, "
         "e.label_hash, w.salt FROM ledger_entry e JOIN ledger_journal j ON j.id = e.journal_id "
         "JOIN ledger_fiscalyear f ON f.id = e.fiscal_year_id LEFT JOIN ledger_entrylabel w ON w.entry_id = e.id "
-        f"WHERE e.book_id = %s AND e.reference IN ({_marks(references)})",
-        [book_id, *references],
+        "WHERE e.book_id = %s AND e.reference IN (MARKS)",
+        [book_id],
+        references,
     )
-    return {
-        row[1]: StoredRow(*row[:8], bytes(row[8]), bytes(row[9]), None if row[10] is None else bytes(row[10]))
-        for row in found
-    }
+    return {row[1]: _stored_row(*row) for row in found}
+
+
+def _stored_row(*row: Any) -> StoredRow:
+    *plain, leaf, label_hash, salt = row
+    return StoredRow(*plain, bytes(leaf), bytes(label_hash), None if salt is None else bytes(salt))  # type: ignore[call-arg]
 
 
 def reversals(entry_ids: Collection[int]) -> dict[int, str]:
     """The reference of the entry that reverses each of these, for those that are reversed."""
-    return dict(
-        fetched(
-            f"SELECT reverses_id, reference FROM ledger_entry WHERE reverses_id IN ({_marks(entry_ids)})",
-            list(entry_ids),
-        )
-    )
+    sql = "SELECT reverses_id, reference FROM ledger_entry WHERE reverses_id IN (MARKS)"
+    return dict(fetched_among(sql, [], entry_ids))
 
 
 def journal_ids(book_id: int) -> dict[str, int]:
@@ -145,11 +154,12 @@ def spans(book_id: int, first: date, last: date) -> list[Span]:
 
 def accounts(book_id: int, codes: Collection[str]) -> dict[tuple[str, str], AccountRow]:
     """The accounts of these codes, in every unit that they exist in."""
-    found = fetched(
+    found = fetched_among(
         "SELECT a.id, a.code, u.code, a.is_closed, b.debit, b.credit, b.floor, b.ceiling FROM ledger_account a "
         "JOIN ledger_unit u ON u.id = a.unit_id JOIN ledger_balance b ON b.account_id = a.id "
-        f"WHERE a.book_id = %s AND a.code IN ({_marks(codes)})",
-        [book_id, *codes],
+        "WHERE a.book_id = %s AND a.code IN (MARKS)",
+        [book_id],
+        codes,
     )
     return {(row[1], row[2]): AccountRow(*row) for row in found}
 
@@ -169,7 +179,7 @@ def last_number(journal_id: int, fiscal_year_id: int) -> int:
     return found[0][0] or 0
 
 
-def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write rows in one statement on PostgreSQL, by one prepared statement on SQLite."""
     written = [tuple(row) for row in rows]
     if not written:
@@ -185,7 +195,7 @@ def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]])
             cursor.execute(f"INSERT INTO {table} ({names}) VALUES {values}", flat)  # noqa: S608
 
 
-def changed(sql: str, parameters: Sequence[object]) -> int:
+def changed(sql: str, parameters: Sequence[Any]) -> int:
     """Run one statement that changes rows; how many it changed."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
