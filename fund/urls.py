@@ -1,3 +1,39 @@
-"""The addresses of the site."""
+"""The addresses of the site; who may open which stands in `fund/web/access.py`."""
 
-urlpatterns: list = []
+from django.contrib.auth.views import LogoutView
+from django.urls import URLPattern, path
+from django.views.i18n import set_language
+
+from fund.web import books, committee, health, members, projects, public, signing
+from fund.web.access import ACCESS, View, signed_in, visible_to
+
+
+def door(route: str, view: View, name: str) -> URLPattern:
+    """A page behind the audience that the table of accesses gives it."""
+    return path(route, visible_to(ACCESS[name])(view), name=name)
+
+
+urlpatterns = [
+    door("", public.home, "home"),
+    door("sign-in", signing.SignIn.as_view(), "sign-in"),
+    door("sign-in/demonstration", signing.sign_in_ready_made, "demonstration-sign-in"),
+    path("sign-out", LogoutView.as_view(), name="sign-out"),
+    path("desk", signed_in(signing.desk), name="desk"),
+    path("language", set_language, name="language"),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+    path("robots.txt", health.robots, name="robots"),
+    door("<slug:fund>/", public.overview, "fund"),
+    door("<slug:fund>/rules", public.rules, "rules"),
+    door("<slug:fund>/calls/<slug:call>/", committee.result, "call"),
+    door("<slug:fund>/calls/<slug:call>/ballots.pb", committee.ballots, "ballots"),
+    # Codes come from files and may hold a slash; the longer address is therefore tried first.
+    door("<slug:fund>/projects/<path:code>/trace/<int:line>", projects.trace, "project-trace"),
+    door("<slug:fund>/projects/<path:code>/", projects.account, "project"),
+    door("<slug:fund>/members/<path:code>/", members.account, "member"),
+    door("<slug:fund>/books/", books.trial_balance, "books"),
+    door("<slug:fund>/books/accounts/<slug:chart>/<slug:unit>/", books.account, "account"),
+    door("<slug:fund>/books/entries/<path:reference>", books.entry, "entry"),
+    door("<slug:fund>/books/papers/<path:reference>", books.document, "document"),
+    door("<slug:fund>/books/chain", books.chain, "chain"),
+]

@@ -26,6 +26,7 @@ __all__ = [
     "EntryPage",
     "Head",
     "TrialBalance",
+    "UnitBlock",
     "UnitTotals",
     "account_page",
     "bank_balance",
@@ -46,6 +47,29 @@ class UnitTotals:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitBlock:
+    """The accounts kept in one unit, with the two columns of their movements and of their balances."""
+
+    total: UnitTotals
+    rows: tuple[TrialRow, ...]
+
+    @property
+    def unit(self) -> Unit:
+        """What these accounts count."""
+        return self.total.unit
+
+    @property
+    def debit_balance(self) -> Amount:
+        """The sum of the debit balances."""
+        return total_of((row.closing for row in self.rows if row.closing.minor > 0), self.unit)
+
+    @property
+    def credit_balance(self) -> Amount:
+        """The sum of the credit balances, above zero."""
+        return -total_of((row.closing for row in self.rows if row.closing.minor < 0), self.unit)
+
+
+@dataclass(frozen=True, slots=True)
 class TrialBalance:
     """Every account of the chart and unit with its movements up to a date; `head` is today's, whatever the date."""
 
@@ -59,6 +83,13 @@ class TrialBalance:
     def is_balanced(self) -> bool:
         """Whether debit equals credit in every unit."""
         return all(total.debit == total.credit for total in self.totals)
+
+    @property
+    def blocks(self) -> tuple[UnitBlock, ...]:
+        """The rows by unit, since units are never added."""
+        return tuple(
+            UnitBlock(total, tuple(row for row in self.rows if row.closing.unit == total.unit)) for total in self.totals
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +114,29 @@ class AccountPage:
         held = [each for each in self.leaves if self.leaf in (None, each.account)]
         return total_of((each.amount for each in held), self.unit)
 
+    @property
+    def owed(self) -> Amount:
+        """The same with its sign turned, for an account that stands in credit."""
+        return -self.closing
+
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """One entry, and the one that undid it, if any."""
+    """One entry, with the two columns of each of its units."""
 
     fund: FundIdentity
     stored: StoredEntry
     totals: tuple[UnitTotals, ...]
+
+    @property
+    def leaf(self) -> str:
+        """The fingerprint of the entry, in hexadecimal."""
+        return self.stored.leaf.hex()
+
+    @property
+    def label_hash(self) -> str:
+        """The salted fingerprint of its label, in hexadecimal."""
+        return self.stored.label_hash.hex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +145,7 @@ class ChainState:
 
     fund: FundIdentity
     head: Head | None
-    newest: tuple[StoredEntry, ...]
+    newest: tuple[EntryPage, ...]
 
 
 def bank_balance(fund: Fund, as_of: date) -> Amount:
@@ -160,10 +206,14 @@ def entry_page(fund: Fund, reference: str) -> EntryPage | None:
         stored = entry_of(fund.slug, reference)
     except (BookUnknown, EntryUnknown):
         return None
-    sides = [
-        (max(line.amount, Amount(0, line.amount.unit)), max(-line.amount, Amount(0, line.amount.unit)))
-        for line in stored.entry.lines
-    ]
+    return _entry_page(fund, stored)
+
+
+def _entry_page(fund: Fund, stored: StoredEntry) -> EntryPage:
+    sides = []
+    for line in stored.entry.lines:
+        nothing = Amount(0, line.amount.unit)
+        sides.append((max(line.amount, nothing), max(-line.amount, nothing)))
     return EntryPage(fund_identity(fund), stored, _totals(sides))
 
 
@@ -171,7 +221,7 @@ def chain_state(fund: Fund, last: int = 10) -> ChainState:
     """The end of the chain, with the `last` entries."""
     head = chain_head(fund)
     newest = journal_entries(fund.slug, after=max(head.entries - last, 0)) if head else []
-    return ChainState(fund_identity(fund), head, tuple(reversed(newest)))
+    return ChainState(fund_identity(fund), head, tuple(_entry_page(fund, stored) for stored in reversed(newest)))
 
 
 def _totals(sides: list[tuple[Amount, Amount]]) -> tuple[UnitTotals, ...]:

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from fund.models import Access, Party, Project
 from fund.queries.identities import FundIdentity, PartyIdentity, fund_identity, party_identity
+from fund.roles import Seat, may_see_books
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class Seated:
     projects: tuple[PartyIdentity, ...]
     calls: tuple[str, ...]
     members: tuple[PartyIdentity, ...]
+
+    @property
+    def keeps_books(self) -> bool:
+        """Whether the seat opens the books."""
+        return may_see_books([Seat(self.fund.slug, self.role)], self.fund.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ def _seated(row: Access) -> Seated:
         projects = projects.filter(company=row.party)
     elif row.role == Access.Role.MEMBER:
         projects = projects.none()
-    keeps_books = row.role in (Access.Role.TREASURER, Access.Role.AUDITOR, Access.Role.ADMINISTRATOR)
+    keeps_books = may_see_books([Seat(row.fund.slug, row.role)], row.fund.slug)
     members = Party.objects.filter(fund=row.fund, memberships__isnull=False).distinct().order_by("code")
     return Seated(
         fund=fund_identity(row.fund),

@@ -162,6 +162,11 @@ class ProjectAccount:
         return total_of((each.amount for each in self.returns), self.awarded.unit)
 
     @property
+    def last_return(self) -> ReturnFact | None:
+        """The return that was settled last."""
+        return self.returns[-1] if self.returns else None
+
+    @property
     def shared(self) -> tuple[SharedTotal, ...]:
         """All returns by kind of recipient and form, largest first."""
         sums: dict[tuple[str, str], Amount] = {}

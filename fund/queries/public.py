@@ -108,6 +108,16 @@ class FundOverview:
         return self.awarded - self.paid
 
     @property
+    def played(self) -> int:
+        """The dates that took place, of all projects."""
+        return sum(project.played for project in self.projects)
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """The calls that chose the projects."""
+        return tuple(sorted({project.call for project in self.projects}))
+
+    @property
     def returned(self) -> Amount:
         """What projects owe of their receipts so far."""
         return total_of((project.returned for project in self.projects), self.bank.unit)

@@ -1,0 +1,72 @@
+"""The rules of a fund in words: the articles of the charter in force on a day, and the versions before and after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from fund.charter.explanation import Article, articles
+from fund.charter.faults import Language
+from fund.charter.grammar import Charter, Sources
+from fund.charter.reader import read_charter
+from fund.charter.slots import MADE_UP
+from fund.models import CharterVersion, Fund
+from fund.queries.identities import CharterIdentity, FundIdentity, charter_identity, fund_identity
+
+_read = lru_cache(maxsize=64)(read_charter)
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptedVersion:
+    """A version in the history of the charter."""
+
+    charter: CharterIdentity
+    adopted_on: date
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the charter says on a day; `made_up` counts its numbers without a source. No version: no article."""
+
+    fund: FundIdentity
+    as_of: date
+    charter: CharterIdentity | None
+    adopted_on: date | None
+    title: str
+    summary: str
+    effective_until: date | None
+    made_up: int
+    articles: tuple[Article, ...]
+    versions: tuple[AdoptedVersion, ...]
+
+
+def rules_in_force(fund: Fund, as_of: date, language: Language) -> Rules:
+    """The articles in the reader's language."""
+    rows = list(CharterVersion.objects.filter(fund=fund))
+    taking_effect = [row for row in rows if row.effective_from <= as_of]
+    current = max(taking_effect, key=lambda row: row.effective_from, default=None)
+    charter = _read(current.text) if current else None
+    return Rules(
+        fund=fund_identity(fund),
+        as_of=as_of,
+        charter=charter_identity(current) if current else None,
+        adopted_on=current.adopted_on if current else None,
+        title=charter.head.title if charter else "",
+        summary=charter.head.summary if charter else "",
+        effective_until=charter.head.effective_until if charter else None,
+        made_up=sum(source == MADE_UP for sources in _sources(charter) for source in sources.values()),
+        articles=articles(charter, language) if charter else (),
+        versions=tuple(AdoptedVersion(charter_identity(row), row.adopted_on, row == current) for row in rows),
+    )
+
+
+def _sources(charter: Charter | None) -> list[Sources]:
+    """Where the numbers of each part come from."""
+    if charter is None:
+        return []
+    found = [rule.sources for rule in charter.contributions] + [part.sources for part in charter.tranches]
+    for rule in charter.rules:
+        found += [rule.sources, *(split.sources for split in rule.splits), *(cost.sources for cost in rule.deductions)]
+    return found

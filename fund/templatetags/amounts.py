@@ -1,0 +1,128 @@
+"""How figures, dates and stored words are written on a page: the same way as in a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from babel.numbers import format_decimal
+from django import template
+
+from fund.chart import JOURNALS, account_name
+from fund.charter.explanation import sentence
+from fund.charter.trace import Step
+from fund.statements.render import formats
+from fund.web.pages import language_of_page
+from fund.web.words import word_of
+from ledger.journal import AccountKey
+from ledger.money import Amount, Unit, unit_of
+
+register = template.Library()
+
+
+@register.filter
+def amount(value: Amount) -> str:
+    """An amount with its unit: `1 234,56 €`, `36,00 h`."""
+    return formats.amount_text(value, language_of_page())
+
+
+@register.filter
+def bare(value: Amount) -> str:
+    """The number alone, for a column whose heading names the unit."""
+    return formats.bare_amount(value, language_of_page())
+
+
+@register.filter
+def major(value: Amount) -> str:
+    """Help in kind beside a word that says what it is: the value as money, `2 220,00 €`."""
+    return formats.amount_text(
+        Amount(value.minor, unit_of(value.unit.code.removesuffix("-INKIND"))), language_of_page()
+    )
+
+
+@register.filter
+def unless_zero(value: Amount) -> str:
+    """The number alone, or a dash where there is nothing."""
+    return formats.bare_amount(value, language_of_page()) if value else "–"
+
+
+@register.filter
+def debit(value: Amount) -> str:
+    """The number in the debit column, or nothing."""
+    return formats.bare_amount(value, language_of_page()) if value.minor > 0 else ""
+
+
+@register.filter
+def credit(value: Amount) -> str:
+    """The number in the credit column, or nothing."""
+    return formats.bare_amount(-value, language_of_page()) if value.minor < 0 else ""
+
+
+@register.filter
+def unit_name(value: Unit) -> str:
+    """A unit in a heading: `€`, `heures`."""
+    return formats.unit_text(value, language_of_page())
+
+
+@register.filter
+def day(value: date) -> str:
+    """A date in a sentence: `1er janvier 2026`."""
+    return formats.date_text(value, language_of_page())
+
+
+@register.filter
+def short_day(value: date) -> str:
+    """A date in a column: `01/01/2026`."""
+    return formats.short_date(value, language_of_page())
+
+
+@register.filter
+def rate(value: Fraction) -> str:
+    """A part of a whole as a percentage."""
+    return formats.rate_text(value, language_of_page())
+
+
+@register.filter
+def quantity(value: Fraction) -> str:
+    """A quantity of help in kind, with the decimals it has."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return format_decimal(exact, format="#,##0.##", locale=formats.LOCALES[language_of_page()])
+
+
+@register.filter
+def word(value: str, table: str) -> str:
+    """A stored word in the reader's language: `{{ tranche.condition|word:"condition" }}`."""
+    return word_of(table, value)
+
+
+@register.filter
+def account(value: str) -> str:
+    """The name of an account of the chart."""
+    return account_name(value, language_of_page())
+
+
+@register.filter
+def journal(value: str) -> str:
+    """The name of a journal."""
+    return JOURNALS[value][language_of_page()] if value in JOURNALS else value
+
+
+@register.filter
+def leaf(value: AccountKey) -> str:
+    """What tells a leaf from the others of its account: party, project, convention."""
+    return " · ".join(part for part in (value.party, value.project, value.convention) if part)
+
+
+@register.filter
+def sentences(steps: Iterable[Step], currency: Unit) -> list[str]:
+    """A trace in sentences, in the order of the computation; its amounts count minor units of `currency`."""
+    language = language_of_page()
+    return [sentence(step, currency, language) for step in steps]
+
+
+@register.filter
+def lines(text: str) -> list[str]:
+    """A text by its lines."""
+    return text.splitlines()

@@ -1,0 +1,162 @@
+"""Who may open which page: one table, and the one decorator that reads it.
+
+A page that somebody may not see does not exist for them: the answer is “not found”, so that an address
+never tells that there is a member, a project or a fund behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any, Final, cast
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Q
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+
+from fund import roles
+from fund.models import Access, Fund, Project
+from fund.roles import Seat
+
+
+class SeatedRequest(HttpRequest):
+    """A request with what its sender may do today."""
+
+    seats: tuple[Seat, ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for: by whom, in which fund, at which address."""
+
+    seats: tuple[Seat, ...]
+    fund: str
+    route: Mapping[str, Any]
+
+
+Audience = Callable[[Asked], bool]
+View = Callable[..., HttpResponseBase]
+
+
+def everybody(_asked: Asked) -> bool:
+    """No account is needed."""
+    return True
+
+
+def demonstration(_asked: Asked) -> bool:
+    """The page exists in the demonstration setting alone."""
+    return bool(settings.DEMONSTRATION)
+
+
+def books(asked: Asked) -> bool:
+    """Those who keep or check the books of the fund."""
+    return roles.may_see_books(asked.seats, asked.fund)
+
+
+def ballots(asked: Asked) -> bool:
+    """The committee and the auditor."""
+    return roles.may_see_ballots(asked.seats, asked.fund)
+
+
+def member(asked: Asked) -> bool:
+    """The member itself, and those who keep or check the books."""
+    return roles.may_see_member(asked.seats, asked.fund, asked.route["code"])
+
+
+def project_account(asked: Asked) -> bool:
+    """The lead company's artists, the committee, and those who keep or check the books."""
+    company = Project.objects.filter(fund__slug=asked.fund, code=asked.route["code"]).values_list(
+        "company__code", flat=True
+    )
+    return any(roles.may_see_project_account(asked.seats, asked.fund, each) for each in company)
+
+
+ACCESS: Final[Mapping[str, Audience]] = {
+    "home": everybody,
+    "sign-in": everybody,
+    "demonstration-sign-in": demonstration,
+    "fund": everybody,
+    "rules": everybody,
+    "call": everybody,
+    "ballots": ballots,
+    "project": everybody,
+    "project-trace": project_account,
+    "member": member,
+    "books": books,
+    "account": books,
+    "entry": books,
+    "document": books,
+    "chain": books,
+}
+"""By the name of the address. The addresses that Django serves itself are in `OPEN`."""
+
+OPEN: Final = frozenset({"sign-out", "desk", "language", "live", "ready", "robots"})
+"""Addresses without a fund: technical ones, and the desk, which asks whoever is unknown to sign in."""
+
+
+def seats_of(user: Any, on: date) -> tuple[Seat, ...]:
+    """The seats that a user holds on a day; none for whoever is not signed in."""
+    if not user.is_authenticated:
+        return ()
+    rows = Access.objects.filter(Q(until=None) | Q(until__gte=on), user=user, since__lte=on)
+    return tuple(
+        Seat(fund, role, party or "") for fund, role, party in rows.values_list("fund__slug", "role", "party__code")
+    )
+
+
+def visible_to(audience: Audience) -> Callable[[View], View]:
+    """Let the audience in; for everybody else the page does not exist.
+
+    The view receives the `Fund` in the place of its slug, and a request that knows its seats and the day.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, **route: Any) -> HttpResponseBase:
+            if any("\0" in part for part in route.values() if isinstance(part, str)):
+                raise Http404  # no code holds one, and PostgreSQL refuses to look it up
+            seated = _seated(request)
+            slug = route.get("fund", "")
+            if slug:
+                route["fund"] = Fund.objects.filter(slug=slug).first()
+            if (slug and route["fund"] is None) or not audience(Asked(seated.seats, slug, route)):
+                raise Http404
+            return _kept_private(view(seated, **route), seated)
+
+        return guarded
+
+    return guard
+
+
+def signed_in(view: View) -> View:
+    """Ask whoever is unknown to sign in first."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **route: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        seated = _seated(request)
+        return _kept_private(view(seated, **route), seated)
+
+    return guarded
+
+
+def _seated(request: HttpRequest) -> SeatedRequest:
+    seated = cast(SeatedRequest, request)
+    seated.today = timezone.localdate()
+    seated.seats = seats_of(request.user, seated.today)
+    return seated
+
+
+def _kept_private(response: HttpResponseBase, request: SeatedRequest) -> HttpResponseBase:
+    """No cache keeps what somebody saw while signed in: computers are shared, and this is about money."""
+    if request.user.is_authenticated:
+        add_never_cache_headers(response)
+    return response

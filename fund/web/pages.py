@@ -1,0 +1,73 @@
+"""What every page has: its template, the doors of its fund, and the day as of which it speaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from fund import roles
+from fund.models import Fund
+from fund.statements.document import Language
+from fund.web.access import SeatedRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A link of the fund's own bar."""
+
+    label: str
+    address: str
+
+
+class AsOfForm(forms.Form):
+    """The day as of which figures are asked for."""
+
+    as_of = forms.DateField(
+        label=_("As of"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": _("This is not a date. Write it like 2026-12-31.")},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+def language_of_page() -> Language:
+    """The language in which the page is read: French unless English is asked for."""
+    return "en" if (get_language() or "").startswith("en") else "fr"
+
+
+def asked_day(request: SeatedRequest) -> tuple[AsOfForm, date]:
+    """The form, and the day it holds: today where none or none that exists is given."""
+    form = AsOfForm(request.GET if "as_of" in request.GET else {"as_of": request.today.isoformat()})
+    day = form.cleaned_data["as_of"] if form.is_valid() else None
+    return form, day or request.today
+
+
+def show(
+    request: SeatedRequest, template: str, context: dict[str, Any], *, fund: Fund | None = None, status: int = 200
+) -> HttpResponse:
+    """A page; with a fund it carries the doors that the visitor may open."""
+    doors = fund_doors(request, fund) if fund else ()
+    return render(request, template, {**context, "fund": fund, "fund_doors": doors}, status=status)
+
+
+def fund_doors(request: SeatedRequest, fund: Fund) -> tuple[Door, ...]:
+    """The fund's pages that this visitor may open."""
+    doors = [
+        Door(fund.name, reverse("fund", args=[fund.slug])),
+        Door(cast(str, _("The rules")), reverse("rules", args=[fund.slug])),
+    ]
+    for seat in request.seats:
+        if seat.fund == fund.slug and seat.role == "member":
+            doors.append(Door(cast(str, _("My contributions")), reverse("member", args=[fund.slug, seat.party])))
+    if roles.may_see_books(request.seats, fund.slug):
+        doors.append(Door(cast(str, _("The books")), reverse("books", args=[fund.slug])))
+    return tuple(doors)

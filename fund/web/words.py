@@ -1,0 +1,104 @@
+"""Stored words in the reader's language: what the database keeps as `drawing-right`, a page says in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from fund.models import Access, Fund, InKindContribution, Membership, Tranche
+
+Words = Mapping[str, str | Promise]
+
+_EQUAL_SHARES: Final = _(
+    "Every ballot holds an equal share of the money. The supporters of a project pay for it together out of their own "
+    "shares; among the projects that they can pay, the one that asks least of each supporter for its size comes first. "
+    "So a majority cannot decide on everything alone."
+)
+_GREEDY: Final = _("The projects with the most votes come first, as long as what is left can pay them.")
+
+_TABLES: Final[Mapping[str, Words]] = {
+    "role": dict(Access.Role.choices),
+    "legal-form": dict(Fund.LegalForm.choices),
+    "category": dict(Membership.Category.choices),
+    "condition": dict(Tranche.Condition.choices),
+    "in-kind": dict(InKindContribution.Kind.choices),
+    "quantity": {"day": _("days"), "hour": _("hours"), "month": _("months"), "unit": _("pieces"), "night": _("nights")},
+    "method": {
+        "rental value": _("rental value"),
+        "replacement value": _("replacement value"),
+        "market value": _("market value"),
+        "cost": _("cost"),
+    },
+    "publicity": {
+        "name": _("shown under its name"),
+        "pseudonym": _("shown under a pseudonym"),
+        "hidden": _("hidden from the public"),
+    },
+    "recipient": {
+        "fund": _("The fund"),
+        "members": _("The members"),
+        "company": _("The company, for its next project"),
+        "reserve": _("The reserve"),
+        "producer": _("The producer"),
+        "investors": _("The investors"),
+        "recipients": _("Other recipients"),
+    },
+    "form": {
+        "cash": _("in cash"),
+        "drawing-right": _("as drawing rights"),
+        "locked": _("locked"),
+        "retained": _("kept where it is"),
+        "loss": _("as a loss to bear"),
+    },
+    "method-told": {
+        "equal-shares": _EQUAL_SHARES,
+        "equal-shares/1": _EQUAL_SHARES,
+        "greedy": _GREEDY,
+        "greedy/1": _GREEDY,
+    },
+    "tie": {
+        "support": _("its votes"),
+        "amount": _("the smaller amount asked"),
+        "lottery": _("the sealed lottery"),
+        "identifier": _("the order of the identifiers"),
+    },
+    "unit": {
+        "EUR": _("Euros"),
+        "EUR-INKIND": _("In kind, valued"),
+        "HOUR": _("Hours"),
+        "NOTORIETY": _("Recognition"),
+    },
+    "movement": {"used": _("used for a project"), "transferred": _("left to another member"), "expired": _("expired")},
+    "entry": {
+        "contribution-called": _("Contribution called"),
+        "contribution-received": _("Contribution received"),
+        "in-kind-received": _("Help in kind received"),
+        "award-voted": _("Award voted"),
+        "agreement-signed": _("Agreement signed"),
+        "tranche-paid": _("Tranche paid"),
+        "return-due": _("Return due"),
+        "return-shared": _("Return shared"),
+        "drawing-right-used": _("Drawing right used"),
+        "drawing-right-transferred": _("Drawing right transferred"),
+        "drawing-right-expired": _("Drawing right expired"),
+        "reversal": _("Reversal"),
+    },
+    "paper": {
+        "call": _("Call for contribution"),
+        "receipt": _("Receipt of the bank"),
+        "in-kind": _("Record of help in kind"),
+        "award": _("Award of the committee"),
+        "agreement": _("Agreement"),
+        "payment": _("Payment of a tranche"),
+        "return": _("Return of a project"),
+        "drawing-right": _("Movement of a drawing right"),
+    },
+}
+
+
+def word_of(table: str, stored: str) -> str:
+    """The word in the reader's language; the stored word itself where the table has none."""
+    return str(_TABLES[table].get(stored, stored))
