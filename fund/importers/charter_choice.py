@@ -20,7 +20,7 @@ def read_chosen_charter(name: str, text: str, faults: list[Fault]) -> Charter | 
     except CharterInvalid as refusal:
         faults.extend(
             fault_at(
-                name, fault.line or 0, f"charter_{fault.code}", fault.where, 0, where=fault.where, **dict(fault.about)
+                name, fault.line or 0, f"charter-{fault.code}", fault.where, 0, where=fault.where, **dict(fault.about)
             )
             for fault in refusal.faults
         )

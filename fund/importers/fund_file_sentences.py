@@ -6,7 +6,7 @@ from fund.charter.fault_sentences import MENDS, WHATS
 
 FUND_FILE_SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
     # Those of the charter that fund.toml names are the charter reader's own.
-    **{f"charter_{code}": {said: (what[said], MENDS[code][said]) for said in what} for code, what in WHATS.items()},
+    **{f"charter-{code}": {said: (what[said], MENDS[code][said]) for said in what} for code, what in WHATS.items()},
     "toml_syntax": {
         "en": (
             "The line cannot be read as TOML: “{text}”.",
