@@ -1,4 +1,4 @@
-"""Sharing by weights when some can bear no more than a ceiling, and nothing is ever taken back."""
+"""Sharing by weights when some can bear no more than a ceiling."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ def apportioned(
 ) -> dict[str, int]:
     """What each has of a running total, whole units, no more than their ceiling; the sum may fall short of `total`.
 
-    Whoever is full stands at the ceiling and the others share the rest in proportion to their weights
-    (`ledger.money.share_out`, fair over any number of instalments). Raises SplitImpossible as that does.
+    Whoever is full stands at the ceiling (or at what they hold, when a ceiling was lowered since) and the
+    others share the rest in proportion to their weights, as `ledger.money.share_out` does: fair over any
+    number of instalments of one key. Raises SplitImpossible when what is held does not follow the weights.
     """
     full: dict[str, int] = {}
     waiting = {name: weight for name, weight in weights.items() if weight}
@@ -25,19 +26,8 @@ def apportioned(
         if not overflowing:
             break
         for name in overflowing:
-            full[name] = ceilings[name]
-            left -= ceilings[name]
+            full[name] = max(ceilings[name], held.get(name, 0))
+            left -= full[name]
             del waiting[name]
     parts = dict.fromkeys(weights, 0) | full
-    if not waiting:
-        return parts
-    missing = sum(held.get(name, 0) for name in waiting) - left
-    for name in sorted(full):
-        # Several filled up at the same cent: what the others hold stays theirs, and the last cents wait.
-        if missing <= 0:
-            break
-        given_up = min(missing, full[name] - held.get(name, 0))
-        parts[name] -= given_up
-        left += given_up
-        missing -= given_up
-    return parts | share_out(left, waiting, held=held)
+    return parts | share_out(left, waiting, held=held) if waiting else parts

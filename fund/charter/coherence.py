@@ -6,31 +6,42 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from fund.charter.facts import Performance, Period
-from fund.charter.grammar import Brackets, Charter, RateOfDeclared, Rule, Split
+from fund.charter.grammar import Brackets, Charter, LegalForm, RateOfDeclared, Rule, Split
 from fund.charter.lines import Path
 from fund.charter.returns import READS
 from fund.charter.slots import Faults
 
 
 def check(charter: Charter, faults: Faults) -> None:
-    """Note every way in which the articles of a charter do not hold together."""
-    _names("contributions", [rule.name for rule in charter.contributions], faults)
-    _names("tranches", [tranche.name for tranche in charter.tranches], faults)
-    _contributions(charter, faults)
-    if charter.tranches:
+    """Note every way in which the articles of a charter do not hold together.
+
+    An article in which reading found a fault holds stand-ins, and is left alone until it is mended.
+    """
+    if faults.spare(("contributions",)):
+        _names("contributions", [rule.name for rule in charter.contributions], faults)
+        _contributions(charter, faults)
+    if faults.spare(("tranches",)) and charter.tranches:
+        _names("tranches", [tranche.name for tranche in charter.tranches], faults)
         _whole(("tranches",), (tranche.share for tranche in charter.tranches), faults)
+    placed = [(path, rule) for path, rule in placed_rules(charter) if faults.spare(path)]
     seen: set[str] = set()
-    for path, rule in placed_rules(charter):
+    for path, rule in placed:
         if rule.name in seen:
             faults.note("name-twice", (*path, "name"), name=rule.name)
         seen.add(rule.name)
-        _slots(path, rule, faults)
-        _whole((*path, "splits"), (split.share for split in rule.splits), faults)
-        for at, split in enumerate(rule.splits):
-            _split((*path, "splits", at), rule, split, faults)
-            _legal((*path, "splits", at), charter, rule, split, faults)
-    _expiries(charter, faults)
-    _ranks(charter, faults)
+        _rule(path, rule, charter.head.legal_form if faults.spare(("charter",)) else None, faults)
+    if len(placed) == len(charter.rules):
+        _ranks(placed, faults)
+
+
+def _rule(path: Path, rule: Rule, legal_form: LegalForm | None, faults: Faults) -> None:
+    _slots(path, rule, faults)
+    _whole((*path, "splits"), (split.share for split in rule.splits), faults)
+    _expiries(path, rule, faults)
+    for at, split in enumerate(rule.splits):
+        _split((*path, "splits", at), rule, split, faults)
+        if legal_form is not None:
+            _legal((*path, "splits", at), legal_form, rule, split, faults)
 
 
 def placed_rules(charter: Charter) -> Iterator[tuple[Path, Rule]]:
@@ -124,21 +135,18 @@ def _split(path: Path, rule: Rule, split: Split, faults: Faults) -> None:
         faults.note("loss-in-returns", (*path, "form"))
 
 
-def _expiries(charter: Charter, faults: Faults) -> None:
+def _expiries(path: Path, rule: Rule, faults: Faults) -> None:
     """One party's rights of one rule expire together, since the key is flat."""
-    for path, rule in placed_rules(charter):
-        known: dict[str, int | None] = {}
-        for at, split in enumerate(rule.splits):
-            if (
-                split.form == "drawing-right"
-                and known.setdefault(split.to, split.expires_months) != split.expires_months
-            ):
-                faults.note("expiry-twice", (*path, "splits", at, "expires_months"), to=split.to)
+    known: dict[str, int | None] = {}
+    for at, split in enumerate(rule.splits):
+        if split.form != "drawing-right":
+            continue
+        if known.setdefault(split.to, split.expires_months) != split.expires_months:
+            faults.note("expiry-twice", (*path, "splits", at, "expires_months"), to=split.to)
 
 
-def _ranks(charter: Charter, faults: Faults) -> None:
+def _ranks(placed: list[tuple[Path, Rule]], faults: Faults) -> None:
     """A later rank begins where the earlier ones are full, so those need a cap and must count the same events."""
-    placed = list(placed_rules(charter))
     for path, rule in placed:
         if rule.rank == 1:
             continue
@@ -168,14 +176,13 @@ SCIC_SHAREABLE = Fraction(425, 1000)
 """A SCIC keeps at least 15 % and then half of the rest: 57.5 % of a surplus."""
 
 
-def _legal(path: Path, charter: Charter, rule: Rule, split: Split, faults: Faults) -> None:
+def _legal(path: Path, form: LegalForm, rule: Rule, split: Split, faults: Faults) -> None:
     """Cash to a member needs a legal basis; a prompt to ask for advice, not advice."""
     if split.to != "members" or split.form != "cash":
         return
     if split.legal_basis is None:
-        form = charter.head.legal_form
-        faults.note("legal-association" if form == "association-1901" else "legal-base", path, form=form)
-    if charter.head.legal_form == "scic" and rule.base == "surplus":
+        faults.note("legal-association" if form == "association-1901" else "legal-basis", path, form=form)
+    if form == "scic" and rule.base == "surplus":
         cash = sum((s.share for s in rule.splits if s.to == "members" and s.form == "cash"), Fraction()) * rule.rate
         if cash > SCIC_SHAREABLE:
             faults.note("legal-scic", path, share=_percent(cash))

@@ -149,7 +149,7 @@ COHERENCE: tuple[tuple[str, str, str, str, str], ...] = (
         'legal_basis = "…". Ask for advice.',
     ),
     (
-        "legal-base",
+        "legal-basis",
         "Verser de l’argent aux membres demande un fondement juridique ({form}).",
         'Citez-le : legal_basis = "…".',
         "Paying cash to members needs a legal basis ({form}).",

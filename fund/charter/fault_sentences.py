@@ -270,6 +270,13 @@ _READING: tuple[tuple[str, str, str, str, str], ...] = (
         'source = {{ rate = "https://…", cap = "made-up" }}.',
     ),
     (
+        "source-nothing",
+        "Cette source ne dit rien d’un nombre écrit ici.",
+        "Retirez-la, ou donnez-lui le nom du nombre.",
+        "This source is about no number that is written here.",
+        "Take it out, or give it the name of the number.",
+    ),
+    (
         "source",
         "Une source est une adresse (https://…) ou le mot made-up.",
         'Donnez l’adresse du texte d’où vient le nombre, ou écrivez "made-up".',

@@ -44,9 +44,9 @@ def lines_of(text: str) -> dict[Path, int]:
 
 def line_of(path: Path, found: dict[Path, int]) -> int | None:
     """The line of this place, or of the nearest thing around it that has one."""
-    while path and path not in found:
+    while path and path not in found and (*path, 0) not in found:
         path = path[:-1]
-    return found.get(path)
+    return found.get(path) or found.get((*path, 0))
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:

@@ -71,8 +71,7 @@ def _read(text: str | bytes) -> tuple[Charter | None, list[Fault]]:
     lines = lines_of(decoded)
     faults = Faults(lambda path: line_of(path, lines))
     charter = _charter(document, hashlib.sha256(decoded.encode()).hexdigest(), faults)
-    if not faults.found:
-        coherence.check(charter, faults)
+    coherence.check(charter, faults)
     return charter, sorted(faults.found, key=lambda fault: fault.line or 0)
 
 
@@ -101,8 +100,7 @@ def _document(text: str | bytes, faults: Faults) -> tuple[dict[str, Any] | None,
 def _charter(document: dict[str, Any], sha256: str, faults: Faults) -> Charter:
     top = Table(document, (), faults)
     head = _head(top)
-    top = Table(document, (), faults, head.currency)
-    top.table("charter")
+    top.unit = head.currency
     charter = Charter(
         head=head,
         contributions=tuple(_contribution(table) for table in top.tables("contributions")),
@@ -112,6 +110,8 @@ def _charter(document: dict[str, Any], sha256: str, faults: Faults) -> Charter:
         sha256=sha256,
     )
     top.close(later=_LATER_SECTIONS)
+    if not any(section in document for section in ("contributions", "tranches", "returns", "risks")):
+        faults.note("no-article", ())
     return charter
 
 

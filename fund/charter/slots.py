@@ -36,11 +36,17 @@ class Faults:
 
     def __init__(self, line_of: Callable[[Path], int | None] = lambda _: None) -> None:
         self.found: list[Fault] = []
+        self._places: list[Path] = []
         self._line_of = line_of
 
     def note(self, code: str, path: Path, **about: str) -> None:
         """Write a fault down."""
+        self._places.append(path)
         self.found.append(Fault(code, written(path), self._line_of(path), tuple(sorted(about.items()))))
+
+    def spare(self, path: Path) -> bool:
+        """Whether no fault was found at this place or inside it."""
+        return not any(place[: len(path)] == path for place in self._places)
 
 
 def written(path: Path) -> str:
@@ -208,6 +214,9 @@ class Table:
         value = self._taken("source", required=False)
         if isinstance(value, dict):
             given = {slot: self._source(source, slot) for slot, source in value.items()}
+            for slot in given:
+                if slot not in self.data:
+                    self.faults.note("source-nothing", (*self.path, "source", slot))
         elif value is not None:
             given = dict.fromkeys(self._numbers, self._source(value, ""))
         else:
