@@ -96,61 +96,77 @@ def read_election(text: str) -> Election:
     for name in SECTIONS:
         if name not in sections:
             faults.add(0, "", "section_missing", section=name)
-    meta = _meta(sections.get("META"), faults)
-    unit = _currency(meta, faults)
+    meta = _Meta(sections.get("META"), faults)
+    unit = meta.unit()
     projects = _projects(sections.get("PROJECTS"), unit, faults)
-    vote_type = _vote_type(meta, faults)
+    vote_type = meta.vote_type()
     ballots = _ballots(sections.get("VOTES"), vote_type, projects, faults)
-    budget = 0
-    if "budget" in meta:
-        line, written = meta["budget"]
-        budget = _amount(written, unit, line, "budget", faults) or 0
-    elif "META" in sections:
-        faults.add(sections["META"].line, "", "meta_missing", name="budget")
-    _check_counts(sections, meta, faults)
-    if faults:
+    budget = meta.budget(unit)
+    meta.check_count("num_projects", sections.get("PROJECTS"))
+    meta.check_count("num_votes", sections.get("VOTES"))
+    if faults or projects is None:
         faults.refuse()
-    kept = {key: value for key, (_, value) in meta.items() if key not in _NAMED_META}
-    return Election(budget, unit, vote_type, tuple(projects.values()), tuple(ballots), kept)
+    return Election(budget, unit, vote_type, tuple(projects.values()), tuple(ballots), meta.others())
 
 
-_NAMED_META = ("num_projects", "num_votes", "budget", "vote_type", "currency")
+class _Meta:
+    """What META says, with the line where it says it; each answer names its own fault."""
 
+    NAMED = ("num_projects", "num_votes", "budget", "vote_type", "currency")
 
-def _meta(section: Section | None, faults: Faults) -> dict[str, tuple[int, str]]:
-    """What META says, with the line where it says it."""
-    said: dict[str, tuple[int, str]] = {}
-    if section is None or not {"key", "value"} <= set(section.columns):
-        return said
-    for row in section.rows:
-        cells = section.cells(row)
-        key = cells["key"].lower()
-        if not key:
-            faults.add(row.line, "key", "identifier_empty")
-        elif key in said:
-            faults.add(row.line, "key", "meta_twice", name=key)
-        else:
-            said[key] = (row.line, cells["value"])
-    return said
+    def __init__(self, section: Section | None, faults: Faults) -> None:
+        self.faults = faults
+        self.section = section if section and section.has("key", "value") else None
+        self.said: dict[str, tuple[int, str]] = {}
+        if self.section is not None:
+            self._read(self.section)
 
+    def _read(self, section: Section) -> None:
+        for row in section.rows:
+            cells = section.cells(row)
+            key = cells["key"].lower()
+            if not key:
+                self.faults.add(row.line, "key", "identifier_empty")
+            elif key in self.said:
+                self.faults.add(row.line, "key", "meta_twice", name=key)
+            else:
+                self.said[key] = (row.line, cells["value"])
 
-def _currency(meta: Mapping[str, tuple[int, str]], faults: Faults) -> Unit:
-    line, code = meta.get("currency", (0, NO_CURRENCY))
-    if not re.fullmatch("[A-Z]{3}", code):
-        faults.add(line, "currency", "currency_unknown", text=code)
-        return unit_of(NO_CURRENCY)
-    return unit_of(code)
+    def required(self, key: str) -> tuple[int, str] | None:
+        if key not in self.said and self.section:
+            self.faults.add(self.section.line, "", "meta_missing", name=key)
+        return self.said.get(key)
 
+    def unit(self) -> Unit:
+        line, code = self.said.get("currency", (0, NO_CURRENCY))
+        if not re.fullmatch("[A-Z]{3}", code):
+            self.faults.add(line, "currency", "currency_unknown", text=code)
+            return unit_of(NO_CURRENCY)
+        return unit_of(code)
 
-def _vote_type(meta: Mapping[str, tuple[int, str]], faults: Faults) -> str:
-    if "vote_type" not in meta:
-        if meta:
-            faults.add(min(line for line, _ in meta.values()), "", "meta_missing", name="vote_type")
-        return VOTE_TYPES[0]
-    line, vote_type = meta["vote_type"]
-    if vote_type.lower() not in VOTE_TYPES:
-        faults.add(line, "vote_type", "vote_type_unknown", text=vote_type, known=", ".join(VOTE_TYPES))
-    return vote_type.lower()
+    def vote_type(self) -> str:
+        line, written = self.required("vote_type") or (0, VOTE_TYPES[0])
+        if written.lower() not in VOTE_TYPES:
+            self.faults.add(line, "vote_type", "vote_type_unknown", text=written, known=", ".join(VOTE_TYPES))
+        return written.lower()
+
+    def budget(self, unit: Unit) -> int:
+        line, written = self.required("budget") or (0, "0")
+        return _amount(written, unit, line, "budget", self.faults) or 0
+
+    def check_count(self, key: str, section: Section | None) -> None:
+        """Compare a count, where META gives it, with the rows of its section."""
+        if key not in self.said or section is None:
+            return
+        line, written = self.said[key]
+        if not _COUNT.fullmatch(written):
+            self.faults.add(line, key, "count_not_a_number", text=written)
+        elif int(written) != len(section.rows):
+            self.faults.add(line, key, "count_wrong", written=written, found=len(section.rows))
+
+    def others(self) -> dict[str, str]:
+        """What META says beyond what an election holds in fields of its own."""
+        return {key: value for key, (_, value) in self.said.items() if key not in self.NAMED}
 
 
 def _amount(text: str, unit: Unit, line: int, column: str, faults: Faults) -> int | None:
@@ -181,11 +197,12 @@ def _identifier(text: str, line: int, column: str, faults: Faults) -> bool:
     return False
 
 
-def _projects(section: Section | None, unit: Unit, faults: Faults) -> dict[str, ElectionProject]:
+def _projects(section: Section | None, unit: Unit, faults: Faults) -> dict[str, ElectionProject] | None:
+    """The projects by identifier, or None when their section cannot be read."""
+    if section is None or not section.has("project_id", "cost"):
+        return None
     projects: dict[str, ElectionProject] = {}
     first_line: dict[str, int] = {}
-    if section is None or not {"project_id", "cost"} <= set(section.columns):
-        return projects
     for row in section.rows:
         cells = section.cells(row)
         name = cells["project_id"]
@@ -201,13 +218,13 @@ def _projects(section: Section | None, unit: Unit, faults: Faults) -> dict[str, 
 
 
 def _ballots(
-    section: Section | None, vote_type: str, projects: Mapping[str, ElectionProject], faults: Faults
+    section: Section | None, vote_type: str, projects: Mapping[str, ElectionProject] | None, faults: Faults
 ) -> list[ElectionBallot]:
     ballots: list[ElectionBallot] = []
     first_line: dict[str, int] = {}
-    if section is None or not {"voter_id", "vote"} <= set(section.columns):
+    if section is None or not section.has("voter_id", "vote"):
         return ballots
-    with_points = vote_type in ("cumulative", "scoring") and "points" in section.columns
+    with_points = vote_type in ("cumulative", "scoring") and section.has("points")
     if vote_type in ("cumulative", "scoring") and not with_points:
         faults.add(section.line + 1, "points", "column_missing", section="VOTES", name="points")
     for row in section.rows:
@@ -216,7 +233,7 @@ def _ballots(
         if _identifier(voter, row.line, "voter_id", faults) and first_line.setdefault(voter, row.line) != row.line:
             faults.add(row.line, "voter_id", "voter_twice", name=voter, first=first_line[voter])
         for name in vote:
-            if name not in projects:
+            if projects is not None and name not in projects:
                 faults.add(row.line, "vote", "project_unknown", name=name)
         if vote_type in ("approval", "choose-1"):
             vote = tuple(dict.fromkeys(vote))
@@ -240,18 +257,6 @@ def _points(written: Sequence[str], projects: int, line: int, faults: Faults) ->
     if len(written) != projects:
         faults.add(line, "points", "points_mismatch", points=len(written), projects=projects)
     return tuple(map(Decimal, written))
-
-
-def _check_counts(sections: Mapping[str, Section], meta: Mapping[str, tuple[int, str]], faults: Faults) -> None:
-    for key, name in (("num_projects", "PROJECTS"), ("num_votes", "VOTES")):
-        if key not in meta or name not in sections:
-            continue
-        line, written = meta[key]
-        found = len(sections[name].rows)
-        if not _COUNT.fullmatch(written):
-            faults.add(line, key, "count_not_a_number", text=written)
-        elif int(written) != found:
-            faults.add(line, key, "count_wrong", written=written, found=found)
 
 
 def write_election(election: Election) -> str:

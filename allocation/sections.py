@@ -20,15 +20,22 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """The fields of a row, which begins on this line."""
+
     line: int
     fields: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Section:
+    """A section that begins on this line, with its column names in small letters and its rows."""
+
     line: int
     columns: tuple[str, ...] = ()
     rows: list[Row] = field(default_factory=list)
+
+    def has(self, *columns: str) -> bool:
+        return set(columns) <= set(self.columns)
 
     def cells(self, row: Row) -> dict[str, str]:
         """The row by column name; a field that the row leaves out is empty."""
@@ -37,7 +44,10 @@ class Section:
 
 
 def _rows(text: str, faults: Faults) -> Iterator[Row]:
-    """The rows of the text with the number of their first line; a quoted field may run over several lines."""
+    """The rows of the text with the number of their first line; a quoted field may run over several lines.
+
+    A line with a fault is still read as well as it can be, so that one fault does not look like many.
+    """
     lines = io.StringIO(text, newline="")
     number = 0
     for line in lines:
@@ -45,12 +55,12 @@ def _rows(text: str, faults: Faults) -> Iterator[Row]:
         first = number
         if found := _CONTROL.search(line):
             faults.add(first, "", "control_character", character=f"U+{ord(found.group()):04X}")
-            continue
+            line = _CONTROL.sub("", line)
         if '"' not in line:
-            yield Row(first, tuple(part.strip() for part in line.split(";")))
+            yield Row(first, _plain_fields(line))
             continue
         fields = _quoted_fields(line)
-        start, kept_number, record = lines.tell(), number, line
+        start, record = lines.tell(), line
         while fields is None and number - first < FIELD_LINES_LIMIT and (following := lines.readline()):
             number += 1
             record += following
@@ -58,9 +68,12 @@ def _rows(text: str, faults: Faults) -> Iterator[Row]:
         if fields is None:
             faults.add(first, "", "quote_open")
             lines.seek(start)
-            number = kept_number
-        else:
-            yield Row(first, fields)
+            number, fields = first, _plain_fields(line)
+        yield Row(first, fields)
+
+
+def _plain_fields(line: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in line.split(";"))
 
 
 def _quoted_fields(record: str) -> tuple[str, ...] | None:
