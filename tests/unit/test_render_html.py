@@ -100,6 +100,8 @@ def test_a_page_stands_alone() -> None:
     assert "<title>Relevé annuel de projet — REL-2025-014</title>" in page
     assert not re.search(r"(src=|@import|url\()", page)
     assert "default-src 'none'" in page
+    assert 'href="/' not in page
+    assert '<th scope="row" class="text">Ville de Mérignac</th>' in page
     assert html.page(a_statement("en")) == page
 
 

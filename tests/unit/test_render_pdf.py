@@ -110,9 +110,9 @@ def test_what_the_faces_lack_is_replaced_and_said() -> None:
 
 
 def test_a_long_table_repeats_its_headings_and_loses_no_line() -> None:
-    before = time.monotonic()
+    before = time.process_time()
     reader = read(pdf.render(long_ledger(5000)))
-    assert time.monotonic() - before < 60
+    assert time.process_time() - before < 30
     pages = [page.extract_text() for page in reader.pages]
     assert all("Libellé" in page for page in pages[1:])
     found = re.findall(r"OD-\d{5}", " ".join(pages))

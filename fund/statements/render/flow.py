@@ -27,14 +27,15 @@ COLOURS: dict[Tone, str] = {
 
 TEXT_SIZE = 130
 LEADING = 160
-_MARGIN = 1480
-_PITCH = 1460
+_MARGIN = 1560
+_PITCH = 1380
 _BOX = 120
 _GAP = 140
 _EDGE = 40
 _FULL_HEIGHT = 2400
 _THINNEST = 20
-_LABEL_CHARACTERS = 21
+_THIN = 40
+_LABEL_CHARACTERS = 19
 _LABEL_LINES = 2
 
 
@@ -64,6 +65,11 @@ class Ribbon:
     x1: int
     y1: int
     thick: int
+
+    @property
+    def opacity(self) -> str:
+        """A wide ribbon is pale, so that names stand out; a thin one is dark enough to be seen."""
+        return "0.28" if self.thick > _THIN else "0.8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +236,7 @@ def svg(flow: Flow, language: Language) -> str:
         route = f"{names[ribbon.link.source]} → {names[ribbon.link.target]}"
         hint = labelled(route, amount_text(ribbon.link.amount, language), language)
         parts.append(
-            f'<path class="flow-link flow-{ribbon.tone}" fill="{COLOURS[ribbon.tone]}" fill-opacity="0.28" '
+            f'<path class="flow-link flow-{ribbon.tone}" fill="{COLOURS[ribbon.tone]}" fill-opacity="{ribbon.opacity}" '
             f'd="{_path(ribbon)}"><title>{escape(hint)}</title></path>'
         )
     for box in drawn.boxes:

@@ -64,13 +64,15 @@ def fragment(document: Document, *, level: int = 1) -> str:
 def page(document: Document) -> str:
     """The document as a file of its own: readable on a phone, in the dark, on paper, and without a network."""
     title = f"{document.title} — {document.number}" if document.number else document.title
+    # A path of the site leads nowhere from a file. Only our own links match: text from the document is escaped.
+    body = re.sub(r'<a href="/[^"]*">(.*?)</a>', r"\1", fragment(document))
     return (
         f'<!doctype html>\n<html lang="{document.language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>{_text(title)}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"{fragment(document)}\n</main>\n</body>\n</html>\n"
+        f"{body}\n</main>\n</body>\n</html>\n"
     )
 
 

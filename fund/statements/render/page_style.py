@@ -60,7 +60,7 @@ th, td { text-align: left; vertical-align: top; font-weight: 400; padding: 0.5re
 th:last-child, td:last-child { padding-right: 0; }
 th.figure, td.figure { text-align: right; }
 td.figure, td.date, th.date { white-space: nowrap; }
-td.text, th.text { min-width: 9rem; overflow-wrap: anywhere; }
+td.text, th.text { min-width: 11rem; overflow-wrap: anywhere; }
 thead th { color: var(--soft); font-size: 0.85rem; vertical-align: bottom; border-bottom: 1.5px solid var(--ink); }
 tbody tr + tr > * { border-top: 1px solid var(--line); }
 tr.strong > * { font-weight: 650; }
@@ -84,6 +84,7 @@ td .steps { min-width: 15rem; }
 .flow-amount { font-weight: 650; font-variant-numeric: tabular-nums; }
 .notes { margin-top: 3.5rem; border-top: 1px solid var(--line); color: var(--soft); font-size: 0.9rem; }
 .notes > :first-child { border: 0; margin-top: 0; font-size: 1rem; }
+@media (max-width: 30rem) { .facts > div { grid-template-columns: 1fr; } .facts dt { font-size: 0.875rem; } }
 @page { size: A4; margin: 20mm 18mm; }
 @media print {
   :root {
@@ -93,7 +94,7 @@ td .steps { min-width: 15rem; }
   body { font-size: 10pt; }
   main { max-width: none; padding: 0; }
   h2, h3, caption { break-after: avoid; }
-  tr, .key-figures, .flow { break-inside: avoid; }
+  tr, .key-figures, .flow svg { break-inside: avoid; }
   thead { display: table-header-group; }
   tfoot { display: table-row-group; }
   .scroll { overflow: visible; }

@@ -60,7 +60,7 @@ class KeyFiguresInk(Flowable):
         for fact in facts:
             figure = _key_figure(fact, pen, language)
             size = _LARGEST
-            while size > _SMALLEST and width_of(figure.value, BOLD, size) > room:
+            while size > _SMALLEST and any(width_of(word, BOLD, size) > room for word in figure.value.split(" ")):
                 size -= 0.5
             parts = (
                 wrapped(figure.label, PLAIN, 7.5, room),
@@ -141,7 +141,7 @@ class FlowInk(Flowable):
     def _ribbon(self, ribbon: Ribbon) -> None:
         canvas, middle = self.canv, (ribbon.x0 + ribbon.x1) // 2
         canvas.setFillColor(HexColor(COLOURS[ribbon.tone]))
-        canvas.setFillAlpha(0.28)
+        canvas.setFillAlpha(float(ribbon.opacity))
         path = canvas.beginPath()
         low0, low1 = ribbon.y0 + ribbon.thick, ribbon.y1 + ribbon.thick
         path.moveTo(*self._place(ribbon.x0, ribbon.y0))

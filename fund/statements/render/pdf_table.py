@@ -239,7 +239,8 @@ def _fitted(heading: list[str], rows: _Rows, fixed: list[bool], width: float) ->
         for inks, font in rows:
             for place, ink in enumerate(inks):
                 natural[place] = max(natural[place], width_of(ink.text, font, size))
-        natural = [wide + _GAP for wide in natural]
+        # Half a point more than measured, so that no rounding breaks a line that fits.
+        natural = [wide + _GAP + 0.5 for wide in natural]
         natural[-1] -= _GAP
         if (widths := _shared(natural, fixed, width)) is not None:
             return size, widths
