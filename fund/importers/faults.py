@@ -104,4 +104,4 @@ class FolderInvalid(Exception):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(faults, key=attrgetter("file", "line", "place", "column", "code")))
-        super().__init__(f"Nothing is read before {len(self.faults)} faults are mended. The first: {self.faults[0]}")
+        super().__init__(f"Nothing is read while there are faults ({len(self.faults)}). The first: {self.faults[0]}")

@@ -14,9 +14,13 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from fund.importers.faults import Fault, fault_at
+from fund.importers.names import NEAREST_AMONG
 
 FILE_LIMIT = 64 * 1024 * 1024
 """Bytes of one file: 200,000 rows take about 16 MB."""
+
+RULES_LIMIT = 256 * 1024
+"""Bytes of fund.toml or of a charter, which people read aloud."""
 
 LINE_LIMIT = 10_000
 """Characters of one line: nine texts of the longest kind fit three times."""
@@ -40,29 +44,30 @@ def folder_names(folder: Path, faults: list[Fault]) -> list[str]:
 
 
 def read_bytes(folder: Path, name: str, names: Sequence[str], faults: list[Fault]) -> bytes | None:
-    """The bytes of a file of the folder, at most `FILE_LIMIT`; None where a fault says why not.
+    """The bytes of a file of the folder, within its limit; None where a fault says why not.
 
     `names` lists the folder, for the closest name when the file is missing.
     """
     path = folder / name
+    limit = RULES_LIMIT if name.endswith(".toml") else FILE_LIMIT
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe or a device would never end
             faults.append(fault_at(name, 0, "file_not_regular"))
             return None
         with path.open("rb") as opened:
-            raw = opened.read(FILE_LIMIT + 1)
+            raw = opened.read(limit + 1)
     except FileNotFoundError:
         if name in names:  # a link to nothing
             faults.append(fault_at(name, 0, "file_unreadable"))
         else:
-            near = "".join(get_close_matches(name, names, n=1))
+            near = "".join(get_close_matches(name, names[:NEAREST_AMONG], n=1))
             faults.append(fault_at(name, 0, "file_missing", near=near))
         return None
     except (OSError, ValueError):
         faults.append(fault_at(name, 0, "file_unreadable"))
         return None
-    if len(raw) > FILE_LIMIT:
-        faults.append(fault_at(name, 0, "file_too_large", limit=FILE_LIMIT))
+    if len(raw) > limit:
+        faults.append(fault_at(name, 0, "file_too_large", limit=limit))
         return None
     return raw
 

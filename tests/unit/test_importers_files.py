@@ -146,3 +146,7 @@ def test_a_file_too_large_or_with_too_many_lines_is_told(tmp_path: Path, monkeyp
     monkeypatch.setattr(files, "LINES_LIMIT", 1000)
     monkeypatch.setattr(files, "FILE_LIMIT", 600)
     assert told(faults_of(folder)) == ["exploitation.csv file_too_large"]
+
+    monkeypatch.setattr(files, "FILE_LIMIT", 1000)
+    monkeypatch.setattr(files, "RULES_LIMIT", 100)
+    assert told(faults_of(folder)) == ["fund.toml file_too_large"]

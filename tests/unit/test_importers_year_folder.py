@@ -294,7 +294,7 @@ def test_a_refusal_counts_its_faults_and_tells_the_first(tmp_path: Path) -> None
 
     assert refused.value.code == "folder_invalid"
     assert str(refused.value) == (
-        "Nothing is read before 2 faults are mended. The first: receipts.csv:2:amount: "
+        "Nothing is read while there are faults (2). The first: receipts.csv:2:amount: "
         "“12.345” has 3 decimals. Write at most 2, like 12.35."
     )
     first = refused.value.faults[0]
