@@ -134,6 +134,13 @@ def test_many_columns_of_figures_stay_on_the_page() -> None:
     assert words(pdf.render(holding(table))).count("567,89") == 12
 
 
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 7])
+def test_key_figures_are_all_drawn_however_many_they_are(count: int) -> None:
+    figures = KeyFigures(tuple(Fact(f"Chiffre {place}", Amount(123_456_789_00 + place)) for place in range(count)))
+    text = words(pdf.render(holding(figures)))
+    assert all(f"123 456 789,0{place} €" in text for place in range(count))
+
+
 def test_too_long_for_key_figures_becomes_facts() -> None:
     explained = Explained(Amount(4_200), ("Quarante-deux euros.",))
     text = words(pdf.render(holding(KeyFigures((Fact("Solde", explained, "note " * 40), Fact("Nombre", 3))))))

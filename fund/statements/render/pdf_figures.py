@@ -50,11 +50,12 @@ def can_be_large(facts: Sequence[Fact], language: Language) -> bool:
 
 
 class KeyFiguresInk(Flowable):
-    """Key figures side by side, three across, each beside a bar of colour."""
+    """Key figures side by side, three across (four when they are four), each beside a bar of colour."""
 
     def __init__(self, facts: Sequence[Fact], pen: Pen, language: Language, width: float) -> None:
         super().__init__()
-        self.column = width / _ACROSS
+        across = len(facts) if len(facts) == _ACROSS + 1 else _ACROSS
+        self.column = width / across
         room = self.column - _INSET * 2
         self.figures = []
         for fact in facts:
@@ -68,7 +69,7 @@ class KeyFiguresInk(Flowable):
                 wrapped(figure.note, PLAIN, 7.5, room) if figure.note else [],
             )
             self.figures.append((parts, size, figure.mark))
-        self.rows = [self.figures[start : start + _ACROSS] for start in range(0, len(self.figures), _ACROSS)]
+        self.rows = [self.figures[start : start + across] for start in range(0, len(self.figures), across)]
         self.spaceBefore, self.spaceAfter = 8, 6
 
     @staticmethod
