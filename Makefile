@@ -8,7 +8,8 @@ SHELL := /bin/sh
 BIN := .venv/bin
 READY := .venv/ready
 MO := $(patsubst %.po,%.mo,$(wildcard fund/locale/*/LC_MESSAGES/django.po))
-PYTEST := $(BIN)/python -m pytest --quiet -rs --timeout=300
+# The profile `ci` of Hypothesis tries the same examples on every machine and allows a slow one its time.
+PYTEST := $(BIN)/python -m pytest --quiet -rs --timeout=300 --hypothesis-profile=ci
 , := ,
 heading = @printf '\n── %s\n' "$(1)"
 
