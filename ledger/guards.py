@@ -66,11 +66,13 @@ def _rule(vendor: str, name: str, section: str) -> Rule:
     return Rule(name, function[0] if function else "", tuple(triggers))
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Put the rules in place; those that stand are replaced."""
+def install(connection: BaseDatabaseWrapper, *, only: str | None = None) -> None:
+    """Put the rules in place, all or one alone by name; those that stand are replaced."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         lift(connection)
         for rule in rules(connection.vendor):
+            if only not in (None, rule.name):
+                continue
             if rule.function:
                 cursor.execute(rule.function)
             for name, trigger in rule.triggers:
@@ -80,18 +82,16 @@ def install(connection: BaseDatabaseWrapper) -> None:
                     cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
 
 
-def lift(connection: BaseDatabaseWrapper, *, only: str | None = None) -> None:
-    """Take the rules away, all or one by name: for a migration, the flush of a test, or to prove a rule's worth."""
+def lift(connection: BaseDatabaseWrapper) -> None:
+    """Take the rules away: for a migration, or for the flush of a test."""
     _seen.pop(connections[connection.alias], None)
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for rule in rules(connection.vendor):
-            if only not in (None, rule.name):
-                continue
             if connection.vendor == "postgresql":
                 cursor.execute(f"DROP FUNCTION IF EXISTS {rule.name}() CASCADE")
-            else:
-                for name, _ in rule.triggers:
-                    cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+                continue
+            for name, _ in rule.triggers:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
 
 def differences(connection: BaseDatabaseWrapper) -> list[str]:
