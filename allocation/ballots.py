@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
-from allocation.calls import locked
+from allocation.calls import is_text, locked
 from allocation.errors import BallotConflict, BallotInvalid, BallotsNotOpen, OutcomeFinal
 from allocation.models import Ballot, Call, Outcome
 
@@ -43,10 +43,10 @@ def cast_ballots(*, call: Call, ballots: Mapping[str, Sequence[str]], on: date) 
 
 
 def _check_ballot(voter: str, approvals: Sequence[str], proposed: set[str]) -> None:
-    if not voter.strip() or len(voter) > VOTER_LIMIT:
-        raise BallotInvalid(voter=voter, why=f"a voter's code has 1 to {VOTER_LIMIT} characters")
+    if not is_text(voter, VOTER_LIMIT):
+        raise BallotInvalid(voter=voter, why="voter_invalid", limit=VOTER_LIMIT)
     chosen = set(approvals)
     if len(chosen) < len(approvals):
-        raise BallotInvalid(voter=voter, why="it names a proposal twice")
+        raise BallotInvalid(voter=voter, why="named_twice")
     if unknown := chosen - proposed:
-        raise BallotInvalid(voter=voter, why=f"it supports {min(unknown)}, which is not proposed")
+        raise BallotInvalid(voter=voter, why="not_proposed", proposal=min(unknown))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from moneyed import Money
@@ -22,7 +24,11 @@ from allocation.methods.ties import commitment
 from allocation.models import Call, Envelope, Proposal
 from ledger.money import Amount, unit_of
 
+CODE_LIMIT = 60
+NAME_LIMIT = 200
 SEED_LIMIT = 200
+PROPOSAL_CODE_LIMIT = 100
+TEXT_LIMIT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ def open_call(
     ballots are; so is the hash of the lottery's seed. The same call again is returned as it is.
     """
     chosen = method_named(method)
-    facts = {
+    facts: dict[str, Any] = {
         "name": name,
         "opens": opens,
         "closes": closes,
@@ -74,7 +80,7 @@ def open_call(
         "currency": currency,
         "lottery_seed": lottery_seed,
     }
-    _check_call(slug, facts, envelopes)
+    _check_call(owner, slug, facts, envelopes)
     sums = {envelope.code: (envelope.name, money_of(envelope.amount)) for envelope in envelopes}
     held = Call.objects.filter(owner=owner, slug=slug).first()
     if held is not None:
@@ -86,30 +92,43 @@ def open_call(
     return call
 
 
-def _check_call(slug: str, facts: Mapping[str, object], envelopes: Sequence[EnvelopeDraft]) -> None:
-    seed = str(facts["lottery_seed"])
+def _check_call(owner: str, slug: str, facts: Mapping[str, Any], envelopes: Sequence[EnvelopeDraft]) -> None:
+    if not all(is_text(text, CODE_LIMIT) for text in (owner, slug)) or not is_text(facts["name"], NAME_LIMIT):
+        raise CallInvalid(slug=slug, why="slug_invalid", limit=CODE_LIMIT)
+    if facts["opens"] > facts["closes"]:
+        raise CallInvalid(
+            slug=slug,
+            why="closes_before_opening",
+            opens=facts["opens"].isoformat(),
+            closes=facts["closes"].isoformat(),
+        )
+    if not is_text(facts["lottery_seed"], SEED_LIMIT):
+        raise CallInvalid(slug=slug, why="seed_invalid", limit=SEED_LIMIT)
     codes = [envelope.code for envelope in envelopes]
-    unit = unit_of(str(facts["currency"]))
-    if not slug:
-        raise CallInvalid(slug=slug, why="it has no slug")
-    if str(facts["opens"]) > str(facts["closes"]):
-        raise CallInvalid(slug=slug, why=f"it closes on {facts['closes']}, before it opens on {facts['opens']}")
-    if not seed or len(seed) > SEED_LIMIT:
-        raise CallInvalid(slug=slug, why=f"the seed of its lottery needs 1 to {SEED_LIMIT} characters")
-    if not codes or len(set(codes)) < len(codes):
-        raise CallInvalid(slug=slug, why="it needs envelopes, each with a code of its own")
+    if not codes or len(set(codes)) < len(codes) or not all(is_text(code, CODE_LIMIT) for code in codes):
+        raise CallInvalid(slug=slug, why="envelopes_invalid", limit=CODE_LIMIT)
     for envelope in envelopes:
-        if envelope.amount.unit != unit:
-            raise CallInvalid(
-                slug=slug, why=f"the envelope {envelope.code} is in {envelope.amount.unit}, not in {unit}"
-            )
-        if envelope.amount.minor <= 0:
-            raise CallInvalid(
-                slug=slug, why=f"the envelope {envelope.code} holds {envelope.amount}, not more than nothing"
-            )
+        _check_amount(slug, envelope.code, envelope.amount, facts["currency"])
+        if not is_text(envelope.name, NAME_LIMIT, least=0):
+            raise CallInvalid(slug=slug, why="text_too_long", code=envelope.code, limit=NAME_LIMIT)
 
 
-def _refuse_other_call(held: Call, facts: Mapping[str, object], sums: Mapping[str, tuple[str, Money]]) -> None:
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+
+
+def is_text(text: str, limit: int, *, least: int = 1) -> bool:
+    """Whether a text has from `least` to `limit` characters, and none that a database or a page cannot hold."""
+    return least <= len(text.strip()) and len(text) <= limit and not _UNPRINTABLE.search(text)
+
+
+def _check_amount(slug: str, code: str, amount: Amount, currency: str) -> None:
+    if amount.unit != unit_of(currency):
+        raise CallInvalid(slug=slug, why="unit_differs", code=code[:60], amount=amount.unit.code, currency=currency)
+    if amount.minor <= 0:
+        raise CallInvalid(slug=slug, why="nothing_asked", code=code[:60], amount=str(amount))
+
+
+def _refuse_other_call(held: Call, facts: Mapping[str, Any], sums: Mapping[str, tuple[str, Money]]) -> None:
     for what, value in facts.items():
         if getattr(held, what) != value:
             raise CallConflict(slug=held.slug, what=what.replace("_", " "))
@@ -159,18 +178,16 @@ def receive_proposals(*, call: Call, proposals: Sequence[ProposalDraft]) -> list
 
 
 def _check_proposals(call: Call, proposals: Sequence[ProposalDraft]) -> None:
-    unit = unit_of(call.currency)
     seen: set[str] = set()
     for draft in proposals:
-        if not draft.code or draft.code in seen:
-            raise CallInvalid(slug=call.slug, why=f"the proposal code “{draft.code}” is empty or given twice")
-        seen.add(draft.code)
-        if draft.asked.unit != unit:
-            raise CallInvalid(slug=call.slug, why=f"the proposal {draft.code} asks {draft.asked.unit}, not {unit}")
-        if draft.asked.minor <= 0:
+        if draft.code in seen or not is_text(draft.code, PROPOSAL_CODE_LIMIT):
             raise CallInvalid(
-                slug=call.slug, why=f"the proposal {draft.code} asks {draft.asked}, not more than nothing"
+                slug=call.slug, why="proposal_code_invalid", code=draft.code[:60], limit=PROPOSAL_CODE_LIMIT
             )
+        seen.add(draft.code)
+        if not all(is_text(text, TEXT_LIMIT, least=0) for text in (draft.name, draft.lead, draft.category)):
+            raise CallInvalid(slug=call.slug, why="text_too_long", code=draft.code, limit=TEXT_LIMIT)
+        _check_amount(call.slug, draft.code, draft.asked, call.currency)
 
 
 def _refuse_other_proposal(held: Proposal, draft: ProposalDraft) -> None:

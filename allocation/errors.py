@@ -28,7 +28,18 @@ class AllocationError(Exception):
         return self.sentences["fr" if language == "fr" else "en"].format(**self.figures)
 
 
-class ProblemInvalid(AllocationError):
+class Inconsistent(AllocationError):
+    """What is given contradicts itself; `why` is a word of `whys`, which the sentence spells out."""
+
+    whys: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+
+    def sentence(self, language: str) -> str:
+        words = "fr" if language == "fr" else "en"
+        why = self.whys[str(self.figures["why"])][words].format(**self.figures)
+        return self.sentences[words].format(**{**self.figures, "why": why})
+
+
+class ProblemInvalid(Inconsistent):
     """A method is asked to decide on figures that contradict each other."""
 
     code = "problem_invalid"
@@ -37,8 +48,17 @@ class ProblemInvalid(AllocationError):
         "fr": "Rien ne peut être décidé sur ces chiffres : {why}.",
     }
 
-    def __init__(self, *, why: str) -> None:
-        super().__init__(why=why)
+    whys = {
+        "envelope_negative": {"en": "the envelope is negative ({budget})", "fr": "l'enveloppe est négative ({budget})"},
+        "cost_negative": {"en": "{project} asks a negative amount", "fr": "{project} demande un montant négatif"},
+        "project_unknown": {
+            "en": "a ballot supports {project}, which is not proposed",
+            "fr": "un bulletin soutient {project}, qui n'est pas proposé",
+        },
+    }
+
+    def __init__(self, *, why: str, budget: int = 0, project: str = "") -> None:
+        super().__init__(why=why, budget=budget, project=project[:60])
 
 
 class MethodUnknown(AllocationError):
@@ -94,7 +114,7 @@ class CallUnknown(AllocationError):
         super().__init__(owner=owner[:60], slug=slug[:60])
 
 
-class CallInvalid(AllocationError):
+class CallInvalid(Inconsistent):
     """A call, its envelopes or its proposals are not complete or contradict each other."""
 
     code = "call_invalid"
@@ -103,8 +123,46 @@ class CallInvalid(AllocationError):
         "fr": "L'appel « {slug} » ne peut pas être enregistré ainsi : {why}.",
     }
 
-    def __init__(self, *, slug: str, why: str) -> None:
-        super().__init__(slug=slug[:60], why=why)
+    whys = {
+        "slug_invalid": {
+            "en": "the slug, the owner and the name each need 1 to {limit} printable characters",
+            "fr": "l'identifiant, le propriétaire et le nom demandent chacun 1 à {limit} caractères imprimables",
+        },
+        "closes_before_opening": {
+            "en": "it closes on {closes}, before it opens on {opens}",
+            "fr": "il ferme le {closes}, avant d'ouvrir le {opens}",
+        },
+        "seed_invalid": {
+            "en": "the seed of its lottery needs 1 to {limit} printable characters",
+            "fr": "la graine de son tirage au sort demande 1 à {limit} caractères imprimables",
+        },
+        "envelopes_invalid": {
+            "en": "it needs envelopes, each with a code of its own of 1 to {limit} printable characters",
+            "fr": "il lui faut des enveloppes, chacune avec son propre code de 1 à {limit} caractères imprimables",
+        },
+        "proposal_code_invalid": {
+            "en": "the proposal code “{code}” is given twice, or does not have 1 to {limit} printable characters",
+            "fr": "le code de proposition « {code} » est donné deux fois, "
+            "ou n'a pas 1 à {limit} caractères imprimables",
+        },
+        "text_too_long": {
+            "en": "a name, a lead or a category of {code} has more than {limit} characters, "
+            "or some that cannot be printed",
+            "fr": "un nom, un porteur ou une catégorie de {code} a plus de {limit} caractères, "
+            "ou certains qui ne s'impriment pas",
+        },
+        "unit_differs": {
+            "en": "{code} is in {amount}, not in {currency}",
+            "fr": "{code} est en {amount}, pas en {currency}",
+        },
+        "nothing_asked": {
+            "en": "the amount of {code} is {amount}; it must be more than nothing",
+            "fr": "le montant de {code} est {amount} ; il doit être positif",
+        },
+    }
+
+    def __init__(self, *, slug: str, why: str, **figures: object) -> None:
+        super().__init__(slug=slug[:60], why=why, **figures)
 
 
 class CallConflict(AllocationError):
@@ -176,7 +234,7 @@ class BallotsSealed(AllocationError):
         super().__init__(slug=slug, on=on.isoformat(), closes=closes.isoformat())
 
 
-class BallotInvalid(AllocationError):
+class BallotInvalid(Inconsistent):
     """A ballot names nobody, names something twice, or supports what was not proposed."""
 
     code = "ballot_invalid"
@@ -185,8 +243,20 @@ class BallotInvalid(AllocationError):
         "fr": "Le bulletin de « {voter} » ne peut pas être compté : {why}.",
     }
 
-    def __init__(self, *, voter: str, why: str) -> None:
-        super().__init__(voter=voter[:60], why=why)
+    whys = {
+        "voter_invalid": {
+            "en": "a voter's code has 1 to {limit} printable characters",
+            "fr": "le code d'un votant a 1 à {limit} caractères imprimables",
+        },
+        "named_twice": {"en": "it names a proposal twice", "fr": "il nomme deux fois une proposition"},
+        "not_proposed": {
+            "en": "it supports {proposal}, which is not proposed",
+            "fr": "il soutient {proposal}, qui n'est pas proposé",
+        },
+    }
+
+    def __init__(self, *, voter: str, why: str, limit: int = 0, proposal: str = "") -> None:
+        super().__init__(voter=voter[:60], why=why, limit=limit, proposal=proposal[:60])
 
 
 class BallotConflict(AllocationError):

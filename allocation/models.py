@@ -67,9 +67,9 @@ class Proposal(models.Model):
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="proposals")
     code = models.CharField(max_length=100)
-    name = models.CharField(max_length=500)
-    lead = models.CharField(max_length=100)
-    category = models.CharField(max_length=200, blank=True)
+    name = models.CharField(max_length=1000)
+    lead = models.CharField(max_length=1000)
+    category = models.CharField(max_length=1000, blank=True)
     asked = money_field()
 
     objects: ClassVar[models.Manager["Proposal"]] = models.Manager()

@@ -34,13 +34,13 @@ class Problem:
 
     def __post_init__(self) -> None:
         if self.budget < 0:
-            raise ProblemInvalid(why=f"the envelope is negative ({self.budget})")
+            raise ProblemInvalid(why="envelope_negative", budget=self.budget)
         negative = [project for project, cost in self.costs.items() if cost < 0]
         if negative:
-            raise ProblemInvalid(why=f"{negative[0]} asks a negative amount")
+            raise ProblemInvalid(why="cost_negative", project=negative[0])
         unknown = {project for ballot in self.ballots for project in ballot} - set(self.costs)
         if unknown:
-            raise ProblemInvalid(why=f"a ballot supports {min(unknown)}, which is not proposed")
+            raise ProblemInvalid(why="project_unknown", project=min(unknown))
 
     @cached_property
     def voters(self) -> int:

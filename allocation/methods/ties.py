@@ -21,12 +21,17 @@ LOTTERY = "lottery:"
 
 def commitment(seed: str) -> str:
     """The SHA-256 of a lottery seed, published before the seed is."""
-    return sha256(seed.encode()).hexdigest()
+    return sha256(_bytes(seed)).hexdigest()
 
 
 def lot(seed: str, project: str) -> str:
     """The project's lot in the lottery of this seed; the smallest is drawn first."""
-    return sha256((seed + project).encode()).hexdigest()
+    return sha256(_bytes(seed + project)).hexdigest()
+
+
+def _bytes(text: str) -> bytes:
+    """UTF-8; a terminal may pass bytes that are none, and they count as they are."""
+    return text.encode("utf-8", "surrogateescape")
 
 
 @dataclass(frozen=True, slots=True)

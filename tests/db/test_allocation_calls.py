@@ -108,14 +108,17 @@ def test_another_call_of_the_same_slug_is_refused(changes: dict[str, object], wh
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"slug": ""}, "no slug"),
+        ({"slug": ""}, "1 to 60 printable"),
+        ({"owner": "o" * 61}, "1 to 60 printable"),
+        ({"name": " "}, "1 to 60 printable"),
         ({"opens": AFTER}, "before it opens"),
         ({"lottery_seed": ""}, "seed"),
         ({"lottery_seed": "x" * 201}, "seed"),
         ({"envelopes": []}, "needs envelopes"),
         ({"envelopes": CALL["envelopes"] * 2}, "code of its own"),
-        ({"envelopes": [EnvelopeDraft("g", "g", Amount(0))]}, "not more than nothing"),
-        ({"envelopes": [EnvelopeDraft("g", "g", Amount(5, HOUR))]}, "in HOUR, not in EUR"),
+        ({"envelopes": [EnvelopeDraft("g", "g" * 201, Amount(1))]}, "more than 200 characters"),
+        ({"envelopes": [EnvelopeDraft("g", "g", Amount(0))]}, "more than nothing"),
+        ({"envelopes": [EnvelopeDraft("g", "g", Amount(5, HOUR))]}, "is in HOUR, not in EUR"),
     ],
 )
 def test_an_incomplete_call_is_refused(changes: dict[str, object], words: str) -> None:
@@ -176,10 +179,13 @@ def test_another_proposal_of_the_same_code_is_refused(draft: ProposalDraft, what
 @pytest.mark.parametrize(
     ("draft", "words"),
     [
-        (ProposalDraft("", "x", "x", Amount(1)), "empty or given twice"),
-        (PROPOSALS[0], "empty or given twice"),
-        (ProposalDraft("D", "x", "x", Amount(0)), "not more than nothing"),
-        (ProposalDraft("D", "x", "x", Amount(1, HOUR)), "asks HOUR, not EUR"),
+        (ProposalDraft("", "x", "x", Amount(1)), "is given twice, or does not have 1 to 100 printable"),
+        (PROPOSALS[0], "is given twice, or does not have 1 to 100 printable"),
+        (ProposalDraft("D" * 101, "x", "x", Amount(1)), "is given twice, or does not have 1 to 100 printable"),
+        (ProposalDraft("D", "x\x00", "x", Amount(1)), "cannot be printed"),
+        (ProposalDraft("D", "x" * 1001, "x", Amount(1)), "more than 1000 characters"),
+        (ProposalDraft("D", "x", "x", Amount(0)), "more than nothing"),
+        (ProposalDraft("D", "x", "x", Amount(1, HOUR)), "is in HOUR, not in EUR"),
     ],
 )
 def test_an_invalid_proposal_is_refused_with_all_the_others(draft: ProposalDraft, words: str) -> None:
@@ -215,8 +221,10 @@ def test_ballots_are_cast_while_the_call_is_open(on: date) -> None:
 @pytest.mark.parametrize(
     ("voter", "approvals", "words"),
     [
-        (" ", [], "1 to 100 characters"),
-        ("v" * 101, [], "1 to 100 characters"),
+        ("m\x00", [], "1 to 100 printable"),
+        ("m\udcff", [], "1 to 100 printable"),
+        (" ", [], "1 to 100 printable"),
+        ("v" * 101, [], "1 to 100 printable"),
         ("m9", ["A", "A"], "twice"),
         ("m9", ["A", "Z"], "supports Z, which is not proposed"),
     ],

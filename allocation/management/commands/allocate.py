@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -20,16 +21,30 @@ from allocation.methods.ties import TieRule
 from allocation.pabulib import Election, read_bytes
 from ledger.money import Amount
 
+WHOLE_NUMBER = re.compile("[0-9]{1,9}")
+
 WORDS = {
     "fr": {
         "heading": "{method}, enveloppe {budget} : {count} financés sur {all}",
         "spent": "Dépensé {spent}, reste {left}.",
         "tie": "Égalité entre {candidates} : {chosen}, tranchée par {by}.",
+        "unreadable": "{file} ne peut pas être lu ({why}) ; donnez le chemin d'un fichier .pb.",
+        "reason": "{project} {name} : {sentence}",
+        "support": "nombre de soutiens",
+        "amount": "montant",
+        "lottery": "tirage au sort",
+        "identifier": "identifiant",
     },
     "en": {
         "heading": "{method}, envelope {budget}: {count} funded of {all}",
         "spent": "Spent {spent}, left {left}.",
         "tie": "A tie between {candidates}: {chosen}, settled by {by}.",
+        "unreadable": "{file} cannot be read ({why}); give the path of a .pb file.",
+        "reason": "{project} {name}: {sentence}",
+        "support": "number of supporters",
+        "amount": "amount",
+        "lottery": "lottery",
+        "identifier": "identifier",
     },
 }
 
@@ -37,7 +52,6 @@ WORDS = {
 class Command(BaseCommand):
     help = "Decide an election file (.pb) by an allocation method. No database is used."
     requires_system_checks: list[str] = []
-    requires_migrations_checks = False
 
     def run_from_argv(self, argv: list[str]) -> None:
         """Whatever this command refuses ends with status 1; the parser's own refusals would end with 2."""
@@ -62,7 +76,8 @@ class Command(BaseCommand):
         try:
             data = Path(options["file"]).read_bytes()
         except (OSError, ValueError) as error:
-            raise CommandError(f"{options['file']} cannot be read: {error}.") from error
+            refusal = WORDS[language]["unreadable"].format(file=options["file"], why=error)
+            raise CommandError(refusal) from error
         try:
             tie_rule = TieRule.named(options["tie"])
             parameters = _parameters(options)
@@ -70,8 +85,8 @@ class Command(BaseCommand):
             election = read_bytes(data)
             problem = election.problem()
             result = solve(problem, method=options["method"], parameters=parameters, tie_rule=tie_rule)
-        except AllocationError as refusal:
-            raise CommandError(refusal.sentence(language)) from refusal
+        except AllocationError as refused:
+            raise CommandError(refused.sentence(language)) from refused
         told = reasons(problem, result, tie_rule) if options["reasons"] else {}
         if options["json"]:
             self.stdout.write(json.dumps(_as_json(election, result, told, language), ensure_ascii=False))
@@ -86,7 +101,7 @@ def _parameters(options: dict[str, Any]) -> dict[str, object]:
     if method_named(options["method"]).name == "equal-shares":
         parameters.setdefault("completion", "none")
     if (support := options["min_support"]) is not None:
-        parameters["min_support"] = int(support) if support.isascii() and support.isdigit() else support
+        parameters["min_support"] = int(support) if WHOLE_NUMBER.fullmatch(support) else support
     return parameters
 
 
@@ -124,7 +139,8 @@ def _as_text(election: Election, problem: Problem, result: Result, told: dict[st
         words["spent"].format(spent=money(result.spent, language, unit), left=money(result.left, language, unit))
     )
     for tie in result.ties:
-        lines.append(words["tie"].format(candidates=", ".join(tie.candidates), chosen=tie.chosen, by=tie.by))
+        lines.append(words["tie"].format(candidates=", ".join(tie.candidates), chosen=tie.chosen, by=words[tie.by]))
     for project, reason in told.items():
-        lines.append(f"{project} {names[project]}: {sentence(reason, language, unit=unit, names=names)}")
+        said = sentence(reason, language, unit=unit, names=names)
+        lines.append(words["reason"].format(project=project, name=names[project], sentence=said))
     return lines
