@@ -16,23 +16,26 @@ _WORD = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
 _PIECE = re.compile(r'''"""|\'\'\'|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*|[\[\]{}]''')
 
 
+_DEEPEST = 8
+"""No charter nests further; a longer dotted name is somebody's joke, and is not followed."""
+
+
 def lines_of(text: str) -> dict[Path, int]:
     """The line (from 1) of every table header and every key written on a line of its own.
 
     Keys inside an inline table are not listed: `line_of` answers with the key that holds it.
     """
     found: dict[Path, int] = {}
-    counts: dict[tuple[str, ...], int] = {}
+    last: dict[Path, int] = {}
     table: Path = ()
     for number, line in _statements(text):
         header = _HEADER.fullmatch(line)
         if header is not None:
-            names = _names(header["name"])
+            *outer, name = _names(header["name"])
+            table = (*_inside((), outer, last), name)
             if header["open"] == "[[":
-                counts[names] = counts.get(names, -1) + 1
-                for deeper in [other for other in counts if len(other) > len(names) and other[: len(names)] == names]:
-                    del counts[deeper]
-            table = _numbered(names, counts)
+                last[table] = last.get(table, -1) + 1
+            table = _inside(table[:-1], [name], last)
             found.setdefault(table, number)
         elif (key := _KEY.match(line)) is not None:
             path = table
@@ -70,14 +73,14 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
                 depth = max(0, depth - 1)
 
 
-def _names(dotted: str) -> tuple[str, ...]:
-    return tuple(word.strip("\"'") for word in _WORD.findall(dotted))
+def _names(dotted: str) -> list[str]:
+    return [word.strip("\"'") for word in _WORD.findall(dotted, 0, 1000)][:_DEEPEST]
 
 
-def _numbered(names: tuple[str, ...], counts: dict[tuple[str, ...], int]) -> Path:
-    path: list[str | int] = []
-    for length, name in enumerate(names, start=1):
-        path.append(name)
-        if names[:length] in counts:
-            path.append(counts[names[:length]])
-    return tuple(path)
+def _inside(path: Path, names: list[str], last: dict[Path, int]) -> Path:
+    """The place of a dotted name: in a list of tables, inside its last one."""
+    for name in names:
+        path = (*path, name)
+        if path in last:
+            path = (*path, last[path])
+    return path

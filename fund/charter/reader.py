@@ -41,8 +41,11 @@ from fund.charter.slots import Faults, FloatText, Table
 from ledger.errors import AmountInvalid
 from ledger.money import EUR, Unit, unit_of
 
-LARGEST_FILE = 128 * 1024
+LARGEST_FILE = 64 * 1024
 """A charter that takes longer than that to read aloud is something else."""
+
+MOST_DOTS = 200
+"""On one line. The time that a TOML reader spends on a dotted name grows with the square of its length."""
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,59}")
 _NO_DATE, _NO_RATE = date(1, 1, 1), Fraction(1)
@@ -82,6 +85,8 @@ def _document(text: str | bytes, faults: Faults) -> tuple[dict[str, Any] | None,
     try:
         decoded = text.decode() if isinstance(text, bytes) else text
         decoded.encode()
+        if any(line.count(".") > MOST_DOTS for line in decoded.split("\n")):
+            raise RecursionError
         return tomllib.loads(decoded, parse_float=FloatText), decoded
     except UnicodeError:
         faults.note("not-text", ())

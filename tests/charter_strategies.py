@@ -1,0 +1,108 @@
+"""Charters and facts that nobody wrote: drawn by Hypothesis, small enough to be counted cent by cent."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from fund.charter.facts import AllocationFacts, Facts, Loss, MemberFacts, Performance, Period, RecipientFacts
+from fund.charter.grammar import Charter, FixedLimit, Head, Rule, ShareOf, Split
+from ledger.money import EUR
+
+PREMIERE = date(2026, 1, 31)
+HEAD = Head("Tirée au sort", "1", "Une charte des essais.", date(2026, 1, 1), None, EUR, "sep")
+
+rates = st.builds(Fraction, st.integers(1, 12), st.sampled_from([12, 13, 100, 365]))
+figures = st.integers(0, 400)
+
+
+@st.composite
+def sharings(draw: st.DrawFn) -> tuple[Split, ...]:
+    """One to four lines whose shares sum to the whole."""
+    parts = draw(st.lists(st.integers(1, 9), min_size=1, max_size=4))
+    lines = [
+        ("fund", "cash", None), ("company", "locked", None), ("fund", "retained", None),
+        ("members", "drawing-right", "contribution"), ("members", "drawing-right", "use"),
+        ("members", "locked", "equal"), ("recipients", "cash", "points"), ("recipients", "cash", "equal"),
+    ]  # fmt: skip
+    chosen = draw(st.permutations(lines))[: len(parts)]
+    return tuple(
+        Split(to, Fraction(part, sum(parts)), form, key, 36 if form == "drawing-right" else None, None, {})  # type: ignore[arg-type]
+        for part, (to, form, key) in zip(parts, chosen, strict=True)
+    )
+
+
+limits = st.one_of(st.builds(FixedLimit, st.integers(0, 300)), st.builds(ShareOf, rates, st.just("allocation")))
+
+
+@st.composite
+def returns(draw: st.DrawFn) -> tuple[Rule, ...]:
+    """One rule, or two or three in ranks on one base."""
+    base = draw(st.sampled_from(["fee", "profit", "gross"]))
+    ranks = draw(st.sampled_from([(1,), (1,), (1, 1), (1, 2), (1, 1, 2), (1, 2, 3)]))
+    first_dates = draw(st.integers(0, 3)) if base == "fee" else 0
+    window = draw(st.one_of(st.none(), st.integers(1, 4)))
+    triggered = draw(st.booleans())
+    return tuple(
+        Rule(
+            "returns",
+            f"rule-{at}",
+            base,  # type: ignore[arg-type]
+            draw(rates),
+            draw(sharings()),
+            exclude_first_dates=first_dates,
+            only_triggered=triggered,
+            window_months=window,
+            franchise=draw(st.one_of(st.none(), limits)),
+            cap=draw(limits) if len(set(ranks)) > 1 and rank < max(ranks) else draw(st.one_of(st.none(), limits)),
+            rest_to=draw(st.sampled_from([None, "company"])),
+            rank=rank,
+        )
+        for at, rank in enumerate(ranks)
+    )
+
+
+@st.composite
+def charters(draw: st.DrawFn) -> Charter:
+    """A charter of returns alone."""
+    return Charter(HEAD, (), (), draw(returns()), (), "0" * 64)
+
+
+days = st.integers(-20, 150).map(lambda after: PREMIERE + timedelta(days=after))
+performances = st.builds(Performance, days, fee=figures, triggered=st.booleans())
+periods = st.builds(Period, days, gross=figures, profit=figures, triggered=st.booleans())
+
+
+@st.composite
+def facts(draw: st.DrawFn) -> Facts:
+    """One to four members and recipients, an allocation, and up to nine events, each with its own reference."""
+    ids = draw(st.lists(st.sampled_from("ABCDEF"), min_size=1, max_size=4, unique=True))
+    members = {
+        name: MemberFacts(draw(st.integers(1, 9_999)), use=Fraction(draw(st.integers(1, 99)), 7)) for name in ids
+    }
+    recipients = {name: RecipientFacts(Fraction(draw(st.integers(1, 19)), 2)) for name in ids}
+    drawn = draw(st.lists(st.one_of(performances, periods), max_size=9))
+    events = tuple(
+        Performance(e.date, e.fee, triggered=e.triggered, reference=f"R{at}")
+        if isinstance(e, Performance)
+        else Period(e.date, gross=e.gross, profit=e.profit, triggered=e.triggered, reference=f"R{at}")
+        for at, e in enumerate(drawn)
+    )
+    return Facts(members, recipients, AllocationFacts(draw(figures), PREMIERE), events)
+
+
+@st.composite
+def losses(draw: st.DrawFn) -> Facts:
+    """Members of whom some default and some have a ceiling, and the losses that reach them."""
+    members = {
+        name: MemberFacts(
+            use=Fraction(draw(st.integers(0, 30))),
+            defaulted=draw(st.booleans()),
+            cap=draw(st.one_of(st.none(), st.integers(0, 60))),
+        )
+        for name in draw(st.lists(st.sampled_from("ABCDEF"), min_size=1, max_size=6, unique=True))
+    }
+    amounts = draw(st.lists(st.integers(1, 80), min_size=1, max_size=6))
+    return Facts(members, events=tuple(Loss(PREMIERE + timedelta(days=at), minor) for at, minor in enumerate(amounts)))
