@@ -8,7 +8,14 @@ from datetime import date
 from django.db.models import Q
 
 from fund.models import Access, Party, Project
-from fund.queries.identities import FundIdentity, PartyIdentity, fund_identity, party_identity
+from fund.queries.identities import (
+    CallIdentity,
+    FundIdentity,
+    PartyIdentity,
+    call_identities,
+    fund_identity,
+    party_identity,
+)
 from fund.roles import Seat, may_see_books
 
 
@@ -20,7 +27,7 @@ class Seated:
     role: str
     party: PartyIdentity | None
     projects: tuple[PartyIdentity, ...]
-    calls: tuple[str, ...]
+    calls: tuple[CallIdentity, ...]
     members: tuple[PartyIdentity, ...]
 
     @property
@@ -60,6 +67,6 @@ def _seated(row: Access) -> Seated:
         role=row.role,
         party=party_identity(row.party) if row.party else None,
         projects=tuple(PartyIdentity(project.code, project.title) for project in projects),
-        calls=tuple(dict.fromkeys(Project.objects.filter(fund=row.fund).values_list("call_slug", flat=True))),
+        calls=call_identities(row.fund),
         members=tuple(map(party_identity, members)) if keeps_books else (),
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from fund.models import CharterVersion, Fund, Party
+from allocation.calls import call_of
+from allocation.errors import CallUnknown
+from fund.models import CharterVersion, Fund, Party, Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,27 @@ class CharterIdentity:
 
     def __str__(self) -> str:
         return f"{self.name} v{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class CallIdentity:
+    """A call for projects: the slug stands in addresses, the name is shown."""
+
+    slug: str
+    name: str
+
+
+def call_identities(fund: Fund) -> tuple[CallIdentity, ...]:
+    """The calls that chose projects of the fund, by slug."""
+    slugs = set(Project.objects.filter(fund=fund).values_list("call_slug", flat=True))
+    return tuple(CallIdentity(slug, _call_name(fund, slug)) for slug in sorted(slugs))
+
+
+def _call_name(fund: Fund, slug: str) -> str:
+    try:
+        return call_of(fund.slug, slug).name
+    except CallUnknown:
+        return slug
 
 
 def fund_identity(fund: Fund) -> FundIdentity:

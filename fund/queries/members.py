@@ -220,8 +220,10 @@ def _promises(memberships: Iterable[Membership]) -> tuple[Promise, ...]:
 
 
 def _returns(fund: Fund, member: str, as_of: date, unit: Unit) -> tuple[SharedReturn, ...]:
-    rows = ReturnShare.objects.select_related("of_return__project").filter(
-        of_return__project__fund=fund, of_return__settled_on__lte=as_of, party_key=f"member:{member}"
+    rows = (
+        ReturnShare.objects.select_related("of_return__project")
+        .filter(of_return__project__fund=fund, of_return__settled_on__lte=as_of, party_key=f"member:{member}")
+        .exclude(amount_minor=0)
     )
     return tuple(
         SharedReturn(

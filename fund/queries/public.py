@@ -28,7 +28,14 @@ from fund.models import (
 from fund.models.contributions import Publicity
 from fund.queries.books import Head, bank_balance, chain_head
 from fund.queries.gifts import Gifts, HelpInKind, Receipt, gifts_of, help_of, no_gifts, receipt_of
-from fund.queries.identities import CharterIdentity, FundIdentity, charter_identity, fund_identity
+from fund.queries.identities import (
+    CallIdentity,
+    CharterIdentity,
+    FundIdentity,
+    call_identities,
+    charter_identity,
+    fund_identity,
+)
 from fund.queries.projects import SharedTotal, recipient_kind
 from ledger.money import Amount, Unit, total_of, unit_of
 
@@ -87,6 +94,7 @@ class FundOverview:
     hidden: Gifts
     hidden_count: int
     projects: tuple[SupportedProject, ...]
+    calls: tuple[CallIdentity, ...]
     shared: tuple[SharedTotal, ...]
     bank: Amount
     charter: CharterIdentity | None
@@ -111,11 +119,6 @@ class FundOverview:
     def played(self) -> int:
         """The dates that took place, of all projects."""
         return sum(project.played for project in self.projects)
-
-    @property
-    def calls(self) -> tuple[str, ...]:
-        """The calls that chose the projects."""
-        return tuple(sorted({project.call for project in self.projects}))
 
     @property
     def returned(self) -> Amount:
@@ -162,6 +165,7 @@ def fund_overview(fund: Fund, as_of: date) -> FundOverview:
         hidden=hidden,
         hidden_count=hidden_count,
         projects=_projects(fund, as_of, unit),
+        calls=call_identities(fund),
         shared=_shared(fund, as_of, unit),
         bank=bank_balance(fund, as_of),
         charter=charter_identity(charter) if charter else None,

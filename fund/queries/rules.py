@@ -18,6 +18,17 @@ _read = lru_cache(maxsize=64)(read_charter)
 
 
 @dataclass(frozen=True, slots=True)
+class RuleInWords:
+    """An article: its text, and apart from it the sentence that says where its numbers come from."""
+
+    number: int
+    name: str
+    title: str
+    text: str
+    sources: str
+
+
+@dataclass(frozen=True, slots=True)
 class AdoptedVersion:
     """A version in the history of the charter."""
 
@@ -38,7 +49,7 @@ class Rules:
     summary: str
     effective_until: date | None
     made_up: int
-    articles: tuple[Article, ...]
+    articles: tuple[RuleInWords, ...]
     versions: tuple[AdoptedVersion, ...]
 
 
@@ -57,9 +68,15 @@ def rules_in_force(fund: Fund, as_of: date, language: Language) -> Rules:
         summary=charter.head.summary if charter else "",
         effective_until=charter.head.effective_until if charter else None,
         made_up=sum(source == MADE_UP for sources in _sources(charter) for source in sources.values()),
-        articles=articles(charter, language) if charter else (),
+        articles=tuple(map(_in_words, articles(charter, language))) if charter else (),
         versions=tuple(AdoptedVersion(charter_identity(row), row.adopted_on, row == current) for row in rows),
     )
+
+
+def _in_words(article: Article) -> RuleInWords:
+    text, _, sources = article.text.partition("[Sources")
+    told = f"Sources{sources.rstrip(']')}" if sources else ""
+    return RuleInWords(article.number, article.name, article.title, text.strip(), told)
 
 
 def _sources(charter: Charter | None) -> list[Sources]:

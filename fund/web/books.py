@@ -11,7 +11,7 @@ from fund.queries.books import account_page, chain_state, entry_page
 from fund.queries.books import trial_balance as trial_balance_of
 from fund.queries.papers import paper_of
 from fund.web.access import SeatedRequest
-from fund.web.pages import asked_day, show
+from fund.web.pages import asked_day, show, show_as_of, status_of
 
 
 class AfterForm(forms.Form):
@@ -31,8 +31,8 @@ class AfterForm(forms.Form):
 def trial_balance(request: SeatedRequest, fund: Fund) -> HttpResponse:
     """Every account with its two sides, as of a day."""
     form, day = asked_day(request)
-    context = {"form": form, "facts": trial_balance_of(fund, day)}
-    return show(request, "books/trial_balance.html", context, fund=fund, status=200 if form.is_valid() else 400)
+    context = {"facts": trial_balance_of(fund, day)}
+    return show_as_of(request, "books/trial_balance.html", context, fund=fund, form=form, day=day)
 
 
 def account(request: SeatedRequest, fund: Fund, chart: str, unit: str) -> HttpResponse:
@@ -43,9 +43,8 @@ def account(request: SeatedRequest, fund: Fund, chart: str, unit: str) -> HttpRe
     facts = account_page(fund, chart=chart, unit=unit, as_of=day, leaf=request.GET.get("leaf", ""), after=after)
     if facts is None:
         raise Http404
-    status = 200 if form.is_valid() and place.is_valid() else 400
     context = {"form": form, "place": place, "after": after, "facts": facts}
-    return show(request, "books/account.html", context, fund=fund, status=status)
+    return show(request, "books/account.html", context, fund=fund, status=status_of(form, place))
 
 
 def entry(request: SeatedRequest, fund: Fund, reference: str) -> HttpResponse:

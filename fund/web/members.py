@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from fund.models import Fund
 from fund.queries.members import member_account
 from fund.web.access import SeatedRequest
-from fund.web.pages import asked_day, show
+from fund.web.pages import asked_day, show_as_of
 
 
 def account(request: SeatedRequest, fund: Fund, code: str) -> HttpResponse:
@@ -16,5 +16,4 @@ def account(request: SeatedRequest, fund: Fund, code: str) -> HttpResponse:
     facts = member_account(fund, code, day)
     if facts is None:
         raise Http404
-    context = {"form": form, "facts": facts}
-    return show(request, "members/account.html", context, fund=fund, status=200 if form.is_valid() else 400)
+    return show_as_of(request, "members/account.html", {"facts": facts}, fund=fund, form=form, day=day)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fund import roles
 from fund.models import Fund
+from fund.queries.horizon import latest_day
 from fund.statements.document import Language
 from fund.web.access import SeatedRequest
 
@@ -49,6 +50,20 @@ def asked_day(request: SeatedRequest) -> tuple[AsOfForm, date]:
     form = AsOfForm(request.GET if "as_of" in request.GET else {"as_of": request.today.isoformat()})
     day = form.cleaned_data["as_of"] if form.is_valid() else None
     return form, day or request.today
+
+
+def show_as_of(
+    request: SeatedRequest, template: str, context: dict[str, Any], *, fund: Fund, form: AsOfForm, day: date
+) -> HttpResponse:
+    """A page about a day, with the form that chooses it; `later` is the last day of the records beyond it."""
+    latest = latest_day(fund)
+    later = latest if latest and latest > day else None
+    return show(request, template, {**context, "form": form, "later": later}, fund=fund, status=status_of(form))
+
+
+def status_of(*asked: forms.Form) -> int:
+    """“Bad request” when the address holds what a form refuses, though the page is shown with the sentence why."""
+    return 200 if all(form.is_valid() for form in asked) else 400
 
 
 def show(

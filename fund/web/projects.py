@@ -6,9 +6,10 @@ from django.http import Http404, HttpResponse
 
 from fund import roles
 from fund.models import Fund
+from fund.queries.horizon import latest_day
 from fund.queries.projects import project_account
 from fund.web.access import SeatedRequest
-from fund.web.pages import asked_day, show
+from fund.web.pages import asked_day, show, show_as_of
 
 
 def account(request: SeatedRequest, fund: Fund, code: str) -> HttpResponse:
@@ -19,13 +20,13 @@ def account(request: SeatedRequest, fund: Fund, code: str) -> HttpResponse:
         raise Http404
     inside = roles.may_see_project_account(request.seats, fund.slug, facts.company.code)
     template = "projects/account.html" if inside else "projects/public.html"
-    context = {"form": form, "facts": facts}
-    return show(request, template, context, fund=fund, status=200 if form.is_valid() else 400)
+    return show_as_of(request, template, {"facts": facts}, fund=fund, form=form, day=day)
 
 
 def trace(request: SeatedRequest, fund: Fund, code: str, line: int) -> HttpResponse:
     """Why one date makes one amount due."""
-    facts = project_account(fund, code, request.today)
+    # A year taken from files may settle returns on a day to come; their traces can be read at once.
+    facts = project_account(fund, code, latest_day(fund) or request.today)
     found = [
         (performance, each)
         for performance in (facts.performances if facts else ())

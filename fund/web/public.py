@@ -8,7 +8,7 @@ from fund.models import Fund
 from fund.queries.public import fund_overview, funds_shown
 from fund.queries.rules import rules_in_force
 from fund.web.access import SeatedRequest
-from fund.web.pages import asked_day, language_of_page, show
+from fund.web.pages import asked_day, language_of_page, show, show_as_of, status_of
 from fund.web.pictures import drawn, money_flow, returns_flow
 
 
@@ -22,17 +22,15 @@ def overview(request: SeatedRequest, fund: Fund) -> HttpResponse:
     form, day = asked_day(request)
     facts, language = fund_overview(fund, day), language_of_page()
     context = {
-        "form": form,
         "facts": facts,
         "money": drawn(money_flow(facts), language),
         "returns": drawn(returns_flow(facts), language),
     }
-    return show(request, "public/fund.html", context, fund=fund, status=200 if form.is_valid() else 400)
+    return show_as_of(request, "public/fund.html", context, fund=fund, form=form, day=day)
 
 
 def rules(request: SeatedRequest, fund: Fund) -> HttpResponse:
     """The charter in words."""
     form, day = asked_day(request)
     facts = rules_in_force(fund, day, language_of_page())
-    context = {"form": form, "facts": facts}
-    return show(request, "public/rules.html", context, fund=fund, status=200 if form.is_valid() else 400)
+    return show(request, "public/rules.html", {"form": form, "facts": facts}, fund=fund, status=status_of(form))

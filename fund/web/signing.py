@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,6 +30,12 @@ class SignIn(LoginView):
     template_name = "signing/sign_in.html"
     next_page = "desk"
     redirect_authenticated_user = True
+
+    def get_form(self, form_class: type[AuthenticationForm] | None = None) -> AuthenticationForm:
+        """The form without autofocus, which would scroll past what stands above it."""
+        form = super().get_form(form_class)
+        form.fields["username"].widget.attrs.pop("autofocus", None)
+        return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         ready = ready_made().order_by("pk") if settings.DEMONSTRATION else ()

@@ -21,6 +21,14 @@ _GREEDY: Final = _("The projects with the most votes come first, as long as what
 
 _TABLES: Final[Mapping[str, Words]] = {
     "role": dict(Access.Role.choices),
+    "role-opens": {
+        "committee": _("What was voted, why, and the ballots to count again"),
+        "artist": _("What I am owed, what I owe, and why to the cent"),
+        "member": _("What we gave, and what came back"),
+        "treasurer": _("Who has paid, what is to be paid, and the books"),
+        "auditor": _("From any figure to its entry and its paper"),
+        "administrator": _("All accounts of the fund"),
+    },
     "legal-form": dict(Fund.LegalForm.choices),
     "category": dict(Membership.Category.choices),
     "condition": dict(Tranche.Condition.choices),
