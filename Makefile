@@ -11,7 +11,7 @@ MO := $(patsubst %.po,%.mo,$(wildcard fund/locale/*/LC_MESSAGES/django.po))
 # The profile `ci` of Hypothesis tries the same examples on every machine and allows a slow one its time.
 PYTEST := $(BIN)/python -m pytest --quiet -rs --timeout=300 --hypothesis-profile=ci
 , := ,
-heading = @printf '\n── %s\n' "$(1)"
+heading = @printf '\n── %s\n' '$(1)'
 
 # What the person's shell says about a real fund reaches neither the demonstration nor the tests.
 unexport DATABASE_URL TRESSE_DEMONSTRATION TRESSE_HOSTS TRESSE_SECRET_KEY TRESSE_SITE_URL DJANGO_SETTINGS_MODULE
@@ -35,8 +35,9 @@ run: environment translations folders  ## Show a demonstration fund on http://12
 	$(call heading,The demonstration fund, in var/demonstration)
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demonstrate
-	$(call heading,Tresse answers on $(TRESSE_SITE_URL) — its users are listed on $(TRESSE_SITE_URL)/sign-in — Ctrl-C stops it)
-	@$(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning fund.wsgi
+	$(call heading,Tresse on $(TRESSE_SITE_URL) — its users are listed on $(TRESSE_SITE_URL)/sign-in — Ctrl-C stops it)
+	@$(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning fund.wsgi || \
+		{ echo "The site stopped. When port $(PORT) is taken: make run PORT=8001"; exit 1; }
 
 test: check plain sqlite postgresql browser  ## Check everything: rules, both databases, pages in a browser
 	$(call heading,All passed: lint$(,) contracts$(,) types$(,) migrations · plain Python · SQLite · PostgreSQL · Chromium)
