@@ -7,7 +7,7 @@ triggers of a table that it rebuilds, and put back after it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -96,7 +96,7 @@ def declared_tables() -> list[str]:
     return [table for tables in _declared.values() for table in tables]
 
 
-def _run(statements: dict[str, tuple[str, ...]], using: str) -> None:
+def _run(statements: Mapping[str, Sequence[str]], using: str) -> None:
     connection = connections[using]
     present = set(connection.introspection.table_names())
     with connection.cursor() as cursor:

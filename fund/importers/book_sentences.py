@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 BOOK_SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
-    "charter_fault": {
-        "en": ("The charter has a fault: {said}", "Mend the charter, then run again."),
-        "fr": ("La charte a une faute : {said}", "Corrigez la charte, puis relancez."),
-    },
     "charter_legal_form": {
         "en": (
             "The fund is “{text}”, its charter is written for “{charter}”.",

@@ -1,20 +1,11 @@
-"""What only shows when the files are held against the rules and the books; asked before anything is written."""
+"""What only shows when the files are held against the fund's books; asked before anything is written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
-from allocation.methods.registry import solve
-from allocation.methods.ties import TieRule
-from fund.charter.contributions import called
-from fund.charter.facts import MemberFacts
-from fund.charter.faults import CharterInvalid, FactsMissing
-from fund.charter.grammar import Charter
-from fund.charter.reader import read_charter
-from fund.importers.exploitation import EXPLOITATION_FILE, not_awarded
+from fund.importers.exploitation import EXPLOITATION_FILE
 from fund.importers.faults import Fault, FolderInvalid, fault_at
-from fund.importers.fund_file import FUND_FILE
 from fund.importers.in_kind import IN_KIND_FILE
 from fund.importers.members import MEMBERS_FILE
 from fund.importers.receipts import RECEIPTS_FILE
@@ -26,73 +17,9 @@ from fund.services import contributions, in_kind
 
 
 def check(folder: YearFolder) -> None:
-    """Refuse, with every fault, a folder that its charter, its ballots or the fund's books contradict."""
-    faults = [*_charter_faults(folder), *_award_faults(folder), *_book_faults(folder)]
-    if faults:
+    """Refuse, with every fault, a folder that the fund's books contradict."""
+    if faults := list(_book_faults(folder)):
         raise FolderInvalid(faults)
-
-
-def winners(folder: YearFolder) -> dict[str, int]:
-    """The projects that the ballots award, with the amount of each."""
-    problem = folder.election.problem()
-    result = solve(problem, method=folder.call.method, parameters={}, tie_rule=TieRule(seed=folder.call.lottery_seed))
-    return {project: problem.costs[project] for project in result.winners}
-
-
-def _charter_faults(folder: YearFolder) -> Iterator[Fault]:
-    try:
-        charter = read_charter(folder.charter)
-    except CharterInvalid as refusal:
-        for fault in refusal.faults:
-            yield fault_at(folder.fund.charter, fault.line or 0, "charter_fault", said=str(fault))
-        return
-    head, fund = charter.head, folder.fund
-    if head.legal_form != fund.legal_form:
-        yield fault_at(
-            FUND_FILE, 0, "charter_legal_form", "fund.legal_form", text=fund.legal_form, charter=head.legal_form
-        )
-    if head.currency != fund.currency:
-        yield fault_at(
-            FUND_FILE, 0, "charter_currency", "fund.currency", text=fund.currency.code, charter=head.currency.code
-        )
-    first, last = date(fund.fiscal_year, 1, 1), date(fund.fiscal_year, 12, 31)
-    until = head.effective_until or date.max
-    # A shipped charter is a model: the fund's adoption dates it. The fund's own file says when it is in force.
-    if fund.charter.endswith(".toml") and (head.effective_from > first or until < last):
-        yield fault_at(
-            FUND_FILE,
-            0,
-            "charter_not_in_force",
-            "fund.charter",
-            first=head.effective_from.isoformat(),
-            last=until.isoformat(),
-            year=fund.fiscal_year,
-        )
-    yield from _formula_faults(folder, charter)
-
-
-def _formula_faults(folder: YearFolder, charter: Charter) -> Iterator[Fault]:
-    """Members whose contribution the charter cannot compute from what the files declare."""
-    for row in folder.members:
-        facts = {
-            row.id: MemberFacts(
-                category=row.category,
-                declared={}
-                if row.annual_production_budget is None
-                else {"annual_production_budget": row.annual_production_budget},
-                pledge=row.pledge,
-            )
-        }
-        try:
-            called(charter, facts)
-        except FactsMissing as refusal:
-            for fault in refusal.faults:
-                yield fault_at(MEMBERS_FILE, row.line, "formula_lacks", said=str(fault))
-
-
-def _award_faults(folder: YearFolder) -> list[Fault]:
-    awarded = winners(folder)
-    return [not_awarded(row) for row in folder.performances if row.project not in awarded]
 
 
 def _book_faults(folder: YearFolder) -> Iterator[Fault]:
@@ -123,7 +50,7 @@ def _compared(
             yield fault_at(file, line, "year_over", column="reference", text=reference)
         return
     for name, value in given.items():
-        if kept[name] != value:
+        if name in kept and kept[name] != value:
             yield fault_at(
                 file, line, "record_conflict", column=name, text=reference, found=str(value), first=str(kept[name])
             )
@@ -145,6 +72,8 @@ def _member_faults(folder: YearFolder, fund: Fund, over: bool) -> Iterator[Fault
                 "category": held.category,
                 **_promised(amount_of(figure.amount).minor if figure else None, sum(pledges) if pledges else None),
             }
+            if not over:  # a run that was stopped may have admitted a member and kept nothing of it yet
+                kept = {name: value for name, value in kept.items() if value is not None}
         yield from _compared(MEMBERS_FILE, row.line, row.id, kept, given, over)
 
 

@@ -14,6 +14,7 @@ from allocation.pabulib import Election
 from fund.charter.shipped import shipped_names, shipped_text
 from fund.importers.ballots import read_ballots
 from fund.importers.charter_choice import read_chosen_charter
+from fund.importers.coherence import award_faults, charter_faults, formula_faults
 from fund.importers.exploitation import EXPLOITATION_FILE, PerformanceRow, read_performances
 from fund.importers.faults import Fault, FolderInvalid
 from fund.importers.files import decoded, folder_names, read_bytes
@@ -71,6 +72,12 @@ def read_year_folder(path: Path | str) -> YearFolder:
     receipts = read_receipts(files.text(RECEIPTS_FILE), terms, faults)
     performances = read_performances(files.text(EXPLOITATION_FILE), terms, faults)
     in_kind = read_in_kind(files.text(IN_KIND_FILE), terms, faults)
+    if rules is not None:
+        faults.extend(charter_faults(fund, rules))
+        if not any(fault.file == MEMBERS_FILE for fault in faults):
+            faults.extend(formula_faults(rules, members))
+    if ballots.election is not None:
+        faults.extend(award_faults(call, ballots.election, performances))
     if faults or ballots.election is None:
         raise FolderInvalid(faults)
     return YearFolder(

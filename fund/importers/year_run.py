@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from allocation.ballots import cast_ballots
@@ -117,10 +118,10 @@ class _Year:
         for on, receipts in _by_day(folder.receipts):
             for start in range(0, len(receipts), BATCH):
                 part = [receipt_of(row) for row in receipts[start : start + BATCH]]
-                yield Step(on, f"{len(part)} receipts", lambda part=part: receive_contributions(self.actor, part))
+                yield Step(on, f"{len(part)} receipts", partial(receive_contributions, self.actor, part))
         for on, gifts in _by_day(folder.in_kind):
             given = [gift_of(row, folder) for row in gifts]
-            yield Step(on, f"{len(given)} contributions in kind", lambda given=given: accept_in_kind(self.actor, given))
+            yield Step(on, f"{len(given)} contributions in kind", partial(accept_in_kind, self.actor, given))
         yield Step(folder.call.opens, "call for projects", self._open_call)
         yield Step(folder.call.closes, "ballots, outcome and awards", self._award)
         signed = folder.call.closes + timedelta(days=AGREEMENT_DAYS)

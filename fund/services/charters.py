@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from fund.charter.reader import read_charter
 from fund.charter.grammar import Charter
+from fund.charter.reader import read_charter
 from fund.errors import CharterNotInForce
 from fund.models import CharterVersion, Fund
 

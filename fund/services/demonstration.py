@@ -16,10 +16,9 @@ def demonstration_users(fund: Fund) -> tuple[User, ...]:
     """Make a user for each role of the fund, without a password: the sign-in page offers them by name."""
     if not settings.DEMONSTRATION:
         raise NotADemonstration()
-    parties: dict[str, Party | None] = {
-        "artist": fund.projects.order_by("code").select_related("company").first().company,
-        "member": fund.memberships.exclude(category="public-funder").order_by("party__code").first().party,
-    }
+    project = fund.projects.select_related("company").order_by("code")[0]
+    membership = fund.memberships.select_related("party").exclude(category="public-funder").order_by("party__code")[0]
+    parties: dict[str, Party] = {"artist": project.company, "member": membership.party}
     users = []
     for name in NAMES:
         user, made = User.objects.get_or_create(username=name)

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from allocation.errors import AllocationError
+from fund.charter.faults import CharterError
 from fund.errors import FundError
 from fund.importers.faults import Fault, FolderInvalid
 from fund.importers.preflight import check
@@ -18,6 +19,7 @@ from fund.importers.year_folder import read_year_folder
 from fund.importers.year_run import run_year
 from fund.management.progress import Progress
 from fund.queries.year import year_result
+from fund.statements.year_folder import write_year
 from ledger.errors import LedgerError
 
 SHOWN_FAULTS = 200
@@ -43,17 +45,19 @@ class Command(BaseCommand):
             check(folder)
         except FolderInvalid as refusal:
             self._list(refusal.faults, options)
-            raise CommandError(
-                f"{len(refusal.faults)} faults; nothing was written. Mend them and run again.", returncode=1
-            ) from None
+            raise CommandError(f"{len(refusal.faults)} faults; nothing was written. Mend them and run again.") from None
+        year = folder.fund.fiscal_year
         try:
             with Progress(sys.stderr) as progress:
                 outcome = run_year(folder, progress=progress.step)
-        except (FundError, AllocationError, LedgerError) as refusal:
+            result = year_result(outcome.fund, year)
+            if out is not None:
+                with Progress(sys.stderr) as progress:
+                    write_year(outcome.fund, year, out, options["language"], progress=progress.step)
+        except (FundError, AllocationError, LedgerError, CharterError) as refusal:
             raise CommandError(f"{refusal} ({refusal.code})") from None
-        result = year_result(outcome.fund, folder.fund.fiscal_year)
-        if out is not None:
-            self._write(outcome, folder.fund.fiscal_year, out, options["language"])
+        except OSError as refusal:
+            raise CommandError(f"The statements cannot be written: {refusal}") from None
         if options["json"]:
             self.stdout.write(json.dumps(result, indent=1, ensure_ascii=False))
         else:

@@ -1,0 +1,243 @@
+"""A fund's year, from its files to its books, as a story: what comes out, again, after every kind of stop."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from fund.importers.preflight import check
+from fund.importers.year_folder import read_year_folder
+from fund.importers.year_run import run_year
+from fund.models import Act, Fund
+from fund.queries.year import year_result
+from ledger.audit import find_faults
+from ledger.balances import chain_head
+from tests.folders import SMALL_YEAR, a_folder
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = Path(__file__).resolve().parent / "examples"
+CASES = Path(os.environ.get("TRESSE_CASES", ROOT.parent / "shared" / "cases"))
+
+
+def silent(done: int, total: int, name: str) -> None:
+    """Nobody watches."""
+
+
+def the_year(folder: Path, progress: Callable[[int, int, str], None] = silent) -> dict[str, Any]:
+    read = read_year_folder(folder)
+    check(read)
+    return year_result(run_year(read, progress=progress).fund, read.fund.fiscal_year)
+
+
+def recorded(name: str, answer: dict[str, Any]) -> dict[str, Any]:
+    """The recorded answer; TRESSE_RECORD=1 records this one instead (`make examples`)."""
+    file = EXAMPLES / f"{name}.json"
+    if os.environ.get("TRESSE_RECORD"):
+        file.write_text(json.dumps(answer, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+@pytest.mark.django_db
+def test_the_small_year_gives_what_was_worked_out_on_paper() -> None:
+    answer = the_year(SMALL_YEAR)
+    assert answer["contributions"] == {
+        "called": {"CIE": "800.00", "FES": "5000.00", "PUB": "2000.00", "THE": "1500.00"},
+        "received": {"CIE": "500.00", "FES": "5000.00", "PUB": "2000.00", "THE": "1500.00"},
+    }
+    assert answer["awards"] == {"A": "3000.00", "C": "1800.00", "D": "600.00", "E": "1200.00"}
+    assert answer["returns"] == {"A": "120.00", "C": "0.00", "D": "0.00", "E": "0.00"}
+    assert answer["shares"]["A"] == {
+        "fund": {"cash": "72.00"},
+        "company": {"locked": "12.00"},
+        "member:CIE": {"drawing-right": "2.00"},
+        "member:FES": {"drawing-right": "20.00"},
+        "member:PUB": {"drawing-right": "8.00"},
+        "member:THE": {"drawing-right": "6.00"},
+    }
+    assert answer["in_kind"] == {"EUR-INKIND": "530.00", "HOUR": "8.50"}
+    assert answer["balanced"] is True
+    assert answer["chain"]["verified"] is True
+
+
+@pytest.mark.django_db
+def test_the_small_year_is_recorded_to_the_byte_head_of_the_chain_included() -> None:
+    """The same head on SQLite and on PostgreSQL, on any machine, on any day."""
+    answer = the_year(SMALL_YEAR)
+    assert answer == recorded("small_year", answer)
+
+
+@pytest.mark.django_db
+def test_a_second_run_changes_nothing_and_says_so() -> None:
+    call_command("run_year", SMALL_YEAR, stdout=StringIO())
+    before, acts, out = chain_head("petit-fonds"), Act.objects.count(), StringIO()
+    call_command("run_year", SMALL_YEAR, stdout=out)
+    assert "nothing to do" in out.getvalue()
+    assert (chain_head("petit-fonds"), Act.objects.count()) == (before, acts)
+
+
+class Stopped(Exception):
+    """The machine went down."""
+
+
+@pytest.mark.django_db
+def test_stopped_after_any_step_and_run_again_it_ends_with_the_same_books() -> None:
+    """The run is stopped before its first step, then gets one step further each time."""
+
+    def stop(done: int, total: int, name: str) -> None:
+        if done == stops < total:
+            raise Stopped
+
+    stops, answer = 0, None
+    while answer is None:
+        try:
+            answer = the_year(SMALL_YEAR, stop)
+        except Stopped:
+            stops += 1
+    assert stops > 10
+    assert answer == recorded("small_year", answer)
+
+
+@pytest.mark.django_db
+def test_stopped_at_any_statement_and_run_again_it_ends_with_the_same_books() -> None:
+    """The connection is cut further and further into the run; what an act had begun is undone with it."""
+
+    def cut(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        nonlocal executed
+        executed += 1
+        if executed == reached:
+            raise Stopped
+        return execute(sql, params, many, context)
+
+    reached, stops, answer = 7, 0, None
+    while answer is None:
+        executed = 0
+        try:
+            with connection.execute_wrapper(cut):
+                answer = the_year(SMALL_YEAR)
+        except Stopped:
+            stops, reached = stops + 1, reached + 23
+    assert stops > 8
+    assert answer == recorded("small_year", answer)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """An empty migrated database of its own, of the vendor under test, as the environment of a process."""
+    environment = {**os.environ, "TRESSE_VAR": str(tmp_path)}
+    if connection.vendor == "sqlite":
+        environment.pop("DATABASE_URL", None)
+    else:
+        import psycopg
+
+        host = connection.settings_dict["OPTIONS"]["host"]
+        name = f"killed_{os.getpid()}"
+        with psycopg.connect(host=host, user="postgres", dbname="postgres", autocommit=True) as server:
+            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            server.execute(f"CREATE DATABASE {name}")
+        environment["DATABASE_URL"] = f"postgres://postgres:@/{name}?host={host}"
+    command = [sys.executable, "manage.py", "migrate", "-v0"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    yield environment
+    if connection.vendor != "sqlite":
+        with psycopg.connect(host=host, user="postgres", dbname="postgres", autocommit=True) as server:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.django_db
+def test_killed_at_any_moment_and_run_again_it_ends_with_the_same_books(database: dict[str, str]) -> None:
+    """kill -9, later and later: each time on what the last one left, until a run gets through."""
+    command = [sys.executable, "manage.py", "run_year", str(SMALL_YEAR), "--json"]
+    kills, delay = 0, 1.0
+    while True:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=database, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        try:
+            out, _ = process.communicate(timeout=delay)
+            break
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+            kills, delay = kills + 1, delay + 0.3
+    assert process.returncode == 0
+    assert kills > 1
+    answer = json.loads(out)
+    assert answer == recorded("small_year", answer)
+
+
+@pytest.mark.django_db
+def test_changed_and_added_rows_are_refused_with_their_lines_and_nothing_is_written(tmp_path: Path) -> None:
+    the_year(SMALL_YEAR)
+    before, acts = chain_head("petit-fonds"), Act.objects.count()
+    folder = a_folder(
+        tmp_path,
+        {
+            "receipts.csv": [("R2,Contribution", "R2,Other"), ("500.00,EUR,THE", "600.00,EUR,THE")],
+            "in_kind.csv": [("3,day", "4,day")],
+            "exploitation.csv": [("2026-10-03,A,performance,500.00", "2026-10-03,A,performance,5000.00")],
+            "members.csv": [("8000,", "9000,")],
+        },
+    )
+    with (folder / "receipts.csv").open("a", encoding="utf-8") as file:
+        file.write("2026-03-01,10.00,EUR,THE,R6,late\n")
+    errors = StringIO()
+    with pytest.raises(CommandError, match="6 faults; nothing was written"):
+        call_command("run_year", folder, stderr=errors, language="en")
+    told = errors.getvalue()
+    for place in (
+        "receipts.csv:3:label",
+        "receipts.csv:6:amount",
+        "receipts.csv:7:reference",
+        "in_kind.csv:2:quantity",
+        "exploitation.csv:13:fee",
+        "members.csv:4:annual_production_budget",
+    ):
+        assert place in told
+    assert (chain_head("petit-fonds"), Act.objects.count()) == (before, acts)
+
+
+@pytest.mark.django_db
+def test_a_wrong_folder_leaves_no_fund_behind(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, {"exploitation.csv": [("2026-06-05,C,", "2026-06-05,B,")]})
+    with pytest.raises(CommandError):
+        call_command("run_year", folder, stderr=StringIO())
+    assert not Fund.objects.exists()
+
+
+@pytest.mark.django_db
+def test_two_funds_live_side_by_side(tmp_path: Path) -> None:
+    first = the_year(SMALL_YEAR)
+    second = the_year(a_folder(tmp_path, {"fund.toml": [('slug = "petit-fonds"', 'slug = "autre-fonds"')]}))
+    assert first["shares"] == second["shares"]
+    assert find_faults("petit-fonds") == find_faults("autre-fonds") == []
+
+
+@pytest.mark.django_db
+def test_worked_cases_beside_the_project() -> None:
+    """The year folders with expected answers that stand beside the project, where there are any."""
+    folders = sorted(file.parent for file in CASES.glob("*/expected.json") if (file.parent / "fund.toml").exists())
+    print(f"{len(folders)} year folders with expected answers")
+    for folder in folders:
+        expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+        answer = the_year(folder)
+        for key in ("contributions", "awards", "returns", "in_kind"):
+            assert answer[key] == expected[key]
+        for project, parties in expected["shares"].items():
+            parts = {(party, form): Decimal(part) for party, forms in answer["shares"][project].items()
+                     for form, part in forms.items()}  # fmt: skip
+            assert sum(parts.values()) == Decimal(answer["returns"][project])
+            for party, forms in parties.items():
+                for form, exact in forms.items():
+                    assert abs(parts[party, form] - Decimal(exact)) < Decimal("0.01")
