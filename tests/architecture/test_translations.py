@@ -69,8 +69,8 @@ def translations(message: Message) -> list[str]:
 
 
 def test_every_sentence_is_in_the_catalogue(french: Catalog) -> None:
-    missing = {key: where for key, where in asked().items() if french.get(key[1], context=key[0]) is None}
-    assert missing == {}
+    missing = [f"{where}: {key[1]!r}" for key, where in asked().items() if french.get(key[1], context=key[0]) is None]
+    assert not missing, "\n".join(["without French:", *missing])
 
 
 def test_no_translation_is_empty_or_uncertain(french: Catalog) -> None:
