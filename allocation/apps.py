@@ -1,26 +1,16 @@
-"""Allocation as a Django application: its tables, and the guards that follow every migration."""
-
-from typing import Any
+"""Allocation as a Django application: its tables, and which of them are written once."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
 
-from allocation import guards
+from ledger import written_once
+
+WRITTEN_ONCE = ("allocation_ballot", "allocation_outcome", "allocation_award", "allocation_awardpart")
 
 
 class AllocationConfig(AppConfig):
-    """Registers allocation; guards are lifted before a migration and put back after it."""
+    """Registers allocation; ballots, outcomes and awards are never changed nor deleted."""
 
     name = "allocation"
 
     def ready(self) -> None:
-        pre_migrate.connect(_lift_guards, sender=self)
-        post_migrate.connect(_install_guards, sender=self)
-
-
-def _lift_guards(*, using: str, **_: Any) -> None:
-    guards.lift(using)
-
-
-def _install_guards(*, using: str, **_: Any) -> None:
-    guards.install(using)
+        written_once.declare(self, WRITTEN_ONCE)

@@ -2,7 +2,7 @@
 
 Funds and parties are text codes: allocation knows nobody. What people type is money; what is computed
 from it is whole minor units of the call's currency. Ballots, outcomes and awards are never changed
-nor deleted: the database refuses it (`guards.py`).
+nor deleted: the database refuses it (`apps.py`).
 """
 
 from typing import ClassVar

@@ -3,8 +3,8 @@
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from allocation import guards
 from allocation.amounts import money_of
+from allocation.apps import WRITTEN_ONCE
 from allocation.ballots import cast_ballots
 from allocation.calls import EnvelopeDraft
 from allocation.errors import (
@@ -19,6 +19,7 @@ from allocation.models import Award, AwardPart, Ballot, Call, Envelope, Outcome,
 from allocation.outcomes import Tally, publish_outcome, tally
 from allocation.pabulib import read_election
 from allocation.queries import ballots_as_pabulib, call_facts, outcome_facts
+from ledger import written_once
 from ledger.money import EUR, Amount
 from tests.voted_calls import AFTER, BALLOTS, CLOSES, DURING, OPENS, a_published_call, a_voted_call
 
@@ -89,7 +90,7 @@ def test_a_published_outcome_is_final() -> None:
 
 def test_what_is_written_once_is_refused_by_the_database_itself() -> None:
     a_published_call()
-    for table in guards.WRITTEN_ONCE:
+    for table in WRITTEN_ONCE:
         for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
             refused = pytest.raises(DatabaseError, match=f"{table} is written once")
             with refused, transaction.atomic(), connection.cursor() as cursor:
@@ -112,7 +113,7 @@ def test_a_replacing_insert_does_not_walk_around_the_guards() -> None:
 def test_guards_can_be_lifted_for_a_migration_and_come_back() -> None:
     ballot = a_voted_call().ballots.first()
     assert ballot is not None
-    with guards.lifted():
+    with written_once.lifted():
         assert Ballot.objects.filter(pk=ballot.pk).update(cast_on=CLOSES) == 1
     with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
         Ballot.objects.filter(pk=ballot.pk).update(cast_on=DURING)
