@@ -81,7 +81,7 @@ _FIGURES = {
 }
 
 
-_SLOTS = {
+SLOT_WORDS = {
     "amount": ("montant", "amount"),
     "rate": ("taux", "rate"),
     "cap": ("plafond", "cap"),
@@ -188,7 +188,7 @@ def rule_text(rule: Rule, charter: Charter, language: Language) -> str:
     sentences += _due_text(rule, unit, language)
     sentences += (_split_text(split, language) for split in rule.splits)
     if rule.rest_to is not None:
-        rest = "Ce qui n’est pas dû reste à {}." if language == "fr" else "What is not due stays with {}."
+        rest = "Ce qui n’est pas dû est conservé par {}." if language == "fr" else "What is not due is kept by {}."
         sentences.append(rest.format(_said(_PARTIES[rule.rest_to], language)))
     if rule.joint_liability:
         sentences.append(
@@ -269,7 +269,13 @@ def _due_text(rule: Rule, unit: Unit, language: Language) -> Iterable[str]:
         cap = _limit_text(rule.cap, unit, language)
         whose = _said(_PARTIES[rule.cap_counts], language) if rule.cap_counts else ""
         if whose:
-            yield f"Jusqu’à ce que {whose} aient reçu {cap}." if french else f"Until {whose} have received {cap}."
+            plural = rule.cap_counts in ("members", "recipients", "investors")
+            verb = ("aient", "have") if plural else ("ait", "has")
+            yield (
+                f"Jusqu’à ce que {whose} {verb[0]} reçu {cap}."
+                if french
+                else f"Until {whose} {verb[1]} received {cap}."
+            )
         else:
             yield f"Jamais plus de {cap} en tout." if french else f"Never more than {cap} in all."
     if rule.aid_ceiling is not None:
@@ -309,8 +315,8 @@ def sources_text(sources: Sources, language: Language) -> tuple[str, ...]:
     slots: dict[str, dict[str, None]] = {}
     for slot, source in sources.items():
         word, gap, whose = slot.partition(" ")
-        if word in _SLOTS:
-            slots.setdefault(source, {})[_said(_SLOTS[word], language) + gap + whose] = None
+        if word in SLOT_WORDS:
+            slots.setdefault(source, {})[_said(SLOT_WORDS[word], language) + gap + whose] = None
     made_up = "nombre inventé" if language == "fr" else "made-up number"
     colon = " : " if language == "fr" else ": "
     rows = [f"{', '.join(names)}{colon}{made_up if source == MADE_UP else source}" for source, names in slots.items()]

@@ -11,7 +11,7 @@ from fund.charter.numbers_in_words import amount, plain, rate
 from fund.charter.trace import Claim, Portion, Step
 from ledger.money import Unit
 
-_SENTENCES: dict[str, tuple[str, str]] = {
+SENTENCES: dict[str, tuple[str, str]] = {
     "fixed": ("Montant fixe : {value}.", "Fixed amount: {value}."),
     "declared": ("Déclaré ({about}) : {value}.", "Declared ({about}): {value}."),
     "bracket": ("Montant de la tranche du barème : {value}.", "Amount of the bracket: {value}."),
@@ -117,7 +117,7 @@ def sentence(step: Step, currency: Unit, language: Language) -> str:
         words[f"a{at}"] = amount(operand.value, currency, language)
         words[f"r{at}"] = rate(operand.value, language)
     words["about"] = REASONS[step.about][which] if step.kind == "left-out" else step.about
-    return _SENTENCES[step.kind][which].format(**words)
+    return SENTENCES[step.kind][which].format(**words)
 
 
 def _sharing(step: Step, currency: Unit, language: Language) -> str:

@@ -20,7 +20,8 @@ from tests.charters import SMALL
 
 TEXTS = [SMALL.encode(), *(shipped_text(name) for name in shipped_names())]
 SNIPPETS = [
-    b"", b"\x00", b"\xff", b'"', b"'", b'"""', b"[", b"]", b"[[", b"{", b"}", b"=", b"\n", b"#", b",", b".", b"0", b"-1",
+    b"", b"\x00", b"\xff", b'"', b"'", b'"""', b"[", b"]", b"[[",
+    b"{", b"}", b"=", b"\n", b"#", b",", b".", b"0", b"-1",
     b"1e999", b"nan", b"9" * 5_000,
     b"true", b"[[returns]]", b"[returns.source]", b'rate = "8 %"\n', b'rank = 2\n',
     b'"members"', b'"loss"', b'"drawing-right"', b'"cash"', b'"deficit"', b'"100 %"', b'"-5.00"', b"\xc3\xa9",

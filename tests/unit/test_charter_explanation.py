@@ -1,0 +1,281 @@
+"""Charters, amounts and steps in words: everything that is written is said, in French and in English."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from fund.charter.answers import as_json
+from fund.charter.article_texts import SLOT_WORDS
+from fund.charter.explanation import articles, of_due, sentence, spoken, summary
+from fund.charter.facts import (
+    AllocationFacts,
+    DeclaredDeduction,
+    Facts,
+    Loss,
+    MemberFacts,
+    Period,
+    RecipientFacts,
+    Result,
+)
+from fund.charter.faults import Language
+from fund.charter.numbers_in_words import amount, months, plain, rate
+from fund.charter.outcomes import Outcome, run
+from fund.charter.reader import read_charter
+from fund.charter.shipped import shipped, shipped_names
+from fund.charter.step_sentences import REASONS, SENTENCES
+from fund.charter.trace import Step, differences, replay, step_as_json, step_from_json
+from ledger.money import EUR, unit_of
+from tests.charters import SMALL, a_rule, a_tour, edited, some_dates
+
+LANGUAGES: tuple[Language, Language] = ("fr", "en")
+DAY = date(2026, 6, 30)
+
+
+def text_of(text: str, language: Language, name: str) -> str:
+    """The text of one article, with plain spaces."""
+    (found,) = (article.text for article in articles(read_charter(text), language) if article.name == name)
+    return found.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+# slot as written · what the French and the English article say of it
+SAID = [
+    ("exclude_first_dates = 8", "Les 8 premières dates ne comptent pas", "The first 8 dates do not count"),
+    ("exclude_member_dates = true", "Les dates chez les membres ne comptent pas", "Dates at members’ do not count"),
+    ("only_triggered = true", "que l’aide a fait naître", "that the aid triggered"),
+    ("vesting_months = 36", "dans les 36 mois (3 ans)", "within 36 months (3 years)"),
+    ("window_months = 12", "12 mois (1 an) à partir de la première", "12 months (1 year) from the première"),
+    ('no_return_up_to = "1500.00"', "1 500,00 EUR ou moins ne rend rien", "1,500.00 EUR or less returns nothing"),
+    ('franchise = "50000.00"', "les premiers 50 000,00 EUR", "the first 50,000.00 EUR"),
+    ('cap = "80 % of allocation"', "Jamais plus de 80 % de l’allocation", "Never more than 80% of the allocation"),
+    ('cap = "100.00"\ncap_counts = "fund"', "Jusqu’à ce que le fonds ait reçu", "Until the fund has received"),
+    ('rest_to = "producer"', "conservé par le producteur", "kept by the producer"),
+    ('rounding = "per-item"', "arrondie séparément", "rounded by itself"),
+]
+
+
+@pytest.mark.parametrize(("slot", "french", "english"), SAID, ids=[row[0] for row in SAID])
+def test_every_slot_of_a_return_is_said(slot: str, french: str, english: str) -> None:
+    text = a_rule('base = "fee"', 'rate = "37.5 %"', slot)
+    assert french in text_of(text, "fr", "returns.rule")
+    assert english in text_of(text, "en", "returns.rule")
+    assert "37,5 %" in text_of(text, "fr", "returns.rule")
+    assert "made-up number" in text_of(text, "en", "returns.rule")
+
+
+def test_every_slot_of_a_risk_is_said() -> None:
+    text = a_rule('base = "deficit"', 'rate = "40 %"', 'aid_ceiling = "70 %"')
+    assert "ne dépassent pas 70 % du déficit" in text_of(text, "fr", "risks.rule")
+    assert "membre défaillant" in text_of(SMALL, "fr", "risks.dettes")
+    assert "defaulting member" in text_of(SMALL, "en", "risks.dettes")
+
+
+def test_contributions_tranches_and_deductions_are_said() -> None:
+    assert "venue" in text_of(SMALL, "fr", "contributions.lieux")
+    assert "au moins 100,00 EUR, au plus 5 000,00 EUR" in text_of(SMALL, "fr", "contributions.lieux")
+    assert "up to 10,000.00 EUR, 50.00 EUR; above, 150.00 EUR" in text_of(SMALL, "en", "contributions.autres")
+    assert "1/3 (à la convention ; pièce : La convention)" in text_of(SMALL, "fr", "tranches")
+    assert "« commission », dans la limite de 25 % des recettes brutes" in text_of(SMALL, "fr", "returns.recettes")
+    assert "Less “affiches”, on evidence" in text_of(SMALL, "en", "returns.recettes")
+    assert "droit de tirage" in text_of(SMALL, "fr", "returns.suite")
+    assert "plafond : https://example.org/texte" in text_of(SMALL, "fr", "returns.suite")
+
+
+@pytest.mark.parametrize(
+    ("formula", "french", "english"),
+    [
+        ('"fixed"\namount = "120.00"', "Chacun verse 120,00 EUR", "Each pays 120.00 EUR"),
+        ('"free"\nfloor = "50.00"', "Montant libre, au moins 50,00 EUR", "A free amount, at least 50.00 EUR"),
+        ('"pledged"\ninstalments = 4', "En 4 versements", "In 4 instalments"),
+    ],
+)
+def test_every_formula_is_said(formula: str, french: str, english: str) -> None:
+    head = SMALL.partition("\n[[contributions]]")[0]
+    text = f'{head}\n[[contributions]]\nname = "one"\nsource = "made-up"\nformula = {formula}\n'
+    assert french in text_of(text, "fr", "contributions.one")
+    assert english in text_of(text, "en", "contributions.one")
+
+
+@pytest.mark.parametrize("name", shipped_names())
+def test_shipped_charter_reads_in_both_languages(name: str) -> None:
+    charter = shipped(name)
+    french, english = (articles(charter, language) for language in LANGUAGES)
+    assert [article.number for article in french] == list(range(1, len(french) + 1))
+    assert [article.name for article in french] == [article.name for article in english]
+    assert all(f.text != e.text for f, e in zip(french, english, strict=True))
+    sources = {source for rule in charter.rules for source in rule.sources.values()}
+    assert all(source in " ".join(a.text for a in french) for source in sources - {"made-up"})
+    assert "made-up" not in sources or any("nombre inventé" in article.text for article in french)
+
+
+def test_every_number_that_may_have_a_source_has_a_word() -> None:
+    charter = read_charter(SMALL)
+    written = {slot for rule in charter.contributions for slot in rule.sources}
+    written |= {
+        slot for rule in charter.rules for part in (rule, *rule.splits, *rule.deductions) for slot in part.sources
+    }
+    assert written - {"splits"} <= set(SLOT_WORDS)
+
+
+def many_outcomes() -> list[Outcome]:
+    """Runs that between them make every kind of step."""
+    members = {"A": MemberFacts(5, use=Fraction(1), pledge=9, declared={"budget": 5}, category="venue")}
+    members["B"] = MemberFacts(7, use=Fraction(2), declared={"budget": 5})
+    costs = (DeclaredDeduction("commission", 90), DeclaredDeduction("affiches", 5), DeclaredDeduction("x", 5))
+    small = Facts(members, {}, AllocationFacts(9_000, DAY), (
+        *some_dates(3), Period(DAY, gross=100, deductions=costs), Period(DAY, gross=-500), Loss(DAY, 50),
+    ))  # fmt: skip
+    ranks = Facts(recipients={"a": RecipientFacts(Fraction(1, 2))}, allocation=AllocationFacts(70),
+                  events=(Period(DAY, profit=5), Period(DAY, profit=200)))  # fmt: skip
+    aid = Facts(allocation=AllocationFacts(0, other_aid=50), events=(Result(DAY, -60), Result(DAY, 90)))
+    advance = Facts(allocation=AllocationFacts(100), events=(Period(DAY, net=6_000_000),))
+    item = a_rule('base = "fee"', 'rate = "8 %"', 'rounding = "per-item"', 'franchise = "50 % of allocation"')
+    franchised = a_rule('base = "profit"', 'rate = "8 %"', 'cap = "1.00"') + (
+        '\n[[returns]]\nname = "next"\nsource = "made-up"\nbase = "profit"\nrate = "8 %"\nrank = 2\n'
+        'franchise = "1.00"\n'
+        '\n[[returns.splits]]\nto = "fund"\nshare = "1"\nform = "cash"\n'
+    )
+    first = run(shipped("creafonds"), a_tour(some_dates(10)))
+    contributions = [
+        f'\n[[contributions]]\nname = "c{at}"\nsource = "made-up"\nformula = {formula}\n'
+        for at, formula in enumerate(('"fixed"\namount = "1.00"', '"pledged"', '"free"\nfloor = "1.00"'))
+    ]
+    head = SMALL.partition("\n[[contributions]]")[0]
+    limited = edited(('limit = "25 % of gross"', 'limit = "0.10"'))
+    twice = franchised.replace('name = "next"', 'name = "also"').replace("rank = 2", 'rank = 1\ncap = "2.00"')
+    return [
+        run(read_charter(SMALL), small),
+        run(read_charter(limited), small),
+        run(shipped("royalty-pool"), ranks),
+        run(shipped("astp-garantie"), aid),
+        run(shipped("cnc-avance"), advance),
+        run(shipped("bfi-locked-box"), Facts(recipients={"a": RecipientFacts()}, events=())),
+        run(read_charter(item), Facts(allocation=AllocationFacts(10, DAY), events=some_dates(2))),
+        run(read_charter(franchised), Facts(events=(Period(DAY, profit=5_000),))),
+        run(
+            read_charter(
+                twice + franchised.partition("[[returns]]")[2].partition("[[returns]]")[2].join(("\n[[returns]]", ""))
+            ),
+            Facts(events=(Period(DAY, profit=5_000),)),
+        ),
+        run(shipped("creafonds"), a_tour(some_dates(11)), shared_before={"droit-de-suite": first.due[0].minor}),
+        *(run(read_charter(head + contribution), Facts(members)) for contribution in contributions),
+    ]
+
+
+def steps_of(outcome: Outcome) -> list[Step]:
+    return [*outcome.trace.steps, *(step for each in outcome.contributions.values() for step in each.trace.steps)]
+
+
+def test_every_kind_of_step_has_its_sentence() -> None:
+    outcomes = many_outcomes()
+    steps = [step for outcome in outcomes for step in steps_of(outcome)]
+    for step in steps:
+        french, english = (sentence(step, EUR, language) for language in LANGUAGES)
+        assert french != english
+        assert "{" not in french + english
+    never_made_here = set(SENTENCES) - {step.kind for step in steps}
+    assert never_made_here <= {"recouped"}
+    assert {step.kind for step in steps} <= set(SENTENCES) | {"sharing"}
+
+
+def test_every_trace_can_be_done_again() -> None:
+    for outcome in many_outcomes():
+        assert differences(outcome.trace.steps) == ()
+        for computed in outcome.contributions.values():
+            assert replay(computed.trace.steps).values[computed.trace.steps[-1].number] == computed.minor
+        again = [step_from_json(json.loads(json.dumps(step_as_json(step)))) for step in outcome.trace.steps]
+        assert tuple(again) == outcome.trace.steps
+
+
+def test_a_changed_part_is_found() -> None:
+    steps = list(run(shipped("creafonds"), a_tour(some_dates(10))).trace.steps)
+    (at,) = (at for at, step in enumerate(steps) if step.portions)
+    first, *others = steps[at].portions
+    steps[at] = replace(steps[at], portions=(replace(first, part=first.part + 1), *others))
+    assert differences(steps) == (steps[at].number,)
+
+
+def test_every_reason_has_its_sentence_and_is_told() -> None:
+    text = a_rule('base = "fee"', 'rate = "8 %"', "exclude_first_dates = 1")
+    (left_out, *_) = (step for step in run(read_charter(text), a_tour(some_dates(1))).trace.steps if step.about)
+    assert sentence(left_out, EUR, "en").replace("\u00a0", " ") == (
+        "4,200.00 EUR not counted: the date is among the first, which are excluded."
+    )
+    assert all(len(both) == 2 and all(both) for both in REASONS.values())
+
+
+def test_an_amount_due_is_told_step_by_step() -> None:
+    charter = shipped("creafonds")
+    (due, *_) = run(charter, a_tour(some_dates(9))).due
+    told = of_due(due, charter, "en").replace("\u00a0", " ").split("\n")
+    assert told == [
+        "Event 8 · droit de suite: 336.00 EUR on 4,200.00 EUR.",
+        "  Fee of the date: 4,200.00 EUR.",
+        "  Total counted since the beginning: 0.00 EUR + 4,200.00 EUR = 4,200.00 EUR.",
+        "  8% of 4,200.00 EUR: 336.00 EUR.",
+        "  Rounded to the smallest unit: 336.00 EUR.",
+        "  Within the limit of 9,600.00 EUR: 336.00 EUR.",
+        "  Due for this event: 336.00 EUR − 0.00 EUR due before = 336.00 EUR.",
+    ]
+
+
+def test_a_sharing_is_told_with_its_key_and_its_tie_break() -> None:
+    outcome = run(shipped("creafonds"), a_tour(some_dates(26)))
+    (step,) = (step for step in outcome.trace.steps if step.portions)
+    told = sentence(step, EUR, "fr").replace("\u00a0", " ").replace("\u202f", " ")
+    assert "member:A 756,00 EUR (30 % × 5 000,00 EUR)" in told
+    assert "plus grande fraction, puis par ordre de nom" in told
+
+
+def test_a_summary_names_what_nobody_can_bear() -> None:
+    charter = shipped("groupement-employeurs")
+    outcome = run(charter, Facts({"A": MemberFacts(use=Fraction(1), cap=10)}, events=(Loss(DAY, 30),)))
+    assert "0,20" in summary(charter, outcome, "fr")[-1]
+    assert as_json(charter, outcome)["uncovered"] == "0.20"
+
+
+def test_the_answer_has_the_shape_that_scripts_read() -> None:
+    charter = shipped("creafonds")
+    members = {"M": MemberFacts(100, declared={"annual_production_budget": 2_000_000})}
+    answer = as_json(charter, run(charter, replace(a_tour(some_dates(9)), members=members)))
+    assert json.loads(json.dumps(answer)) == answer
+    assert list(answer) == ["charter", "contributions", "due", "totals", "uncovered", "trace"]
+    assert answer["contributions"] == {"M": "2000.00"}
+    assert answer["due"] == [{"event": 8, "rule": "droit-de-suite", "base": "4200.00", "amount": "336.00"}]
+    assert answer["totals"] == {
+        "fund": {"cash": "201.60"}, "member:M": {"drawing-right": "100.80"}, "company": {"locked": "33.60"},
+    }  # fmt: skip
+    assert answer["trace"][0]["member"] == "M"
+
+
+@pytest.mark.parametrize(
+    ("minor", "french", "english"),
+    [
+        (0, "0,00 EUR", "0.00 EUR"),
+        (-5, "−0,05 EUR", "−0.05 EUR"),
+        (123_456_789, "1 234 567,89 EUR", "1,234,567.89 EUR"),
+        (Fraction(1, 2), "0,005 EUR", "0.005 EUR"),
+        (Fraction(-100, 3), "−0,333333… EUR", "−0.333333… EUR"),
+    ],
+)
+def test_amounts_in_words(minor: int | Fraction, french: str, english: str) -> None:
+    assert amount(minor, EUR, "fr").replace("\u202f", " ").replace("\u00a0", " ") == french
+    assert amount(minor, EUR, "en").replace("\u00a0", " ") == english
+
+
+def test_other_numbers_in_words() -> None:
+    assert amount(1_000, unit_of("XPF"), "en") == "1,000\u00a0XPF"
+    assert amount(Fraction(1, 2), unit_of("XPF"), "en") == "0.5\u00a0XPF"
+    assert (rate(Fraction(3, 8), "fr"), rate(Fraction(3, 8), "en"), rate(Fraction(1, 3), "en")) == (
+        "37,5\u00a0%",
+        "37.5%",
+        "1/3",
+    )
+    assert (plain(Fraction(1, 2), "fr"), plain(800, "en")) == ("0,5", "800")
+    assert (months(1, "en"), months(7, "fr"), months(24, "fr")) == ("1 month", "7 mois", "24 mois (2 ans)")
+    assert spoken("droit-de-suite") == "droit de suite"
