@@ -3,14 +3,14 @@ key;value
 description;Bulletins du comité, entièrement fictifs, écrits pour la démonstration
 country;France
 unit;Fonds de création de la Côte d'Argent (fictif)
-instance;2026
+instance;2025
 num_projects;14
 num_votes;31
 budget;96000.00
 vote_type;approval
 rule;equalshares
-date_begin;02.03.2026
-date_end;30.04.2026
+date_begin;02.03.2025
+date_end;30.04.2025
 language;fr
 currency;EUR
 PROJECTS
