@@ -110,10 +110,19 @@ def general_ledger_frame(book: str, *, first: date, last: date) -> DataFrame:
 def trial_records(book: str, *, first: date, last: date) -> Iterator[TrialRecord]:
     """One record for each account that moved or held something."""
     for row in trial_balance(book, first=first, as_of=last):
-        amounts = (row.opening, row.debit, row.credit, row.closing)
-        if any(amounts):
-            minors, majors = (amount.minor for amount in amounts), map(_major, amounts)
-            yield TrialRecord(row.chart, row.opening.unit.code, *minors, *majors)
+        if row.opening or row.debit or row.credit:
+            yield TrialRecord(
+                row.chart,
+                row.opening.unit.code,
+                row.opening.minor,
+                row.debit.minor,
+                row.credit.minor,
+                row.closing.minor,
+                _major(row.opening),
+                _major(row.debit),
+                _major(row.credit),
+                _major(row.closing),
+            )
 
 
 def journal_records(entries: Iterable[StoredEntry]) -> Iterator[JournalRecord]:
