@@ -189,4 +189,5 @@ class Faults(list[Fault]):
         self.append(Fault(line, column[:SHOWN], code, shown))
 
     def refuse(self) -> NoReturn:
-        raise ElectionUnreadable(self)
+        """Refuse the file with its faults in the order of its lines."""
+        raise ElectionUnreadable(sorted(self, key=lambda fault: (fault.code == "too_many_faults", fault.line)))

@@ -176,12 +176,12 @@ def _project_outcome(proposal: ProposalFacts, award: Award | None, record: dict[
 def ballots_as_pabulib(*, call: Call, on: date) -> str:
     """The ballots of a closed call as a `.pb` file, so that anyone can count again.
 
-    Voters are numbered in the order of their codes: the file says what was chosen, not by whom.
+    The file says what was chosen, not by whom: ballots are in the order of what they say, then numbered.
     """
     if on < call.closes:
         raise BallotsSealed(slug=call.slug, on=on, closes=call.closes)
     facts = _call_facts(call)
-    ballots = call.ballots.order_by("voter").values_list("approvals", flat=True)
+    ballots = sorted(call.ballots.values_list("approvals", flat=True))
     election = Election(
         budget=facts.budget.minor,
         unit=facts.budget.unit,

@@ -15,7 +15,9 @@ REQUIRED = {"META": ("key", "value"), "PROJECTS": ("project_id", "cost"), "VOTES
 ROWS_LIMIT = {"META": 1_000, "PROJECTS": 10_000, "VOTES": 2_000_000}
 FIELD_LINES_LIMIT = 50
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+# Controls, separators that some programs take for line ends, marks that turn the direction of text so that it
+# shows otherwise than it reads, and halves of characters.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,10 +126,10 @@ def test_a_faulty_file_is_refused_with_every_fault(file: Path) -> None:
     with pytest.raises(CommandError) as refused:
         printed(file, "--method", "greedy", "--language", "fr")
     assert str(refused.value).splitlines() == [
-        "ligne 15, colonne vote : le vote nomme Z, qui n'est pas dans PROJECTS ; "
-        "ajoutez le projet ou corrigez le vote.",
         "ligne 3, colonne budget : « 9OO » n'est pas un montant ; "
         "écrivez des chiffres et un point décimal, comme 1234.56.",
+        "ligne 15, colonne vote : le vote nomme Z, qui n'est pas dans PROJECTS ; "
+        "ajoutez le projet ou corrigez le vote.",
     ]
 
 

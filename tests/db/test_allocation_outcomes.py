@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from allocation.amounts import money_of
 from allocation.apps import WRITTEN_ONCE
@@ -173,6 +174,28 @@ def test_outcome_facts_tell_every_project() -> None:
         "1 soutien, à qui il reste 300 € pour un coût de 400 € : il manque 100 €. Au rang 1 pour le reliquat, "
         "il restait 300 €. Avec une demande de 300 € au plus, il aurait été financé."
     )
+
+
+def test_published_ballots_do_not_say_whose_they_are() -> None:
+    call = a_voted_call()
+    cast_ballots(call=call, ballots={"m0": ["C"], "m9": ["A"]}, on=CLOSES)
+    election = read_election(ballots_as_pabulib(call=call, on=CLOSES))
+    assert [(ballot.voter, "".join(ballot.projects)) for ballot in election.ballots] == [
+        ("1", "A"),
+        ("2", "AB"),
+        ("3", "AB"),
+        ("4", "C"),
+        ("5", "C"),
+    ]
+
+
+def test_acts_on_one_call_take_turns() -> None:
+    """PostgreSQL holds the call's row; SQLite has one writer at a time already."""
+    call = a_voted_call()
+    with CaptureQueriesContext(connection) as asked:
+        publish_outcome(call=call, tallied=tally(call=call, on=CLOSES), on=CLOSES, by="présidente")
+    first = next(query["sql"] for query in asked if 'FROM "allocation_call"' in query["sql"])
+    assert {"postgresql": "FOR UPDATE" in first, "sqlite": "FOR UPDATE" not in first}[connection.vendor]
 
 
 def test_anyone_can_count_the_published_ballots_again() -> None:

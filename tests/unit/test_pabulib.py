@@ -153,6 +153,8 @@ FAULTY = [
     (15, "v1;a,z;31", [(15, "vote", "project_unknown")]),
     (15, "v1;a,;31", [(15, "vote", "project_unknown")]),
     (15, "v1;a\u2028;31", [(15, "", "control_character")]),
+    (11, "a;400;2;\u202eenairA;danse;6", [(11, "", "control_character")]),
+    (11, "a;400;2;\udcffriane;danse;6", [(11, "", "control_character")]),
 ]
 
 
@@ -180,10 +182,10 @@ def test_faults_of_points_are_found(first: str, second: str, found: list[tuple[i
 def test_all_faults_are_told_at_once() -> None:
     text = GOOD.replace("1000.00", "x").replace("400.0", "-1").replace("v1;a,b", "v1;a,z").replace("v3", "v2")
     assert faults(text) == [
+        (6, "budget", "amount_not_a_number"),
         (11, "cost", "amount_negative"),
         (15, "vote", "project_unknown"),
         (17, "voter_id", "voter_twice"),
-        (6, "budget", "amount_not_a_number"),
     ]
 
 
