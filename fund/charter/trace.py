@@ -148,6 +148,10 @@ OPERATIONS: Mapping[str, Callable[..., Number]] = {
 """All the arithmetic there is; `given` takes a number as it stands and `share-out` divides by weights."""
 
 
+TIE_BREAK = "next unit due earliest, then larger fraction, then name"
+"""How a sharing gives the last units away; written in its step."""
+
+
 @dataclass(slots=True)
 class Recorder:
     """Computes and writes down, in one go."""
@@ -169,8 +173,8 @@ class Recorder:
         """Divide a whole amount among the portions; what does not fit under the ceilings stays undivided."""
         parts = parts_of(total.value, portions)
         shared = tuple(replace(portion, part=parts[portion.name]) for portion in portions)
-        step = Step(len(self.steps), article, "sharing", "share-out", (total,), total.value, portions=shared)
-        self.steps.append(step)
+        number, operation = len(self.steps), "share-out"
+        self.steps.append(Step(number, article, "sharing", operation, (total,), total.value, None, TIE_BREAK, shared))
         return shared
 
     def _write(

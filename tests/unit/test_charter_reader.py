@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
+from fund.charter import grammar
 from fund.charter.coherence_sentences import COHERENCE
 from fund.charter.fault_sentences import MENDS, WHATS
 from fund.charter.faults import CharterInvalid, Fault
@@ -304,3 +306,10 @@ def test_lines_are_found_behind_long_values() -> None:
 
 def test_a_fault_without_a_place_says_so_plainly() -> None:
     assert Fault("not-text", "").sentence("en") == "The file is not UTF-8 text. Save it as text, encoded in UTF-8."
+
+
+def test_the_example_of_the_readme_is_a_charter() -> None:
+    text = (Path(grammar.__file__).parent / "README.md").read_text(encoding="utf-8")
+    example = text.partition("```toml\n")[2].partition("```")[0]
+    assert faults_of(example) == []
+    assert len(read_charter(example).returns) == 1
