@@ -31,6 +31,16 @@ BOOK_SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("The charter cannot compute this contribution: {said}", "Complete the line."),
         "fr": ("La charte ne peut pas calculer cette contribution : {said}", "Complétez la ligne."),
     },
+    "returns_not_shared": {
+        "en": (
+            "The charter cannot share what the projects bring back: {said}",
+            "Complete receipts.csv, or choose a charter whose keys these files give.",
+        ),
+        "fr": (
+            "La charte ne peut pas partager ce que rapportent les projets : {said}",
+            "Complétez receipts.csv, ou choisissez une charte dont ces fichiers donnent les clés.",
+        ),
+    },
     "year_over": {
         "en": (
             "“{text}” is new, and the statements of this year are issued.",

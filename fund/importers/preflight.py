@@ -2,24 +2,54 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
+from fund.charter.facts import AllocationFacts, Facts, MemberFacts, Performance
+from fund.charter.faults import CharterError
+from fund.charter.outcomes import run
+from fund.charter.reader import read_charter
+from fund.errors import SharingNotBooked
 from fund.importers.exploitation import EXPLOITATION_FILE
 from fund.importers.faults import Fault, FolderInvalid, fault_at
+from fund.importers.fund_file import FUND_FILE
 from fund.importers.in_kind import IN_KIND_FILE
 from fund.importers.members import MEMBERS_FILE
 from fund.importers.receipts import RECEIPTS_FILE
 from fund.importers.year_folder import YearFolder
 from fund.importers.year_rows import gift_of, played_of, receipt_of, statement_reference
-from fund.models import Fund, Performance, YearRun
+from fund.models import Fund, YearRun
+from fund.models import Performance as PerformanceRecord
 from fund.models.money import amount_of
 from fund.services import contributions, in_kind
+from fund.services.returns import refuse_unbooked
 
 
 def check(folder: YearFolder) -> None:
-    """Refuse, with every fault, a folder that the fund's books contradict."""
-    if faults := list(_book_faults(folder)):
+    """Refuse, with every fault, a folder that the fund's books contradict or whose returns they cannot share."""
+    if faults := [*_return_faults(folder), *_book_faults(folder)]:
         raise FolderInvalid(faults)
+
+
+def _return_faults(folder: YearFolder) -> Iterator[Fault]:
+    """What would stop the year at its end: a sharing without a key, or in a form that the books do not keep."""
+    rules = read_charter(folder.charter)
+    cash = Counter({row.id: 0 for row in folder.members})
+    for receipt in folder.receipts:
+        cash[receipt.member] += receipt.amount.minor
+    members = {code: MemberFacts(contribution=minor) for code, minor in cash.items()}
+    costs = {project.id: project.cost for project in folder.election.projects}
+    events: dict[str, list[Performance]] = defaultdict(list)
+    for row in folder.performances:
+        events[row.project].append(Performance(date=row.on, fee=row.fee.minor, reference=row.reference))
+    said = set()
+    for project, played in events.items():
+        allocation = AllocationFacts(amount=costs[project], premiere=folder.call.premiere)
+        try:
+            refuse_unbooked(run(rules, Facts(members=members, allocation=allocation, events=tuple(played))))
+        except (CharterError, SharingNotBooked) as refusal:
+            said.add(str(refusal))
+    yield from (fault_at(FUND_FILE, 0, "returns_not_shared", "fund.charter", said=text) for text in sorted(said))
 
 
 def _book_faults(folder: YearFolder) -> Iterator[Fault]:
@@ -83,7 +113,7 @@ def _promised(budget: int | None, pledge: int | None) -> dict[str, object]:
 
 def _performance_faults(folder: YearFolder, fund: Fund, over: bool) -> Iterator[Fault]:
     references = {statement_reference(project, folder.fund.fiscal_year) for project in _declared(folder)}
-    rows: Iterable[Performance] = Performance.objects.filter(
+    rows: Iterable[PerformanceRecord] = PerformanceRecord.objects.filter(
         statement__project__fund=fund, statement__version=1, statement__reference__in=references
     ).select_related("statement__project")
     known = {row.reference: row for row in rows}

@@ -68,7 +68,7 @@ def settle_return(actor: Actor, statement: ExploitationStatement, *, on: date) -
         received=earlier.get(digest, ()),
         shared_before=shared_by_key(share for key, shares in earlier.items() if key != digest for share in shares),
     )
-    _refuse_unbooked(outcome)
+    refuse_unbooked(outcome)
     before = project.returns.aggregate(total=Sum("amount_minor"))["total"] or 0
     due = sum(item.minor for item in outcome.due)
     settled = Return.objects.create(
@@ -147,7 +147,8 @@ def _shared_so_far(project: Project) -> dict[str, list[Share]]:
     }
 
 
-def _refuse_unbooked(outcome: Outcome) -> None:
+def refuse_unbooked(outcome: Outcome) -> None:
+    """Refuse a sharing that gives somebody a part in a form the books do not keep."""
     for share in outcome.shares:
         kind = share.party.partition(":")[0]
         if share.minor and share.form != "retained" and (kind, share.form) not in BOOKED:

@@ -22,7 +22,6 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from ledger.audit import find_faults
 
 from fund.errors import DrawingRightExpired, TrancheNotDue
 from fund.models import Contribution, DrawingRight, Project, Return
@@ -38,6 +37,7 @@ from fund.services.exploitation import Played, correct_exploitation, declare_exp
 from fund.services.in_kind import Gift, accept_in_kind
 from fund.services.projects import sign_agreement
 from fund.services.returns import settle_return
+from ledger.audit import find_faults
 from ledger.balances import balances, units_sum_to_zero
 from ledger.errors import LedgerError
 from ledger.money import Amount
@@ -204,7 +204,7 @@ class FundMachine(RuleBasedStateMachine):
         code = project.code
         self.move(**{f"4682:CIE/{code}:{code}": tranche.amount_minor, "512": -tranche.amount_minor})
 
-    @precondition(lambda self: Project.objects.exclude(agreement=None).exists())
+    @precondition(lambda self: Project.objects.exclude(agreement=None).exists() and Contribution.objects.exists())
     @rule(data=st.data(), fees=st.lists(st.integers(0, 500_000), min_size=1, max_size=14))
     def declare_and_settle(self, data: st.DataObject, fees: list[int]) -> None:
         """A statement, or the correction of the last one with some dates cancelled; then its return."""
