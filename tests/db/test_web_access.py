@@ -1,0 +1,198 @@
+"""Every address of the site, tried by every role, in its own fund and in another: one table says who may open what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from pytest_django import DjangoDbBlocker, Settings
+
+from fund.models import Fund, ReturnLine, User
+from fund.roles import ROLES, Seat, may_see_ballots, may_see_books, may_see_member, may_see_project_account
+from fund.services.founding import found_fund, open_year
+from fund.services.members import admit_member
+from fund.services.projects import Grant, award_projects
+from fund.web.access import ACCESS, OPEN, seats_of
+from ledger.money import Amount
+from tests.small_year import CALL, a_user, one_user_a_role, small_year
+
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
+
+EVERYBODY = {"nobody", *ROLES}
+KEEPERS = {"treasurer", "auditor", "administrator"}
+
+# Who may open each address in their own fund; in another fund they are nobody.
+EXPECTED = {
+    "home": EVERYBODY,
+    "sign-in": EVERYBODY,
+    "fund": EVERYBODY,
+    "rules": EVERYBODY,
+    "call": EVERYBODY,
+    "project": EVERYBODY,
+    "ballots": {"committee", "auditor"},
+    "project-trace": {"committee", "artist"} | KEEPERS,
+    "member": {"member"} | KEEPERS,
+    "books": KEEPERS,
+    "account": KEEPERS,
+    "entry": KEEPERS,
+    "document": KEEPERS,
+    "chain": KEEPERS,
+    "demonstration-sign-in": set(),
+}
+
+
+@pytest.fixture(scope="module")
+def fund(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Fund]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield small_year()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def users(fund: Fund, django_db_blocker: DjangoDbBlocker) -> dict[str, User]:
+    """A user for each role in the fund, and one for each in another fund."""
+    with django_db_blocker.unblock():
+        actor = found_fund(
+            slug="autre", name="Autre fonds (fictif)", legal_form="association-1901", siren="", currency="EUR",
+            on=date(2026, 1, 1), by="T",
+        )  # fmt: skip
+        open_year(actor, 2026)
+        admit_member(actor, code="THE", name="Homonyme (fictif)", category="venue", on=date(2026, 1, 1))
+        grant = Grant("A", "Autre projet (fictif)", fund.projects.get(code="A").company.code, "Autre", Amount(100))
+        award_projects(actor, [grant], call="autre", on=date(2026, 1, 2), premiere_on=None)
+        theirs = one_user_a_role(actor.fund)
+        return {**one_user_a_role(fund), **{f"other {role}": user for role, user in theirs.items()}}
+
+
+def addresses(fund: Fund) -> dict[str, str]:
+    """One real address for each name, all in this fund."""
+    line = ReturnLine.objects.filter(of_return__project__fund=fund).order_by("pk")[0]
+    slug = fund.slug
+    return {
+        "home": reverse("home"),
+        "sign-in": reverse("sign-in"),
+        "demonstration-sign-in": reverse("demonstration-sign-in"),
+        "fund": reverse("fund", args=[slug]),
+        "rules": reverse("rules", args=[slug]),
+        "call": reverse("call", args=[slug, CALL]),
+        "ballots": reverse("ballots", args=[slug, CALL]),
+        "project": reverse("project", args=[slug, "A"]),
+        "project-trace": reverse("project-trace", args=[slug, "A", line.pk]),
+        "member": reverse("member", args=[slug, "THE"]),
+        "books": reverse("books", args=[slug]),
+        "account": reverse("account", args=[slug, "512", "EUR"]),
+        "entry": reverse("entry", args=[slug, "call:2026:THE"]),
+        "document": reverse("document", args=[slug, "call:2026:THE"]),
+        "chain": reverse("chain", args=[slug]),
+    }
+
+
+def test_every_address_is_in_the_table_or_open() -> None:
+    names = {pattern.name for pattern in get_resolver().url_patterns if isinstance(pattern, URLPattern)}
+    assert names == set(ACCESS) | OPEN
+    assert set(EXPECTED) == set(ACCESS)
+
+
+@pytest.mark.parametrize("who", sorted(EVERYBODY) + [f"other {role}" for role in ROLES])
+def test_a_page_opens_for_its_audience_and_does_not_exist_for_others(
+    who: str, fund: Fund, users: dict[str, User], client: Client
+) -> None:
+    if who != "nobody":
+        client.force_login(users[who])
+    seen_as = "nobody" if who.startswith("other ") else who
+    expected = {name: 200 if seen_as in audience else 404 for name, audience in EXPECTED.items()}
+    if who != "nobody":
+        expected["sign-in"] = 302  # whoever is signed in goes to the desk
+    assert {name: client.get(address).status_code for name, address in addresses(fund).items()} == expected
+
+
+def test_a_member_opens_no_other_member_and_an_artist_no_other_account(
+    fund: Fund, users: dict[str, User], client: Client
+) -> None:
+    client.force_login(users["member"])
+    assert client.get(reverse("member", args=[fund.slug, "FES"])).status_code == 404
+    client.force_login(users["artist"])
+    own, others = (
+        client.get(reverse("project", args=[fund.slug, code]), {"as_of": "2026-12-31"}).content.decode()
+        for code in ("A", "C")
+    )
+    assert "Lacanau" in own
+    assert "Sabres" not in others
+
+
+def test_an_access_ends_with_its_last_day(fund: Fund, client: Client) -> None:
+    user = a_user("former", fund, "auditor", until=date(2026, 1, 31))
+    assert seats_of(user, date(2026, 1, 31)) == (Seat(fund.slug, "auditor"),)
+    assert seats_of(user, date(2026, 2, 1)) == ()
+    assert seats_of(user, date(2025, 12, 31)) == ()
+    client.force_login(user)
+    assert client.get(reverse("books", args=[fund.slug])).status_code == 404
+
+
+def test_who_is_not_signed_in_has_no_seat() -> None:
+    assert seats_of(AnonymousUser(), date(2026, 1, 1)) == ()
+
+
+def test_the_desk_asks_who_is_unknown_to_sign_in(client: Client) -> None:
+    response = client.get(reverse("desk"))
+    assert (response.status_code, response["Location"]) == (302, "/sign-in?next=/desk")
+
+
+def test_no_cache_keeps_a_page_of_somebody_signed_in(fund: Fund, users: dict[str, User], client: Client) -> None:
+    assert "no-store" not in client.get(reverse("fund", args=[fund.slug])).headers.get("Cache-Control", "")
+    client.force_login(users["auditor"])
+    for name in ("desk",):
+        assert "no-store" in client.get(reverse(name))["Cache-Control"]
+    assert "no-store" in client.get(reverse("books", args=[fund.slug]))["Cache-Control"]
+
+
+def test_ready_made_users_exist_in_the_demonstration_alone(fund: Fund, client: Client, settings: Settings) -> None:
+    a_user("auditor", fund, "auditor")
+    a_user("somebody", fund, "treasurer")
+    address = reverse("demonstration-sign-in")
+    settings.DEMONSTRATION = False
+    assert client.post(address, {"username": "auditor"}).status_code == 404
+    assert b'value="auditor"' not in client.get(reverse("sign-in")).content
+    settings.DEMONSTRATION = True
+    assert b'value="auditor"' in client.get(reverse("sign-in")).content
+    assert client.get(address).status_code == 405
+    for refused in ("somebody", "nobody", "", "aud\0itor\0x"):
+        assert client.post(address, {"username": refused}).status_code == 404
+    assert client.post(address, {"username": "auditor"})["Location"] == "/desk"
+    assert client.get(reverse("books", args=[fund.slug])).status_code == 200
+
+
+def test_signing_out_asks_for_a_post(users: dict[str, User], client: Client) -> None:
+    client.force_login(users["auditor"])
+    assert client.get(reverse("sign-out")).status_code == 405
+    assert client.post(reverse("sign-out")).status_code == 302
+    assert client.get(reverse("desk")).status_code == 302
+
+
+OWN, OTHER = "own", "other"
+
+
+@pytest.mark.parametrize(
+    ("seat", "books", "ballots", "member", "project"),
+    [
+        (Seat(OWN, "committee"), False, True, False, True),
+        (Seat(OWN, "artist", "CIE"), False, False, False, True),
+        (Seat(OWN, "artist", "ELSE"), False, False, False, False),
+        (Seat(OWN, "member", "M1"), False, False, True, False),
+        (Seat(OWN, "member", "M2"), False, False, False, False),
+        (Seat(OWN, "treasurer"), True, False, True, True),
+        (Seat(OWN, "auditor"), True, True, True, True),
+        (Seat(OWN, "administrator"), True, False, True, True),
+        *((Seat(OTHER, role, party), False, False, False, False) for role in ROLES for party in ("", "M1", "CIE")),
+    ],
+)
+def test_the_predicates_of_roles(seat: Seat, books: bool, ballots: bool, member: bool, project: bool) -> None:
+    assert may_see_books([seat], OWN) is books
+    assert may_see_ballots([seat], OWN) is ballots
+    assert may_see_member([seat], OWN, "M1") is member
+    assert may_see_project_account([seat], OWN, "CIE") is project
