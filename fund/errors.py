@@ -32,15 +32,6 @@ class RecordConflict(FundError):
         super().__init__(f"{what} {reference} is already kept with other contents ({told}).")
 
 
-class PartyUnknown(FundError):
-    """Nobody of this code is in the fund's register."""
-
-    code = "party_unknown"
-
-    def __init__(self, *, party: str, fund: str) -> None:
-        super().__init__(f"{party} is not in the register of {fund}.")
-
-
 class MemberUnknown(FundError):
     """No member of this code belongs to the fund on the date."""
 
@@ -48,15 +39,6 @@ class MemberUnknown(FundError):
 
     def __init__(self, *, member: str, fund: str, on: date) -> None:
         super().__init__(f"{member} is not a member of {fund} on {on:%Y-%m-%d}.")
-
-
-class ProjectUnknown(FundError):
-    """No project of this code was awarded anything."""
-
-    code = "project_unknown"
-
-    def __init__(self, *, project: str, fund: str) -> None:
-        super().__init__(f"{fund} supports no project of code {project}.")
 
 
 class CharterNotInForce(FundError):
@@ -158,18 +140,6 @@ class StatementOutOfDate(FundError):
 
     def __init__(self, *, reference: str, version: int) -> None:
         super().__init__(f"Version {version} of {reference} was replaced by a newer one: use that one.")
-
-
-class YearAlreadyStated(FundError):
-    """A year that is through takes no further rows."""
-
-    code = "year_already_stated"
-
-    def __init__(self, *, fund: str, year: int) -> None:
-        super().__init__(
-            f"The year {year} of {fund} is through and its statements are issued: "
-            "book what is missing in the next year, or correct it by a reversal."
-        )
 
 
 class NotADemonstration(FundError):
