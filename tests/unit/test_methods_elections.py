@@ -12,6 +12,7 @@ from allocation.methods.reasons import reasons
 from allocation.methods.registry import solve
 from allocation.methods.ties import TieRule
 from allocation.pabulib import read_bytes, read_election, write_election
+from ledger.money import Amount
 
 CASES = Path(os.environ.get("TRESSE_CASES", Path(__file__).resolve().parents[2].parent / "shared" / "cases"))
 FOLDER = CASES / "pabulib"
@@ -57,6 +58,16 @@ def test_the_smaller_requests_of_real_reasons_would_have_been_funded(file: Path,
         if reason.enough_minor is not None:
             smaller = replace(problem, costs={**problem.costs, project: reason.enough_minor})
             assert project in solve(smaller, method=method, parameters=parameters, tie_rule=TieRule()).winners
+
+
+@pytest.mark.skipif(not (CASES / "first_year").exists(), reason="the folder of worked cases is elsewhere")
+def test_the_awards_of_a_first_year() -> None:
+    folder = CASES / "first_year"
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))["awards"]
+    election = read_bytes((folder / "ballots.pb").read_bytes())
+    result = solve(election.problem(), method="equal-shares", parameters={}, tie_rule=TieRule(seed="essai-2026"))
+    assert {step.project: Amount(step.cost, election.unit).major for step in result.steps} == expected
+    assert result.ties == ()
 
 
 def test_how_many_elections_were_compared(capsys: pytest.CaptureFixture[str]) -> None:

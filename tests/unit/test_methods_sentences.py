@@ -123,25 +123,61 @@ def test_numbers_have_their_thousands_apart() -> None:
 
 
 REASONS = """
-# budget | costs          | ballots   | min | project | code                          | enough | voters | because
-  900    | A300 B300 C400 | AB A C    | 1   | C       | neither_shares_nor_completion | 300    | 1      | m1 has 150
-  900    | A300 B300 C400 | AB AB C   | 1   | C       | neither_shares_nor_completion | 300    | -      | 300 is left
-  900    | A300 C400      | A A C     | 2   | C       | too_few_supporters            | -      | 1      | one missing
-  900    | A300 B300 C950 | AB AB C   | 1   | C       | neither_shares_nor_completion | 300    | -      | over 900
-  10     | A6 B5 C4       | A A A B C | 1   | B       | neither_shares_nor_completion | 4      | -      | 4 is left
+# budget | costs          | ballots     | min | project | code                          | enough | voters | because
+  900    | A300 B300 C400 | AB A C      | 1   | C       | neither_shares_nor_completion | 300    | 1      | m1 has 150
+  900    | A300 B300 C400 | AB AB C     | 1   | C       | neither_shares_nor_completion | 300    | -      | 300 left
+  900    | A300 C400      | A A C       | 2   | C       | too_few_supporters            | -      | 1      | one short
+  900    | A300 B300 C950 | AB AB C     | 1   | C       | neither_shares_nor_completion | 300    | -      | over 900
+  10     | A6 B5 C4       | A A A B C   | 1   | B       | neither_shares_nor_completion | 4      | -      | 4 left
+"""
+
+GREEDY_REASONS = """
+# budget | costs          | ballots     | min | project | code                          | enough | voters | because
+  10     | A5 B5 C5       | A A A B B C | 1   | C       | does_not_fit                  | -      | 2      | before B
+  10     | A10 B4         | A B B       | 1   | A       | does_not_fit                  | 6      | 1      | ties, wins
+  10     | A11 B4         | A B B       | 1   | A       | does_not_fit                  | 6      | -      | over 10
+  10     | A10 B4         | A B         | 2   | A       | too_few_supporters            | -      | 1      | one short
 """
 
 
-@pytest.mark.parametrize("row", REASONS.strip().splitlines()[1:])
-def test_what_would_have_had_to_change(row: str) -> None:
-    budget, costs, ballots, least, project, code, enough, voters, _ = (part.strip() for part in row.split("|"))
+def table(rows: str) -> list[list[str]]:
+    return [[part.strip() for part in row.split("|")] for row in rows.strip().splitlines()[1:]]
+
+
+@pytest.mark.parametrize(
+    ("method", "row"),
+    [("equal-shares", row) for row in table(REASONS)] + [("greedy", row) for row in table(GREEDY_REASONS)],
+)
+def test_what_would_have_had_to_change(method: str, row: list[str]) -> None:
+    budget, costs, ballots, least, project, code, enough, voters, _ = row
     problem = Problem.of(
         budget=int(budget),
         costs={cost[0]: int(cost[1:]) for cost in costs.split()},
         ballots=ballots.split(),
     )
-    result = solve(problem, method="equal-shares", parameters={"min_support": int(least)}, tie_rule=TieRule())
+    result = solve(problem, method=method, parameters={"min_support": int(least)}, tie_rule=TieRule())
     reason = reasons.reasons(problem, result, TieRule())[project]
     assert reason.code == code
     assert reason.enough_minor == (None if enough == "-" else int(enough))
     assert reason.enough_voters == (None if voters == "-" else int(voters))
+    assert not reason.fullest_purses, "any other voters would do"
+
+
+def test_the_fullest_purses_are_asked_first() -> None:
+    # 300 each. A takes 150 from m1 and m2; C's supporter has 300 of 600, and so has the fourth voter.
+    problem = Problem.of(budget=1200, costs={"A": 300, "C": 600}, ballots=["A", "A", "C", ""])
+    result = solve(problem, method="equal-shares", parameters={"completion": "none"}, tie_rule=TieRule())
+    reason = reasons.reasons(problem, result, TieRule())["C"]
+    assert (reason.code, reason.enough_minor) == (reasons.SUPPORTERS_CANNOT_PAY, 300)
+    assert (reason.enough_voters, reason.fullest_purses) == (1, True)
+
+
+def test_common_supporters_are_counted_voter_by_voter() -> None:
+    problem = Problem.of(
+        budget=600,
+        costs={"A": 100, "B": 100, "C": 100, "D": 600},
+        ballots=["ABD", "ABD", "AD", "CD", "C", "A"],
+    )
+    result = solve(problem, method="equal-shares", parameters={"completion": "none"}, tie_rule=TieRule())
+    assert set(result.winners) == {"A", "B", "C"}
+    assert reasons.reasons(problem, result, TieRule())["D"].common == (("A", 3), ("B", 2))

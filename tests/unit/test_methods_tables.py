@@ -177,6 +177,11 @@ def test_only_those_that_still_fit_are_tied() -> None:
     assert result.ties == (Tie(("A", "B", "C"), "A", "identifier"),)
 
 
+def test_what_is_taken_is_not_tied_again() -> None:
+    result = decided("greedy", 9, {"A": 3, "B": 3, "C": 3}, ["A", "B", "C"])
+    assert [tie.candidates for tie in result.ties] == [("A", "B", "C"), ("B", "C")]
+
+
 def test_a_method_is_named_with_or_without_its_version() -> None:
     assert method_named("greedy").id == "greedy/1"
     assert method_named("equal-shares/1") is METHODS["equal-shares/1"]
