@@ -15,7 +15,7 @@ from fund.charter.grammar import (
     FreeWithFloor,
     RateOfDeclared,
 )
-from fund.charter.trace import Identity, Quantity, Recorder, Trace
+from fund.charter.trace import Identity, Pen, Quantity, Recorder, Trace
 from ledger.money import share_out
 
 
@@ -79,34 +79,30 @@ def _lacking(charter: Charter, rule: ContributionRule | None, member: str, facts
 
 
 def _computed(charter: Charter, rule: ContributionRule, member: str, facts: MemberFacts) -> Computed:
-    steps = Recorder()
-    minor = int(_amount(steps, rule, member, facts).value)
+    recorder = Recorder()
+    minor = int(_amount(recorder.pen(f"contributions.{rule.name}"), rule, member, facts).value)
     places = [f"{place:03}" for place in range(rule.instalments)]
     instalments = tuple(share_out(minor, dict.fromkeys(places, 1)).values())
-    return Computed(minor, instalments, Trace(Identity.of(charter), tuple(steps.steps)))
+    return Computed(minor, instalments, Trace(Identity.of(charter), tuple(recorder.steps)))
 
 
-def _amount(steps: Recorder, rule: ContributionRule, member: str, facts: MemberFacts) -> Quantity:
-    article, formula = f"contributions.{rule.name}", rule.formula
-
-    def bounded(amount: Quantity, floor: int | None, cap: int | None) -> Quantity:
-        if floor is not None:
-            amount = steps.apply("greatest", article, "floor", amount, Quantity(floor))
-        if cap is not None:
-            amount = steps.apply("least", article, "cap", amount, Quantity(cap))
-        return amount
-
+def _amount(pen: Pen, rule: ContributionRule, member: str, facts: MemberFacts) -> Quantity:
+    formula = rule.formula
     if isinstance(formula, FixedFee):
-        return steps.given(article, "fixed", formula.minor, about=member)
+        return pen.given("fixed", formula.minor, about=member)
     if isinstance(formula, RateOfDeclared):
-        declared = steps.given(article, "declared", facts.declared[formula.declared], about=formula.declared)
-        exact = steps.apply("product", article, "rate", declared, Quantity(formula.rate))
-        called = steps.apply("nearest", article, "rounding", exact)
-        return bounded(called, formula.floor_minor, formula.cap_minor)
+        declared = pen.given("declared", facts.declared[formula.declared], about=formula.declared)
+        amount = pen.nearest("rounding", pen.product("rate", declared, formula.rate))
+        if formula.floor_minor is not None:
+            amount = pen.greatest("floor", amount, Quantity(formula.floor_minor))
+        if formula.cap_minor is not None:
+            amount = pen.least("cap", amount, Quantity(formula.cap_minor))
+        return amount
     if isinstance(formula, Brackets):
         figure = facts.declared[formula.declared]
-        steps.given(article, "declared", figure, about=formula.declared)
-        minor = next(b.minor for b in formula.brackets if b.up_to_minor is None or figure <= b.up_to_minor)
-        return steps.given(article, "bracket", minor)
-    pledge = steps.given(article, "pledge", facts.pledge or 0, about=member)
-    return bounded(pledge, formula.floor_minor if isinstance(formula, FreeWithFloor) else None, None)
+        pen.given("declared", figure, about=formula.declared)
+        return pen.given("bracket", next(b.minor for b in formula.brackets if b.reaches(figure)))
+    pledge = pen.given("pledge", facts.pledge or 0, about=member)
+    if isinstance(formula, FreeWithFloor):
+        return pen.greatest("floor", pledge, Quantity(formula.floor_minor))
+    return pledge

@@ -81,6 +81,10 @@ class Bracket:
     up_to_minor: int | None
     minor: int
 
+    def reaches(self, figure: int) -> bool:
+        """Whether the declared figure lies in this bracket or a lower one."""
+        return self.up_to_minor is None or figure <= self.up_to_minor
+
 
 @dataclass(frozen=True, slots=True)
 class Brackets:

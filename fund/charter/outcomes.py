@@ -57,9 +57,9 @@ def run(
     if faults:
         raise FactsMissing(faults)
 
-    steps, earlier = Recorder(), tuple(received)
-    due, rule_totals = dues(charter, facts, steps)
-    sharings = [shared(total, facts, steps, earlier, shared_before or {}) for total in rule_totals]
+    recorder, earlier = Recorder(), tuple(received)
+    due, rule_totals = dues(charter, facts, recorder)
+    sharings = [shared(total, facts, recorder, earlier, shared_before or {}) for total in rule_totals]
     shares = tuple(share for sharing in sharings for share in sharing.shares)
     return Outcome(
         contributions=contributions,
@@ -68,7 +68,7 @@ def run(
         totals=_totals(charter, facts, shares),
         uncovered=sum(sharing.uncovered for sharing in sharings),
         carried={total.rule.name: s.carried for total, s in zip(rule_totals, sharings, strict=True) if s.carried},
-        trace=Trace(Identity.of(charter), tuple(steps.steps)),
+        trace=Trace(Identity.of(charter), tuple(recorder.steps)),
     )
 
 

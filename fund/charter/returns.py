@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from fund.charter.facts import AllocationFacts, Event, Facts, Loss, Performance, Period, Recouped, Result, in_order
 from fund.charter.grammar import Charter, FixedLimit, Limit, Rule, ShareOf
-from fund.charter.trace import Quantity, Recorder, Step
+from fund.charter.trace import Pen, Quantity, Recorder, Step
 
 ZERO = Quantity(0)
 
@@ -40,19 +40,25 @@ class RuleTotal:
     left_out: Quantity
 
 
-def dues(charter: Charter, facts: Facts, steps: Recorder) -> tuple[list[Due], list[RuleTotal]]:
+def dues(charter: Charter, facts: Facts, recorder: Recorder) -> tuple[list[Due], list[RuleTotal]]:
     """Apply every rule to every event, in the order of ranks; the facts must be complete."""
     ordered = in_order(facts.events)
     all_due: list[Due] = []
     totals: list[RuleTotal] = []
     starts: dict[tuple[str, int], Quantity] = {}
     for rule in sorted(charter.rules, key=lambda rule: rule.rank):
-        limits = _Limits.of(rule, facts.allocation, steps, starts.get((rule.base, rule.rank), ZERO))
-        starts[rule.base, rule.rank + 1] = limits.later_start(rule, steps, starts.get((rule.base, rule.rank + 1), ZERO))
-        rule_dues, total = _rule_dues(rule, facts.allocation, ordered, limits, steps)
+        here, later = (rule.base, rule.rank), (rule.base, rule.rank + 1)
+        limits = _limits(rule, facts.allocation, recorder.pen(article_of(rule)), starts.get(here, ZERO))
+        starts[later] = _next_start(rule, limits, recorder.pen(article_of(rule)), starts.get(later, ZERO))
+        rule_dues, total = _rule_dues(rule, facts.allocation, ordered, limits, recorder)
         all_due += rule_dues
         totals.append(total)
     return all_due, totals
+
+
+def article_of(rule: Rule) -> str:
+    """The article's identifier in traces: `returns.droit-de-suite`."""
+    return f"{rule.section}.{rule.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,130 +68,115 @@ class _Limits:
     start: Quantity
     cap: Quantity | None
 
-    @classmethod
-    def of(cls, rule: Rule, allocation: AllocationFacts, steps: Recorder, start: Quantity) -> _Limits:
-        article = article_of(rule)
-        if rule.franchise is not None:
-            franchise = _limit(rule.franchise, allocation, steps, article, "franchise-limit")
-            start = steps.apply("sum", article, "start", start, franchise) if start.value else franchise
-        cap = None
-        if rule.cap is not None:
-            cap = _limit(rule.cap, allocation, steps, article, "cap-limit")
-            if rule.cap_counts is not None:
-                share = sum((split.share for split in rule.splits if split.to == rule.cap_counts), Fraction())
-                cap = steps.apply("quotient", article, "recoupment", cap, Quantity(share), about=rule.cap_counts)
-            cap = steps.apply("whole-below", article, "cent-below", cap)
-        return cls(start, cap)
 
-    def later_start(self, rule: Rule, steps: Recorder, known: Quantity) -> Quantity:
-        """Where the next rank begins to count: at the cent that fills the last rule of this rank."""
-        if self.cap is None:
-            return known
-        article = article_of(rule)
-        taken = steps.apply("quotient", article, "filled-by", self.cap, Quantity(rule.rate))
-        filled = steps.apply("whole-above", article, "cent-above", taken)
-        end = steps.apply("sum", article, "filled-at", self.start, filled)
-        return steps.apply("greatest", article, "next-rank", end, known) if known.value else end
+def _limits(rule: Rule, allocation: AllocationFacts, pen: Pen, start: Quantity) -> _Limits:
+    if rule.franchise is not None:
+        franchise = _limit(rule.franchise, allocation, pen, "franchise-limit")
+        start = pen.sum("start", start, franchise) if start.value else franchise
+    if rule.cap is None:
+        return _Limits(start, None)
+    cap = _limit(rule.cap, allocation, pen, "cap-limit")
+    if rule.cap_counts is not None:
+        share = sum((split.share for split in rule.splits if split.to == rule.cap_counts), Fraction())
+        cap = pen.quotient("recoupment", cap, share, about=rule.cap_counts)
+    return _Limits(start, pen.whole_below("cent-below", cap))
 
 
-def article_of(rule: Rule) -> str:
-    """The article's identifier in traces: `returns.droit-de-suite`."""
-    return f"{rule.section}.{rule.name}"
+def _next_start(rule: Rule, limits: _Limits, pen: Pen, known: Quantity) -> Quantity:
+    """Where the next rank begins to count: at the cent that fills the last rule of this rank."""
+    if limits.cap is None:
+        return known
+    filled = pen.whole_above("cent-above", pen.quotient("filled-by", limits.cap, rule.rate))
+    end = pen.sum("filled-at", limits.start, filled)
+    return pen.greatest("next-rank", end, known) if known.value else end
+
+
+def _limit(limit: Limit, allocation: AllocationFacts, pen: Pen, kind: str) -> Quantity:
+    if isinstance(limit, FixedLimit):
+        return Quantity(limit.minor)
+    figure = allocation.other_aid if limit.of == "other_aid" else allocation.amount or 0
+    return pen.product(kind, pen.given(limit.of, figure), limit.rate)
 
 
 def _rule_dues(
-    rule: Rule, allocation: AllocationFacts, ordered: list[tuple[int, Event]], limits: _Limits, steps: Recorder
+    rule: Rule, allocation: AllocationFacts, ordered: list[tuple[int, Event]], limits: _Limits, recorder: Recorder
 ) -> tuple[list[Due], RuleTotal]:
-    article = article_of(rule)
-    counted, due, left_out, exact = ZERO, ZERO, ZERO, ZERO
+    counted, due, exact, left_out = ZERO, ZERO, ZERO, ZERO
     dues: list[Due] = []
     for position, event, reason in _judged(rule, allocation, ordered):
-        first = len(steps.steps)
-        item = _item(rule, allocation, position, event, steps)
+        first, pen = len(recorder.steps), recorder.pen(article_of(rule), position)
+        item = _item(rule, allocation, event, pen)
         if reason:
-            left_out = steps.apply("sum", article, "left-out", left_out, item, event=position, about=reason)
+            left_out = pen.sum("left-out", left_out, item, about=reason)
             continue
-        counted = steps.apply("sum", article, "counted", counted, item, event=position)
-        before, before_exact = due, exact
-        exact = _exact(rule, allocation, counted, limits.start, steps, position)
-        if rule.rounding == "per-item":
-            added = steps.apply("difference", article, "item", exact, before_exact, event=position)
-            due = steps.apply(
-                "sum", article, "rounding", before, steps.apply("nearest", article, "rounding", added, event=position)
-            )
-            due = steps.apply("greatest", article, "not-below-zero", due, ZERO, event=position)
+        counted = pen.sum("counted", counted, item)
+        before, exact_before = due, exact
+        exact = _exact(rule, allocation, counted, limits.start, pen)
+        if rule.rounding == "cumulative":
+            due = pen.nearest("rounding", exact)
         else:
-            due = steps.apply("nearest", article, "rounding", exact, event=position)
+            added = pen.nearest("rounding", pen.difference("item", exact, exact_before))
+            due = pen.greatest("not-below-zero", pen.sum("due-so-far", before, added), ZERO)
         if limits.cap is not None:
-            due = steps.apply("least", article, "cap", due, limits.cap, event=position)
-        amount = steps.apply("difference", article, "due", due, before, event=position)
-        dues.append(Due(position, rule.name, int(item.value), int(amount.value), tuple(steps.steps[first:])))
+            due = pen.least("cap", due, limits.cap)
+        amount = pen.difference("due", due, before)
+        dues.append(Due(position, rule.name, int(item.value), int(amount.value), tuple(recorder.steps[first:])))
     return dues, RuleTotal(rule, counted, due, left_out)
 
 
-def _exact(
-    rule: Rule, allocation: AllocationFacts, counted: Quantity, start: Quantity, steps: Recorder, position: int
-) -> Quantity:
+def _exact(rule: Rule, allocation: AllocationFacts, counted: Quantity, start: Quantity, pen: Pen) -> Quantity:
     """The due of a running total before rounding and cap."""
-    article = article_of(rule)
-    above = counted
-    if start.value:
-        above = steps.apply("difference", article, "franchise", counted, start, event=position)
+    above = pen.difference("franchise", counted, start) if start.value else counted
     if above.value < 0:
-        above = steps.apply("greatest", article, "not-below-zero", above, ZERO, event=position)
-    exact = steps.apply("product", article, "rate", above, Quantity(rule.rate), event=position)
+        above = pen.greatest("not-below-zero", above, ZERO)
+    exact = pen.product("rate", above, rule.rate)
     if rule.aid_ceiling is not None:
-        ceiling = steps.apply("product", article, "aid-ceiling", above, Quantity(rule.aid_ceiling), event=position)
-        room = steps.apply("difference", article, "other-aid", ceiling, Quantity(allocation.other_aid), event=position)
-        room = steps.apply("greatest", article, "not-below-zero", room, ZERO, event=position)
-        exact = steps.apply("least", article, "ceiling", exact, room, event=position)
+        ceiling = pen.product("aid-ceiling", above, rule.aid_ceiling)
+        room = pen.difference("other-aid", ceiling, Quantity(allocation.other_aid))
+        exact = pen.least("ceiling", exact, pen.greatest("not-below-zero", room, ZERO))
     return exact
 
 
-def _item(rule: Rule, allocation: AllocationFacts, position: int, event: Event, steps: Recorder) -> Quantity:
+def _item(rule: Rule, allocation: AllocationFacts, event: Event, pen: Pen) -> Quantity:
     """What the rule counts of one event, deductions taken off."""
-    article = article_of(rule)
     if isinstance(event, Performance):
-        return steps.given(article, "fee", event.fee or 0, event=position)
+        return pen.given("fee", event.fee or 0)
     if isinstance(event, Recouped | Loss):
-        return steps.given(article, rule.base, event.minor, event=position)
+        return pen.given(rule.base, event.minor)
     if isinstance(event, Result):
-        result = steps.given(article, "result", event.minor, event=position)
+        result = pen.given("result", event.minor)
         if rule.base == "deficit":
-            result = steps.apply("difference", article, "deficit", ZERO, result, event=position)
+            result = pen.difference("deficit", ZERO, result)
         elif rule.base == "result-after-aid":
-            result = steps.apply("sum", article, "with-aid", result, Quantity(allocation.other_aid), event=position)
-        return steps.apply("greatest", article, "not-below-zero", result, ZERO, event=position)
+            result = pen.sum("with-aid", result, Quantity(allocation.other_aid))
+        return pen.greatest("not-below-zero", result, ZERO)
     figure = {"gross": event.gross, "net": event.net, "profit": event.profit}[rule.base]
-    item = steps.given(article, rule.base, figure or 0, event=position)
-    for kind, deducted in _deducted(rule, event, position, steps):
-        item = steps.apply("difference", article, "deduction", item, deducted, event=position, about=kind)
+    item = pen.given(rule.base, figure or 0)
+    for kind, deducted in _deducted(rule, event, pen):
+        item = pen.difference("deduction", item, deducted, about=kind)
     return item
 
 
-def _deducted(rule: Rule, event: Period, position: int, steps: Recorder) -> Iterator[tuple[str, Quantity]]:
+def _deducted(rule: Rule, event: Period, pen: Pen) -> Iterator[tuple[str, Quantity]]:
     """Each declared deduction, within its limit; one that is not allowed or not proven counts for nothing."""
-    article = article_of(rule)
     allowed = {deduction.kind: deduction for deduction in rule.deductions}
     declared: dict[str, int] = {}
     for cost in event.deductions:
         line = allowed.get(cost.kind)
         if line is None:
-            steps.given(article, "deduction-unknown", cost.minor, event=position, about=cost.kind)
+            pen.given("deduction-unknown", cost.minor, about=cost.kind)
         elif line.evidence and not cost.evidence:
-            steps.given(article, "deduction-unproven", cost.minor, event=position, about=cost.kind)
+            pen.given("deduction-unproven", cost.minor, about=cost.kind)
         else:
             declared[cost.kind] = declared.get(cost.kind, 0) + cost.minor
     for kind, minor in declared.items():
-        taken = steps.given(article, "deduction-declared", minor, event=position, about=kind)
+        taken = pen.given("deduction-declared", minor, about=kind)
         match allowed[kind].limit:
-            case FixedLimit(minor=minor):
-                taken = steps.apply("least", article, "deduction-within", taken, Quantity(minor), event=position)
+            case FixedLimit(minor=most):
+                taken = pen.least("deduction-within", taken, Quantity(most))
             case ShareOf(rate=rate):
-                gross = Quantity(max(event.gross or 0, 0))
-                most = steps.apply("product", article, "deduction-limit", gross, Quantity(rate), event=position)
-                most = steps.apply("whole-below", article, "cent-below", most, event=position)
-                taken = steps.apply("least", article, "deduction-within", taken, most, event=position)
+                limit = pen.product("deduction-limit", Quantity(max(event.gross or 0, 0)), rate)
+                taken = pen.least("deduction-within", taken, pen.whole_below("cent-below", limit))
         yield kind, taken
 
 
@@ -233,14 +224,6 @@ READS: Mapping[str, type[Event]] = {
     "loss": Loss,
 }
 """The kind of event that each base is read from."""
-
-
-def _limit(limit: Limit, allocation: AllocationFacts, steps: Recorder, article: str, kind: str) -> Quantity:
-    if isinstance(limit, FixedLimit):
-        return Quantity(limit.minor)
-    figure = allocation.other_aid if limit.of == "other_aid" else allocation.amount or 0
-    of = steps.given(article, limit.of, figure)
-    return steps.apply("product", article, kind, of, Quantity(limit.rate))
 
 
 def months_later(day: date, months: int) -> date:

@@ -9,7 +9,7 @@ from fund.charter.facts import Facts
 from fund.charter.faults import KeyChanged
 from fund.charter.grammar import Form, Rule, Split
 from fund.charter.returns import RuleTotal, article_of
-from fund.charter.trace import Claim, Number, Portion, Quantity, Recorder
+from fund.charter.trace import Claim, Number, Pen, Portion, Quantity, Recorder
 from ledger.errors import SplitImpossible
 
 
@@ -47,26 +47,26 @@ def parties(split: Split, facts: Facts) -> tuple[str, ...]:
 
 
 def shared(
-    total: RuleTotal, facts: Facts, steps: Recorder, received: Iterable[Share], shared_before: Mapping[str, int]
+    total: RuleTotal, facts: Facts, recorder: Recorder, received: Iterable[Share], shared_before: Mapping[str, int]
 ) -> Shared:
     """Share what a rule has made due, less what was shared under earlier keys; nobody gives anything back."""
     rule, due = total.rule, total.due
-    article = article_of(rule)
+    pen = recorder.pen(article_of(rule))
     held = {(share.party, share.form): share.minor for share in received if share.key == rule.name}
     portions = _portions(rule, facts, held)
     if held.keys() - {(portion.party, portion.form) for portion in portions}:
         raise KeyChanged(key=rule.name)
     if earlier := shared_before.get(rule.name, 0):
-        due = steps.apply("difference", article, "earlier-key", due, Quantity(earlier))
-    to_share = steps.apply("greatest", article, "to-share", due, Quantity(sum(held.values())))
+        due = pen.difference("earlier-key", due, Quantity(earlier))
+    to_share = pen.greatest("to-share", due, Quantity(sum(held.values())))
     try:
-        parts = steps.share_out(article, to_share, portions)
+        parts = pen.share_out(to_share, portions)
     except SplitImpossible:
         raise KeyChanged(key=rule.name) from None
     expiries = {(party, split.form): split.expires_months for split in rule.splits for party in parties(split, facts)}
     shares = [Share(rule.name, p.party, p.form, p.part, expiries[p.party, p.form]) for p in parts]
     return Shared(
-        (*shares, *_rest(total, steps)),
+        (*shares, *_rest(total, pen)),
         uncovered=int(to_share.value) - sum(portion.part for portion in parts),
         carried=int(to_share.value) - int(due.value),
     )
@@ -101,13 +101,11 @@ def _figures(rule: Rule, split: Split, facts: Facts) -> Iterator[tuple[str, Numb
         yield split.to, 1, None
 
 
-def _rest(total: RuleTotal, steps: Recorder) -> tuple[Share, ...]:
+def _rest(total: RuleTotal, pen: Pen) -> tuple[Share, ...]:
     """What came in and is not due stays with the party that the rule names."""
     rule = total.rule
     if rule.rest_to is None:
         return ()
-    article = article_of(rule)
-    came_in = steps.apply("sum", article, "came-in", total.counted, total.left_out)
-    rest = steps.apply("difference", article, "rest", came_in, total.due)
-    rest = steps.apply("greatest", article, "not-below-zero", rest, Quantity(0))
+    rest = pen.difference("rest", pen.sum("came-in", total.counted, total.left_out), total.due)
+    rest = pen.greatest("not-below-zero", rest, Quantity(0))
     return (Share(f"{rule.name}/rest", rule.rest_to, "retained", int(rest.value)),)

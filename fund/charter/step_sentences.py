@@ -59,6 +59,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "other-aid": ("Moins les aides déjà versées ({a1}) : {value}.", "Less the aid already paid ({a1}): {value}."),
     "ceiling": ("Sans dépasser ce plafond : {value}.", "Within that ceiling: {value}."),
     "item": ("Pour cet événement seul : {value}.", "For this event alone: {value}."),
+    "due-so-far": ("Total dû jusqu’ici : {a0} + {a1} = {value}.", "Total due so far: {a0} + {a1} = {value}."),
     "rounding": ("Arrondi à la plus petite unité : {value}.", "Rounded to the smallest unit: {value}."),
     "cap": ("Dans la limite de {a1} : {value}.", "Within the limit of {a1}: {value}."),
     "due": (

@@ -1,6 +1,6 @@
 """The trace: every calculation as a list of steps that a person can read and a machine can redo.
 
-The engine computes through a `Recorder`, so an amount that it gives was made by the recorded steps and
+The engine computes with the `Pen` of a `Recorder`, so an amount that it gives was made by the recorded steps and
 by nothing else. `replay` does them again from the trace alone.
 """
 
@@ -154,41 +154,85 @@ TIE_BREAK = "next unit due earliest, then larger fraction, then name"
 
 @dataclass(slots=True)
 class Recorder:
-    """Computes and writes down, in one go."""
+    """The steps written so far; `pen` writes the next ones for one article, and one event where there is one."""
 
     steps: list[Step] = field(default_factory=list)
 
-    def given(self, article: str, kind: str, value: Number, *, event: int | None = None, about: str = "") -> Quantity:
+    def pen(self, article: str, event: int | None = None) -> Pen:
+        """Something to compute with for this article."""
+        return Pen(self.steps, article, event)
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Computes and writes down, in one go: each method does its operation and leaves a step of this kind."""
+
+    steps: list[Step]
+    article: str
+    event: int | None
+
+    def given(self, kind: str, value: Number, *, about: str = "") -> Quantity:
         """Take a number from the facts or from the charter."""
-        return self._write(article, kind, "given", (Quantity(value),), value, event, about)
+        return self._write(kind, "given", (Quantity(value),), value, about)
 
-    def apply(
-        self, operation: str, article: str, kind: str, *operands: Quantity, event: int | None = None, about: str = ""
-    ) -> Quantity:
-        """Do one of the `OPERATIONS`."""
-        value = OPERATIONS[operation](*(operand.value for operand in operands))
-        return self._write(article, kind, operation, operands, value, event, about)
+    def least(self, kind: str, *of: Quantity) -> Quantity:
+        """The smallest of them."""
+        return self._apply("least", kind, of)
 
-    def share_out(self, article: str, total: Quantity, portions: Sequence[Portion]) -> tuple[Portion, ...]:
+    def greatest(self, kind: str, *of: Quantity) -> Quantity:
+        """The largest of them."""
+        return self._apply("greatest", kind, of)
+
+    def sum(self, kind: str, left: Quantity, right: Quantity, *, about: str = "") -> Quantity:
+        """Both together."""
+        return self._apply("sum", kind, (left, right), about)
+
+    def difference(self, kind: str, left: Quantity, right: Quantity, *, about: str = "") -> Quantity:
+        """The first less the second."""
+        return self._apply("difference", kind, (left, right), about)
+
+    def product(self, kind: str, figure: Quantity, rate: Fraction) -> Quantity:
+        """A rate of a figure."""
+        return self._apply("product", kind, (figure, Quantity(rate)))
+
+    def quotient(self, kind: str, figure: Quantity, rate: Fraction, *, about: str = "") -> Quantity:
+        """What the figure is this rate of."""
+        return self._apply("quotient", kind, (figure, Quantity(rate)), about)
+
+    def nearest(self, kind: str, exact: Quantity) -> Quantity:
+        """The nearest whole unit, half away from zero."""
+        return self._apply("nearest", kind, (exact,))
+
+    def whole_below(self, kind: str, exact: Quantity) -> Quantity:
+        """The last whole unit that does not exceed it."""
+        return self._apply("whole-below", kind, (exact,))
+
+    def whole_above(self, kind: str, exact: Quantity) -> Quantity:
+        """The first whole unit that reaches it."""
+        return self._apply("whole-above", kind, (exact,))
+
+    def share_out(self, total: Quantity, portions: Sequence[Portion]) -> tuple[Portion, ...]:
         """Divide a whole amount among the portions; what does not fit under the ceilings stays undivided."""
         parts = parts_of(total.value, portions)
         shared = tuple(replace(portion, part=parts[portion.name]) for portion in portions)
-        number, operation = len(self.steps), "share-out"
-        self.steps.append(Step(number, article, "sharing", operation, (total,), total.value, None, TIE_BREAK, shared))
+        self._write("sharing", "share-out", (total,), total.value, TIE_BREAK, shared)
         return shared
+
+    def _apply(self, operation: str, kind: str, operands: tuple[Quantity, ...], about: str = "") -> Quantity:
+        value = OPERATIONS[operation](*[operand.value for operand in operands])
+        return self._write(kind, operation, operands, value, about)
 
     def _write(
         self,
-        article: str,
         kind: str,
         operation: str,
         operands: tuple[Quantity, ...],
         value: Number,
-        event: int | None,
         about: str,
+        portions: tuple[Portion, ...] = (),
     ) -> Quantity:
         number = len(self.steps)
-        self.steps.append(Step(number, article, kind, operation, operands, value, event, about))
+        self.steps.append(Step(number, self.article, kind, operation, operands, value, self.event, about, portions))
         return Quantity(value, number)
 
 
