@@ -161,3 +161,12 @@ class SharingNotBooked(FundError):
             f"The charter gives {party} a part as “{form}”, which these books do not keep: "
             "the fund keeps cash, a member a drawing right, a company a locked part."
         )
+
+
+class AccessInvalid(FundError):
+    """An access cannot be granted or ended as it is asked."""
+
+    code = "access_invalid"
+
+    def __init__(self, *, why: str) -> None:
+        super().__init__(f"The access cannot be changed: {why.rstrip('.')}.")

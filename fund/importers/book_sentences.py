@@ -41,6 +41,16 @@ BOOK_SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
             "Complétez receipts.csv, ou choisissez une charte dont ces fichiers donnent les clés.",
         ),
     },
+    "project_taken": {
+        "en": (
+            "The project “{text}” was awarded in {call}, and a code is used once in a fund.",
+            "Give the new project another number, in this file and in exploitation.csv.",
+        ),
+        "fr": (
+            "Le projet « {text} » a reçu une aide dans {call}, et un code ne sert qu’une fois dans un fonds.",
+            "Donnez un autre numéro au nouveau projet, dans ce fichier et dans exploitation.csv.",
+        ),
+    },
     "year_over": {
         "en": (
             "“{text}” is new, and the statements of this year are issued.",

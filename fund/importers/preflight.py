@@ -17,7 +17,7 @@ from fund.importers.in_kind import IN_KIND_FILE
 from fund.importers.members import MEMBERS_FILE
 from fund.importers.receipts import RECEIPTS_FILE
 from fund.importers.year_folder import YearFolder
-from fund.importers.year_rows import gift_of, played_of, receipt_of, statement_reference
+from fund.importers.year_rows import call_slug, gift_of, played_of, receipt_of, statement_reference
 from fund.models import Fund, YearRun
 from fund.models import Performance as PerformanceRecord
 from fund.models.money import amount_of
@@ -69,6 +69,7 @@ def _book_faults(folder: YearFolder) -> Iterator[Fault]:
         kept = in_kind.kept(given) if given else None
         yield from _compared(IN_KIND_FILE, gift.line, gift.reference, kept, in_kind.given(gift_of(gift, folder)), over)
     yield from _member_faults(folder, fund, over)
+    yield from _project_faults(folder, fund)
     yield from _performance_faults(folder, fund, over)
 
 
@@ -109,6 +110,16 @@ def _member_faults(folder: YearFolder, fund: Fund, over: bool) -> Iterator[Fault
 
 def _promised(budget: int | None, pledge: int | None) -> dict[str, object]:
     return {"annual_production_budget": budget, "pledge": pledge}
+
+
+def _project_faults(folder: YearFolder, fund: Fund) -> Iterator[Fault]:
+    """A project's code is its own for the life of the fund: the books know it by nothing else."""
+    taken = {row.code: row.call_slug for row in fund.projects.exclude(call_slug=call_slug(folder.fund.fiscal_year))}
+    for project in folder.election.projects:
+        if project.id in taken:
+            yield fault_at(
+                folder.call.ballots, 0, "project_taken", "project_id", text=project.id, call=taken[project.id]
+            )
 
 
 def _performance_faults(folder: YearFolder, fund: Fund, over: bool) -> Iterator[Fault]:

@@ -49,3 +49,8 @@ def played_of(row: PerformanceRow) -> Played:
 def statement_reference(project: str, year: int) -> str:
     """The statement that holds a project's dates of a year."""
     return f"EXPL-{year}-{project}"
+
+
+def call_slug(year: int) -> str:
+    """The year's call for projects."""
+    return f"call-{year}"

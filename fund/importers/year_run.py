@@ -18,7 +18,7 @@ from allocation.ballots import cast_ballots
 from allocation.calls import EnvelopeDraft, ProposalDraft, call_of, open_call, receive_proposals
 from allocation.outcomes import publish_outcome, tally
 from fund.importers.year_folder import YearFolder
-from fund.importers.year_rows import gift_of, played_of, receipt_of, statement_reference
+from fund.importers.year_rows import call_slug, gift_of, played_of, receipt_of, statement_reference
 from fund.models import Fund, Project, YearRun
 from fund.services.actors import Actor
 from fund.services.contributions import call_contributions, receive_contributions
@@ -80,7 +80,7 @@ class _Year:
         self.folder = folder
         self.year = folder.fund.fiscal_year
         self.first, self.last = date(self.year, 1, 1), date(self.year, 12, 31)
-        self.call_slug = f"call-{self.year}"
+        self.call_slug = call_slug(self.year)
 
     def begin(self) -> None:
         """Found the fund, so that there are books to compare."""

@@ -34,7 +34,9 @@ class Access(models.Model):
     class Meta:
         verbose_name_plural = "accesses"
         constraints = [
-            models.UniqueConstraint(fields=["user", "fund", "role", "party"], name="access_unique"),
+            models.UniqueConstraint(
+                fields=["user", "fund", "role", "party"], condition=Q(until=None), name="access_once_at_a_time"
+            ),
             models.CheckConstraint(
                 name="access_of_a_party",
                 condition=~Q(role__in=["artist", "member"]) | Q(party__isnull=False),

@@ -43,11 +43,14 @@ def found_fund(
 
 @transaction.atomic
 def adopt_charter(actor: Actor, *, name: str, text: str, on: date) -> CharterVersion:
-    """Adopt a version of the charter from a date on; the same text on the same date is the same version."""
+    """Adopt a version of the charter from a date on; the text that is in force already stays the version it is."""
     fund = take_turn(actor.fund)
     charter = read_charter(text)
     if charter.head.legal_form != fund.legal_form:
         raise CharterLegalFormDiffers(charter=charter.head.legal_form, fund=fund.legal_form)
+    in_force = fund.charters.filter(effective_from__lte=on).order_by("-effective_from").first()
+    if in_force is not None and in_force.sha256 == charter.sha256:
+        return in_force
     held = fund.charters.filter(effective_from=on).first()
     if held is not None:
         refuse_conflict(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from fund.models import DeclaredFigure, Membership, Party, Pledge, Role
 from fund.models.money import amount_of, money_of
@@ -16,10 +17,14 @@ from ledger.money import Amount
 def admit_member(
     actor: Actor, *, code: str, name: str, category: str, on: date, kind: str = Party.Kind.ORGANISATION
 ) -> Membership:
-    """Admit a party as a member in a category from a date on; the same again finds the membership."""
+    """Admit a party as a member in a category from a date on; one that is a member on that day already is found."""
     take_turn(actor.fund)
     given = {"name": name, "category": category}
-    held = Membership.objects.select_related("party").filter(fund=actor.fund, party__code=code, term_from=on).first()
+    held = (
+        Membership.objects.select_related("party")
+        .filter(Q(term_until=None) | Q(term_until__gte=on), fund=actor.fund, party__code=code, term_from__lte=on)
+        .first()
+    )
     if held is not None:
         refuse_conflict(
             what="The member", reference=code, held={"name": held.party.name, "category": held.category}, given=given

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from fund.importers.faults import FolderInvalid
 from fund.importers.preflight import check
 from fund.importers.year_folder import read_year_folder
 from fund.importers.year_run import run_year
@@ -222,6 +224,33 @@ def test_two_funds_live_side_by_side(tmp_path: Path) -> None:
     second = the_year(a_folder(tmp_path, {"fund.toml": [('slug = "petit-fonds"', 'slug = "autre-fonds"')]}))
     assert first["shares"] == second["shares"]
     assert find_faults("petit-fonds") == find_faults("autre-fonds") == []
+
+
+@pytest.mark.django_db
+def test_a_second_year_goes_on_where_the_first_one_ended(tmp_path: Path) -> None:
+    """The same members and charter, new projects; a project code of the first year is refused beforehand."""
+    the_year(SMALL_YEAR)
+    first = chain_head("petit-fonds")
+    folder = a_folder(tmp_path)
+    for file in folder.iterdir():
+        text = file.read_text(encoding="utf-8").replace("2026", "2027")
+        if file.suffix == ".csv":
+            text = re.sub(r",([RK])(?=[0-9])", r",\g<1>2", text)
+        file.write_text(text, encoding="utf-8")
+    with pytest.raises(FolderInvalid, match="awarded in call-2026"):
+        the_year(folder)
+    assert chain_head("petit-fonds") == first
+    for name in ("ballots.pb", "exploitation.csv", "in_kind.csv"):
+        text = (folder / name).read_text(encoding="utf-8")
+        for project in "ABCDE":
+            text = re.sub(rf"(?<=[\n;,]){project}(?=[0-9;,\n])", f"Z{project}", text)
+        (folder / name).write_text(text, encoding="utf-8")
+    answer = the_year(folder)
+    assert answer["awards"] == {"ZA": "3000.00", "ZC": "1800.00", "ZD": "600.00", "ZE": "1200.00"}
+    assert answer["returns"]["ZA"] == "120.00"
+    fund = Fund.objects.get()
+    assert (fund.memberships.count(), fund.charters.count(), fund.contribution_calls.count()) == (4, 1, 8)
+    assert find_faults("petit-fonds") == []
 
 
 @pytest.mark.django_db

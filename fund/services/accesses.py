@@ -1,0 +1,61 @@
+"""Who may sign in and see what: accesses are granted, and end."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from fund.errors import AccessInvalid
+from fund.models import Access, Fund, Party, User
+
+OF_A_PARTY = ("artist", "member")
+"""Roles that are somebody's in particular."""
+
+
+@transaction.atomic
+def grant_access(
+    fund: Fund, *, username: str, role: str, on: date, party: str = "", password: str | None = None
+) -> Access:
+    """Let a user act in a role; a user who does not exist yet is made with the password."""
+    if role not in Access.Role.values:
+        raise AccessInvalid(why=f"there is no role “{role}”; the roles are {', '.join(Access.Role.values)}")
+    if (role in OF_A_PARTY) != bool(party):
+        raise AccessInvalid(
+            why=f"the role {role} {'needs the code of a party' if role in OF_A_PARTY else 'is nobody’s in particular'}"
+        )
+    whose = Party.objects.filter(fund=fund, code=party).first() if party else None
+    if party and whose is None:
+        raise AccessInvalid(why=f"{party} is not in the register of {fund.slug}")
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        user = _new_user(username, password)
+    access, _ = Access.objects.get_or_create(
+        user=user, fund=fund, role=role, party=whose, until=None, defaults={"since": on}
+    )
+    return access
+
+
+@transaction.atomic
+def end_access(fund: Fund, *, username: str, role: str, on: date) -> int:
+    """End a user's accesses in a role, from a day on; how many ended."""
+    held = Access.objects.filter(fund=fund, user__username=username, role=role, until=None)
+    if not held.exists():
+        raise AccessInvalid(why=f"{username} has no access as {role} to {fund.slug}")
+    return held.update(until=on)
+
+
+def _new_user(username: str, password: str | None) -> User:
+    if not password:
+        raise AccessInvalid(why=f"{username} is new and needs a password")
+    user = User(username=username)
+    try:
+        user.full_clean(exclude=["password"])
+        validate_password(password, user)
+    except ValidationError as refusal:
+        raise AccessInvalid(why=" ".join(refusal.messages)) from None
+    user.set_password(password)
+    user.save()
+    return user
