@@ -57,7 +57,7 @@ def returns(draw: st.DrawFn) -> tuple[Rule, ...]:
             window_months=window,
             franchise=draw(st.one_of(st.none(), limits)),
             cap=draw(limits) if len(set(ranks)) > 1 and rank < max(ranks) else draw(st.one_of(st.none(), limits)),
-            rest_to=draw(st.sampled_from([None, "company"])),
+            rest_to=draw(st.sampled_from([None, "company"])) if len(ranks) == 1 else None,
             rank=rank,
         )
         for at, rank in enumerate(ranks)

@@ -32,6 +32,7 @@ def check(charter: Charter, faults: Faults) -> None:
         _rule(path, rule, charter.head.legal_form if faults.spare(("charter",)) else None, faults)
     if len(placed) == len(charter.rules):
         _ranks(placed, faults)
+        _together(placed, faults)
 
 
 def _rule(path: Path, rule: Rule, legal_form: LegalForm | None, faults: Faults) -> None:
@@ -156,8 +157,21 @@ def _ranks(placed: list[tuple[Path, Rule]], faults: Faults) -> None:
         for other in before:
             if other.cap is None:
                 faults.note("rank-open", (*path, "rank"), other=other.name)
+            if other.rounding == "per-item":
+                faults.note("rank-rounding", (*path, "rank"), other=other.name)
             if _counts(other) != _counts(rule):
                 faults.note("rank-differs", (*path, "rank"), other=other.name)
+
+
+def _together(placed: list[tuple[Path, Rule]], faults: Faults) -> None:
+    """Rules that count the same thing at the same time share it, and never give more than there is."""
+    for at, (path, rule) in enumerate(placed):
+        same = [other for _, other in placed if other.base == rule.base]
+        if rule.rest_to is not None and len(same) > 1:
+            faults.note("rest-shared", (*path, "rest_to"), base=rule.base)
+        rates = sum((other.rate for _, other in placed[: at + 1] if (other.base, other.rank) == (rule.base, rule.rank)))
+        if rates > 1:
+            faults.note("rates-sum", (*path, "rate"), total=_percent(Fraction(rates)), base=rule.base)
 
 
 def _counts(rule: Rule) -> tuple[object, ...]:

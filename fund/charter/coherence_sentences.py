@@ -131,6 +131,27 @@ COHERENCE: tuple[tuple[str, str, str, str, str], ...] = (
         "Give “{other}” a cap.",
     ),
     (
+        "rank-rounding",
+        "« {other} », au rang d’avant, arrondit somme par somme : on ne saurait pas quel centime l’a servi.",
+        "Retirez-lui rounding.",
+        "“{other}”, in the rank before, rounds sum by sum: the cent that fills it would not be known.",
+        "Take its rounding out.",
+    ),
+    (
+        "rest-shared",
+        "Une autre règle compte aussi « {base} » : ce qui n’est pas dû serait attribué deux fois.",
+        "Retirez rest_to, ou gardez une seule règle sur « {base} ».",
+        "Another rule counts “{base}” too: what is not due would be given twice.",
+        "Take rest_to out, or keep one rule on “{base}”.",
+    ),
+    (
+        "rates-sum",
+        "Les règles de ce rang sur « {base} » donneraient {total} de ce qui entre.",
+        "Baissez les taux, ou mettez une règle au rang suivant.",
+        "The rules of this rank on “{base}” would give {total} of what comes in.",
+        "Lower the rates, or move a rule to the next rank.",
+    ),
+    (
         "rank-differs",
         "« {other} », au rang d’avant, ne compte pas les mêmes événements.",
         "Donnez aux deux règles les mêmes exclusions, déductions et fenêtre.",

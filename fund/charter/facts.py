@@ -181,11 +181,11 @@ def _document(source: str | bytes | Mapping[str, Any], faults: Faults) -> Mappin
 
 
 def _object(pairs: list[tuple[str, Any]], faults: Faults) -> dict[str, Any]:
-    read = dict(pairs)
-    if len(read) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        faults.note("written-twice", (twice,))
+    read: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in read:
+            faults.note("written-twice", (name,))
+        read[name] = value
     return read
 
 

@@ -69,6 +69,27 @@ _READING: tuple[tuple[str, str, str, str, str], ...] = (
         "“{where}” is written twice in one object.",
         "Keep one of them.",
     ),
+    (
+        "more-faults",
+        "Il y a d’autres défauts : {most} sont dits ici.",
+        "Corrigez ceux-là d’abord.",
+        "There are more faults: {most} are told here.",
+        "Mend those first.",
+    ),
+    (
+        "text-signs",
+        "Ce texte contient des signes de commande invisibles.",
+        "Réécrivez-le.",
+        "This text holds invisible control signs.",
+        "Write it again.",
+    ),
+    (
+        "fact-name",
+        "Ce nom est vide, dépasse {longest} signes ou contient des signes invisibles.",
+        "Donnez un autre nom.",
+        "This name is empty, longer than {longest} signs, or holds invisible signs.",
+        "Give it another name.",
+    ),
     ("missing", "Il manque « {where} ».", "Ajoutez-le.", "“{where}” is missing.", "Add it."),
     (
         "no-article",

@@ -16,6 +16,9 @@ _WORD = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
 _PIECE = re.compile(r'''"""|\'\'\'|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*|[\[\]{}]''')
 
 
+_LONGEST_HEADER = 1000
+"""Looking for a header's end takes a time that grows with the square of the line."""
+
 _DEEPEST = 8
 """No charter nests further; a longer dotted name is somebody's joke, and is not followed."""
 
@@ -29,7 +32,7 @@ def lines_of(text: str) -> dict[Path, int]:
     last: dict[Path, int] = {}
     table: Path = ()
     for number, line in _statements(text):
-        header = _HEADER.fullmatch(line)
+        header = _HEADER.fullmatch(line) if len(line) <= _LONGEST_HEADER else None
         if header is not None:
             *outer, name = _names(header["name"])
             table = (*_inside((), outer, last), name)
@@ -56,20 +59,26 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
     """The lines that begin a statement: not those inside a long string or a value over several lines."""
     depth, quote = 0, ""
     for number, line in enumerate(text.split("\n"), start=1):
+        at = 0
         if not depth and not quote:
             yield number, line
-            equals = line.find("=")
-            rest = line[equals + 1 :] if equals >= 0 else ""
-        else:
-            rest = line
-        for piece in _PIECE.findall(rest):
+            at = line.find("=") + 1 or len(line)
+        while at < len(line):
             if quote:
-                quote = "" if piece == quote else quote
-            elif piece in ('"""', "'''"):
-                quote = piece
-            elif piece in "[{":
+                end = line.find(quote, at)
+                if end < 0:
+                    break
+                at, quote = end + len(quote), ""
+                continue
+            piece = _PIECE.search(line, at)
+            if piece is None:
+                break
+            at = piece.end()
+            if piece[0] in ('"""', "'''"):
+                quote = piece[0]
+            elif piece[0] in "[{":
                 depth += 1
-            elif piece in "]}":
+            elif piece[0] in "]}":
                 depth = max(0, depth - 1)
 
 

@@ -21,8 +21,12 @@ _DECIMAL = re.compile(r"[0-9](?:\.[0-9]{1,9})?", re.ASCII)
 _QUANTITY = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]{2,480}")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 MADE_UP = "made-up"
 LONGEST_TEXT = 2000
+LONGEST_NAME = 80
+MOST_FAULTS = 1000
+"""A file with more is not read by anybody; the last fault told says that there are more."""
 
 
 class FloatText(str):
@@ -40,9 +44,14 @@ class Faults:
         self._line_of = line_of
 
     def note(self, code: str, path: Path, **about: str) -> None:
-        """Write a fault down."""
+        """Write a fault down; signs that no terminal should be sent are shown as `?`."""
         self._places.append(path)
-        self.found.append(Fault(code, written(path), self._line_of(path), tuple(sorted(about.items()))))
+        if len(self._places) > MOST_FAULTS + 1:
+            return
+        if len(self._places) == MOST_FAULTS + 1:
+            code, path, about = "more-faults", (), {"most": str(MOST_FAULTS)}
+        clean = tuple((name, _UNSEEN.sub("?", text)) for name, text in sorted(about.items()))
+        self.found.append(Fault(code, written(path), self._line_of(path), clean))
 
     def spare(self, path: Path) -> bool:
         """Whether no fault was found at this place or inside it."""
@@ -52,7 +61,7 @@ class Faults:
 def written(path: Path) -> str:
     """A place as people write it: `returns[0].splits[1].share`; a strange key is cut to forty signs."""
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part[:40]}" for part in path)
-    return text.removeprefix(".")
+    return _UNSEEN.sub("?", text.removeprefix("."))
 
 
 class Table:
@@ -81,6 +90,9 @@ class Table:
         if value is not None and not 0 < len(value.strip()) <= LONGEST_TEXT:
             self.note("text-length", slot, longest=str(LONGEST_TEXT))
             return None
+        if value is not None and _UNSEEN.search(value):
+            self.note("text-signs", slot)
+            return None
         return value
 
     def choice(self, slot: str, choices: Iterable[str], *, required: bool = False) -> Any:
@@ -92,9 +104,9 @@ class Table:
         return value
 
     def texts(self, slot: str) -> tuple[str, ...]:
-        """A list of texts; none when it is absent."""
+        """A list of short texts; none when it is absent."""
         value = self._of_type(slot, list, "list", required=False) or []
-        if not all(isinstance(each, str) and not isinstance(each, FloatText) and 0 < len(each) <= 80 for each in value):
+        if not all(isinstance(each, str) and not isinstance(each, FloatText) and is_name(each) for each in value):
             self.note("texts", slot)
             return ()
         return tuple(value)
@@ -201,12 +213,16 @@ class Table:
     def named_tables(self, slot: str) -> dict[str, Table]:
         """The tables of an object whose keys are names."""
         held = self.table(slot)
+        if held is None:
+            return {}
         named: dict[str, Table] = {}
-        for name, value in (held.data if held else {}).items():
-            if isinstance(value, dict) and held is not None:
+        for name, value in held.data.items():
+            if not is_name(name):
+                held.note("fact-name", name, longest=str(LONGEST_NAME))
+            elif isinstance(value, dict):
                 named[name] = Table(value, (*held.path, name), self.faults, self.unit)
             else:
-                self.faults.note("type-table", (*self.path, slot, name))
+                held.note("type-table", name)
         return named
 
     def sources(self, inherited: str | None = None) -> Sources:
@@ -281,6 +297,11 @@ class Table:
             self.note("float" if isinstance(value, FloatText) else "type-exact", slot)
             return None
         return value
+
+
+def is_name(text: str) -> bool:
+    """Whether people can call something so: not empty, not endless, no invisible signs."""
+    return 0 < len(text) <= LONGEST_NAME and not _UNSEEN.search(text)
 
 
 def rate_of(text: str) -> Fraction | None:

@@ -21,7 +21,7 @@ from fund.charter.shipped import shipped
 from fund.charter.trace import differences, replay, step_as_json, step_from_json
 from tests.charter_strategies import PREMIERE, charters, facts, losses
 
-moderately = settings(max_examples=120, deadline=None)
+moderately = settings(max_examples=150, deadline=None)
 
 
 # The twin: what a treasurer would do with coins and a ruled sheet, one rule of the book after the other.

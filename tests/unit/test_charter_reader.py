@@ -18,6 +18,16 @@ from tests.charters import SMALL, a_rule, edited
 
 MEMBERS = 'to = "members"\nshare = "100 %"\nkey = "equal"\n'
 RANKED = 'base = "profit"\nrate = "50 %"\nrank = 2'
+COSTS = """\
+[[returns.deductions]]
+kind = "commission"
+limit = "25 % of gross"
+
+[[returns.deductions]]
+kind = "affiches"
+evidence = true
+
+"""
 
 
 def ranked(first: str, second: str = "") -> str:
@@ -62,6 +72,8 @@ FAULTS: list[tuple[str, str | bytes, str]] = [
     ),
     ("too-many", "tranches = [" + "{}," * 201 + "]", "tranches = [{},"),
     ("texts", edited(('["venue"]', '["venue", 3]')), 'categories = ["venue", 3]'),
+    ("text-signs", edited(('"Fonds des essais"', '"Fonds \\u001b[31m"')), "title = "),
+    ("more-faults", "".join(f"k{at} = 1\n" for at in range(1_200)), ""),
     ("text-length", edited(('"Fonds des essais"', '"  "')), 'title = "  "'),
     ("text-length", edited(('"Fonds des essais"', '"' + "x" * 2001 + '"')), 'title = "xxx'),
     ("choice", edited(('form = "locked"', 'form = "blocked"')), 'form = "blocked"'),
@@ -155,6 +167,9 @@ FAULTS: list[tuple[str, str | bytes, str]] = [
         "expires_months = 12",
     ),
     ("loss-in-returns", edited(('form = "locked"', 'form = "loss"')), 'form = "loss"'),
+    ("rank-rounding", ranked('cap = "10.00"\nrounding = "per-item"'), "rank = 2"),
+    ("rest-shared", edited(('base = "gross"', 'base = "fee"'), (COSTS, "")), "rest_to ="),
+    ("rates-sum", ranked('cap = "10.00"\nrank = 1').replace('"50 %"\nrank = 2', '"51 %"\nrank = 1'), 'rate = "51 %"'),
     ("rank-gap", edited(("rank = 1", "rank = 3")), "rank = 3"),
     ("rank-open", ranked(""), "rank = 2"),
     ("rank-differs", ranked('cap = "10.00"', "window_months = 3"), "rank = 2"),
@@ -180,7 +195,7 @@ FAULTS: list[tuple[str, str | bytes, str]] = [
     ),
 ]
 
-OF_FACTS = {"json", "json-object", "written-twice", "quantity", "currency-differs"}
+OF_FACTS = {"fact-name", "json", "json-object", "written-twice", "quantity", "currency-differs"}
 OF_RUNS = {"fact-missing", "key-empty", "category-missing"}
 
 
