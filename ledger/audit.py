@@ -7,6 +7,7 @@ and says so, when somebody lifted them.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,6 +18,7 @@ from ledger.accounts import account_key
 from ledger.balances import GROSS_SUMS, units_sum_to_zero
 from ledger.entries import StoredEntry, book_row, every_entry
 from ledger.errors import LedgerError
+from ledger.faults import Fault, Findings
 from ledger.journal import Line, sums_per_unit, turned
 from ledger.models import (
     NUMBER_MASK,
@@ -34,40 +36,27 @@ from ledger.models import Entry as EntryRow
 from ledger.rows import fetched
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that `verify` found: its kind is stable, its sentence names the first row concerned."""
-
-    kind: str
-    sentence: str
-
-
-@dataclass
-class Findings:
-    """The first fault of each kind, in the order in which they were met."""
-
-    faults: dict[str, Fault] = field(default_factory=dict)
-
-    def note(self, kind: str, sentence: str) -> None:
-        self.faults.setdefault(kind, Fault(kind, sentence))
-
-
 def find_faults(book: str) -> list[Fault]:
-    """Recompute leaves, chain, numbering, sums, balances, periods and lettering of a book from its rows."""
+    """Recompute leaves, chain, numbering, sums, balances, periods and lettering of a book from its rows.
+
+    Rows that were spoilt may stop any part from reading on; that is a fault too, and the other parts go on.
+    """
     row = book_row(book)
     findings = Findings()
     for difference in guards.differences(connections[DEFAULT_DB_ALIAS]):
-        findings.note("guards", f"Guard {difference}.")
-    leaves = _check_entries(row, findings)
-    _check_rows(row, findings)
-    _check_seals(row, leaves, findings)
-    _check_balances(row, findings)
-    _check_periods(row, findings)
-    _check_letterings(row, findings)
-    for unit, total in units_sum_to_zero(book).items():
-        if total:
-            findings.note("unit-sum", f"All postings in {unit} sum to {total} minor units instead of zero.")
+        findings.note("guards", difference=difference)
+    for part in (_check_chain, _check_rows, _check_balances, _check_periods, _check_letterings, _check_units):
+        try:
+            part(row, findings)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, LedgerError) as error:
+            findings.note("unreadable", part=part.__name__.removeprefix("_check_"), error=error)
     return list(findings.faults.values())
+
+
+def _check_units(book: Book, findings: Findings) -> None:
+    for unit, total in units_sum_to_zero(book.slug).items():
+        if total:
+            findings.note("unit-sum", unit=unit, total=total)
 
 
 # Entries: each one read again as it was posted
@@ -83,8 +72,8 @@ class _Walk:
     leaves: dict[int, list[bytes]] = field(default_factory=lambda: defaultdict(list))
 
 
-def _check_entries(book: Book, findings: Findings) -> dict[int, list[bytes]]:
-    """Check every entry and give back the recomputed leaves of each seal."""
+def _check_chain(book: Book, findings: Findings) -> None:
+    """Walk over every entry, then close each seal over the leaves that were computed again."""
     walk = _Walk()
     spans = _year_spans(book)
     for stored in every_entry(book):
@@ -92,10 +81,8 @@ def _check_entries(book: Book, findings: Findings) -> dict[int, list[bytes]]:
         _check_contents(book, stored, walk, findings)
         first, last = spans.get(stored.fiscal_year, (date.max, date.min))
         if not first <= stored.entry.on <= last:
-            findings.note(
-                "period", f"Entry {stored.entry.reference} is dated {stored.entry.on}, outside its fiscal year."
-            )
-    return walk.leaves
+            findings.note("period-date", reference=stored.entry.reference, on=stored.entry.on)
+    _check_seals(book, walk.leaves, findings)
 
 
 def _year_spans(book: Book) -> dict[str, tuple[date, date]]:
@@ -107,15 +94,13 @@ def _check_position(stored: StoredEntry, walk: _Walk, findings: Findings) -> Non
     reference = stored.entry.reference
     walk.position += 1
     if stored.position != walk.position:
-        findings.note("gap", f"Entry {walk.position} of the book is missing; {reference} is number {stored.position}.")
+        findings.note("gap", missing=walk.position, reference=reference, position=stored.position)
         walk.position = stored.position
-    key = (stored.entry.journal, stored.fiscal_year)
+    journal, year = key = (stored.entry.journal, stored.fiscal_year)
     walk.numbers[key] += 1
-    if stored.number != walk.numbers[key]:
-        findings.note(
-            "numbering",
-            f"Entry {reference} has number {stored.number} in journal {key[0]} {key[1]}, not {walk.numbers[key]}.",
-        )
+    if stored.number != (expected := walk.numbers[key]):
+        where = {"journal": journal, "fiscal_year": year}
+        findings.note("numbering", reference=reference, number=stored.number, expected=expected, **where)
         walk.numbers[key] = stored.number
 
 
@@ -123,19 +108,18 @@ def _check_contents(book: Book, stored: StoredEntry, walk: _Walk, findings: Find
     entry = stored.entry
     for unit, total in sums_per_unit(entry.lines).items():
         if total:
-            findings.note("balance", f"Entry {entry.reference} sums to {total} minor units of {unit} instead of zero.")
+            findings.note("balance", reference=entry.reference, total=total, unit=unit.code)
     try:
         leaf = _leaf(book, stored)
-    except (LedgerError, ValueError) as error:
-        findings.note("leaf", f"Entry {entry.reference} cannot be read back: {error}")
+    except LedgerError:
         leaf = b""
     if leaf != stored.leaf:
-        findings.note("leaf", f"Entry {entry.reference} is not what was posted: its contents do not give its hash.")
+        findings.note("leaf", reference=entry.reference)
     walk.leaves[stored.seal].append(leaf)
-    if entry.reverses:
-        _check_reversal(stored, walk, findings)
-    else:
+    if not entry.reverses:
         walk.reversible[entry.reference] = entry.lines
+    elif walk.reversible.pop(entry.reverses, None) != turned(entry.lines):
+        findings.note("reversal", reference=entry.reference, reverses=entry.reverses)
 
 
 def _leaf(book: Book, stored: StoredEntry) -> bytes:
@@ -147,15 +131,6 @@ def _leaf(book: Book, stored: StoredEntry) -> bytes:
     return chain.leaf_hash(text)
 
 
-def _check_reversal(stored: StoredEntry, walk: _Walk, findings: Findings) -> None:
-    entry = stored.entry
-    original = walk.reversible.pop(entry.reverses, None)
-    if original is None:
-        findings.note("reversal", f"Entry {entry.reference} reverses {entry.reverses}, which cannot be reversed by it.")
-    elif original != turned(entry.lines):
-        findings.note("reversal", f"Entry {entry.reference} does not reverse {entry.reverses} line by line.")
-
-
 # Rows that belong nowhere
 
 
@@ -164,7 +139,7 @@ def _check_rows(book: Book, findings: Findings) -> None:
     low, high = first_id(book.pk), first_id(book.pk + 1)
     head = book.head
     if (extra := EntryRow.objects.filter(pk__gt=head.last_entry, pk__lt=high).order_by("pk").first()) is not None:
-        findings.note("unsealed", f"Entry {extra.reference} stands after the head of the book, without a seal.")
+        findings.note("unsealed", reference=extra.reference)
     stray = fetched(
         "SELECT p.id FROM ledger_posting p LEFT JOIN ledger_entry e ON e.id = p.entry_id "
         "AND p.id >= e.first_posting AND p.id < e.first_posting + e.postings "
@@ -172,7 +147,7 @@ def _check_rows(book: Book, findings: Findings) -> None:
         [low, high],
     )
     for (posting_id,) in stray:
-        findings.note("posting", f"Posting {posting_id & NUMBER_MASK} does not belong to the entry that it names.")
+        findings.note("posting", posting=posting_id & NUMBER_MASK)
     lost = fetched(
         "SELECT e.reference FROM ledger_entry e LEFT JOIN ledger_entrylabel w ON w.entry_id = e.id "
         "LEFT JOIN ledger_labelerasure x ON x.entry_id = e.id WHERE e.id > %s AND e.id < %s "
@@ -180,9 +155,7 @@ def _check_rows(book: Book, findings: Findings) -> None:
         [low, high],
     )
     for (reference,) in lost:
-        findings.note(
-            "label", f"The words of entry {reference} are missing without an erasure, or there in spite of one."
-        )
+        findings.note("label", reference=reference)
 
 
 # Seals and the head
@@ -195,24 +168,18 @@ def _check_seals(book: Book, leaves: dict[int, list[bytes]], findings: Findings)
     for seal in seals.iterator():
         number += 1
         if seal.number != number:
-            findings.note("seal-gap", f"Seal {number} is missing.")
+            findings.note("seal-gap", seal=number)
             number = seal.number
         sealed = leaves.get(seal.number, [])
         if (seal.first_entry, seal.first_posting, seal.entries) != (entry, posting, len(sealed)):
-            findings.note("seal", f"Seal {number} does not count the entries and postings that carry it.")
-        if bytes(seal.previous) != previous:
-            findings.note("chain", f"Seal {number} does not follow the one before it.")
-        if bytes(seal.hash) != chain.seal_hash(bytes(seal.previous), sealed):
-            findings.note("chain", f"The hash of seal {number} is not that of its entries.")
+            findings.note("seal", seal=number)
+        if (bytes(seal.previous), bytes(seal.hash)) != (previous, chain.seal_hash(previous, sealed)):
+            findings.note("chain", seal=number)
         entry, posting, previous = seal.first_entry + seal.entries, seal.first_posting + seal.postings, bytes(seal.hash)
     head = book.head
-    if (head.last_seal & NUMBER_MASK, head.last_entry, head.last_posting, bytes(head.hash)) != (
-        number,
-        entry - 1,
-        posting - 1,
-        previous,
-    ):
-        findings.note("head", f"The head of the book is not where its last seal, number {number}, ends.")
+    ends = (head.last_seal & NUMBER_MASK, head.last_entry, head.last_posting, bytes(head.hash))
+    if ends != (number, entry - 1, posting - 1, previous):
+        findings.note("head", seal=number)
 
 
 # Balances, periods, letterings
@@ -232,15 +199,15 @@ def _check_balances(book: Book, findings: Findings) -> None:
     for account in accounts:
         held, computed = getattr(account, "balance", None), sums.pop(account.pk, (0, 0, 0))
         if account_key(account).code != account.code:
-            findings.note("account", f"Account {account.code} is not made of its parts.")
+            findings.note("account", account=account.code)
         if held is None or (held.debit, held.credit, held.count) != computed:
-            findings.note("stored-balance", f"The balance of account {account.code} is not the sum of its postings.")
+            findings.note("stored-balance", account=account.code)
             continue
         amount = held.debit - held.credit
         if (held.floor is not None and amount < held.floor) or (held.ceiling is not None and amount > held.ceiling):
-            findings.note("limit", f"Account {account.code} is beyond its limits.")
+            findings.note("limit", account=account.code)
     for account_id in sorted(sums):
-        findings.note("account", f"Postings name account {account_id & NUMBER_MASK}, which the book does not have.")
+        findings.note("account", account=account_id & NUMBER_MASK)
 
 
 def _check_periods(book: Book, findings: Findings) -> None:
@@ -251,12 +218,12 @@ def _check_periods(book: Book, findings: Findings) -> None:
     last = date.min
     for period in periods:
         if states.get(acts.get(period.pk, "unlock")) != period.state:
-            findings.note("period", f"The period from {period.first} is {period.state}, and its log says otherwise.")
+            findings.note("period-state", first=period.first, state=period.state)
         if (
             period.first <= last
             or not period.fiscal_year.first <= period.first <= period.last <= period.fiscal_year.last
         ):
-            findings.note("period", f"The period from {period.first} meets another one or leaves its fiscal year.")
+            findings.note("period-span", first=period.first)
         last = max(last, period.last)
 
 
@@ -274,10 +241,15 @@ def _check_letterings(book: Book, findings: Findings) -> None:
     for row in found.order_by("posting_id"):
         standing[(row.lettering.account_id, row.lettering.code)].append(row)
     for key in sorted(logged.keys() | standing.keys()):
-        rows = standing.get(key, [])
-        if tuple(row.posting_id & NUMBER_MASK for row in rows) != logged.get(key, ()):
-            findings.note("lettering", f"Lettering {key[1]} is not what its log says.")
-        elif any(row.posting.account_id != key[0] for row in rows):
-            findings.note("lettering", f"Lettering {key[1]} holds a posting of another account.")
-        elif not rows[0].lettering.is_partial and sum(row.posting.minor for row in rows) != 0:
-            findings.note("lettering", f"Lettering {key[1]} does not sum to zero.")
+        lettered = standing.get(key, [])
+        as_logged = tuple(row.posting_id & NUMBER_MASK for row in lettered) == logged.get(key, ())
+        if not as_logged or not _settles(key[0], lettered):
+            findings.note("lettering", lettering=key[1])
+
+
+def _settles(account_id: int, lettered: Sequence[LetteredPosting]) -> bool:
+    """Whether the postings are all of the account, and sum to zero unless their lettering is partial."""
+    postings = [row.posting for row in lettered]
+    total = sum(posting.minor for posting in postings)
+    is_partial = lettered[0].lettering.is_partial
+    return all(posting.account_id == account_id for posting in postings) and (is_partial or total == 0)

@@ -7,9 +7,10 @@ that is already posted, or leaves its refusal in `faults`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import cast
 
 from ledger import chain, rows
 from ledger.entries import stored_entry
@@ -64,64 +65,55 @@ class Place:
     replayed: bool
 
 
-@dataclass
 class Batch:
     """One commit in the making, under the lock of the book's head."""
 
-    book: str
-    head: rows.HeadRow
-    today: date
-    drafts: list[Draft] = field(default_factory=list)
-    faults: list[LedgerError] = field(default_factory=list)
-    new_accounts: list[tuple[object, ...]] = field(default_factory=list)
-    _unsound: dict[int, LedgerError] = field(default_factory=dict)
-
-    def read_around(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, *, book: str, head: rows.HeadRow, today: date, entries: Sequence[Entry]) -> None:
         """Read once, in a few queries, all that the books say about these entries."""
-        sound = [entry for entry in entries if self._is_sound(entry)]
+        self.drafts: list[Draft] = []
+        self.faults: list[LedgerError] = []
+        self.new_accounts: list[tuple[object, ...]] = []
+        self._book, self._head, self._today, self._entries = book, head, today, entries
+        self._refused = [_refusal_of(entry) for entry in entries]
+        sound = [entry for entry, refusal in zip(entries, self._refused, strict=True) if refusal is None]
         references = {entry.reference for entry in sound} | {entry.reverses for entry in sound if entry.reverses}
-        self._stored = rows.stored_entries(self.head.book_id, references)
-        reversed_ids = [self._stored[e.reverses].id for e in sound if e.reverses in self._stored]
-        self._reversed_by = rows.reversals(reversed_ids) if reversed_ids else {}
-        self._journals = rows.journal_ids(self.head.book_id)
-        self._accounts = rows.accounts(self.head.book_id, {line.account.code for e in sound for line in e.lines})
-        self._spans = rows.spans(self.head.book_id, min(e.on for e in sound), max(e.on for e in sound)) if sound else []
-        self._units: dict[str, tuple[int, int]] | None = None
+        self._stored = rows.stored_entries(head.book_id, references)
+        self._reversed_by = rows.reversals([self._stored[e.reverses].id for e in sound if e.reverses in self._stored])
+        self._journals = rows.journal_ids(head.book_id)
+        self._accounts = rows.accounts(head.book_id, {line.account.code for e in sound for line in e.lines})
+        self._spans = rows.spans(head.book_id, min(e.on for e in sound), max(e.on for e in sound)) if sound else []
+        self._units = rows.unit_rows()
         self._numbers: dict[tuple[int, int], int] = {}
-        self._last_account: int | None = None
         self._drafted: dict[str, Draft] = {}
 
-    def _is_sound(self, entry: Entry) -> bool:
-        try:
-            examine(entry)
-        except LedgerError as fault:
-            self._unsound[id(entry)] = fault
-            return False
-        return True
+    def examine(self, salt_of: Callable[[Entry], bytes]) -> list[Place]:
+        """Take every entry in turn: its place in the books, or its refusal in `faults`; then the limits of all."""
+        places = []
+        for entry, refusal in zip(self._entries, self._refused, strict=True):
+            try:
+                if refusal is not None:
+                    raise refusal
+                places.append(self._place(entry, salt_of))
+            except LedgerError as fault:
+                self.faults.append(fault)
+        if not self.faults:
+            self._check_limits()
+        return places
 
-    def take(self, entry: Entry, *, salt: bytes) -> Place | None:
-        """Examine one entry: its place, or None when its refusal joined `faults`."""
-        if id(entry) in self._unsound:
-            self.faults.append(self._unsound[id(entry)])
-            return None
-        try:
-            if (stored := self._stored.get(entry.reference)) is not None:
-                return self._recognised(entry, stored)
-            if (draft := self._drafted.get(entry.reference)) is not None:
-                known = draft.entry if entry.validated_on else replace(draft.entry, validated_on=None)
-                _refuse_other_contents(entry, known)
-                return Place(draft.fiscal_year, draft.number, self._seal_number, replayed=True)
-            draft = self._draft(entry, salt)
-        except LedgerError as fault:
-            self.faults.append(fault)
-            return None
+    def _place(self, entry: Entry, salt_of: Callable[[Entry], bytes]) -> Place:
+        if (stored := self._stored.get(entry.reference)) is not None:
+            return self._recognised(entry, stored)
+        if (draft := self._drafted.get(entry.reference)) is not None:
+            _refuse_other_contents(entry, draft.entry)
+            return Place(draft.fiscal_year, draft.number, self._seal_number, replayed=True)
+        draft = self._draft(entry, salt_of(entry))
         self.drafts.append(draft)
         self._drafted[entry.reference] = draft
         return Place(draft.fiscal_year, draft.number, self._seal_number, replayed=False)
 
     @property
     def _seal_number(self) -> int:
-        return (self.head.last_seal + 1) & NUMBER_MASK
+        return (self._head.last_seal + 1) & NUMBER_MASK
 
     # The same reference again
 
@@ -129,15 +121,13 @@ class Batch:
         digest = stored.label_hash if stored.salt is None else chain.label_hash(entry.label, stored.salt)
         text = chain.canonical_text(
             replace(entry, validated_on=entry.validated_on or stored.validated_on),
-            book=self.book,
+            book=self._book,
             fiscal_year=stored.fiscal_year,
             number=stored.number,
             label_digest=digest,
         )
         if chain.leaf_hash(text) != stored.leaf:
-            known = stored_entry(self.book, entry.reference).entry
-            if not entry.validated_on:
-                known = replace(known, validated_on=None)
+            known = stored_entry(self._book, entry.reference).entry
             _refuse_other_contents(entry, known if stored.salt else replace(known, label=entry.label))
             raise ReferenceConflict(reference=entry.reference, differing="the stored rows and their hash")
         return Place(stored.fiscal_year, stored.number, stored.seal_id & NUMBER_MASK, replayed=True)
@@ -147,7 +137,7 @@ class Batch:
     def _draft(self, entry: Entry, salt: bytes) -> Draft:
         journal_id = self._journals.get(entry.journal)
         if journal_id is None:
-            raise JournalUnknown(book=self.book, journal=entry.journal)
+            raise JournalUnknown(book=self._book, journal=entry.journal)
         for line in entry.lines:
             self._check_unit(line.account.unit)
         self._check_accounts(entry)
@@ -156,19 +146,19 @@ class Batch:
         self._check_totals(entry)
         # From here on nothing can fail: numbers are taken, accounts are made, totals move.
         number = self._next_number(journal_id, span.fiscal_year_id)
-        complete = replace(entry, validated_on=entry.validated_on or self.today)
+        complete = replace(entry, validated_on=entry.validated_on or self._today)
         digest = chain.label_hash(entry.label, salt)
         text = chain.canonical_text(
-            complete, book=self.book, fiscal_year=span.fiscal_year, number=number, label_digest=digest
+            complete, book=self._book, fiscal_year=span.fiscal_year, number=number, label_digest=digest
         )
         return Draft(
-            id=self.head.last_entry + 1 + len(self.drafts),
+            id=self._head.last_entry + 1 + len(self.drafts),
             entry=complete,
             journal_id=journal_id,
             fiscal_year_id=span.fiscal_year_id,
             fiscal_year=span.fiscal_year,
             number=number,
-            validated_on=complete.validated_on or self.today,
+            validated_on=complete.validated_on or self._today,
             reverses_id=reverses_id,
             first_posting=self._next_posting(),
             account_ids=tuple(self._moved(line, entry) for line in entry.lines),
@@ -178,8 +168,6 @@ class Batch:
         )
 
     def _check_unit(self, unit: Unit) -> None:
-        if self._units is None:
-            self._units = rows.unit_rows()
         known = self._units.get(unit.code)
         if known is None or known[1] != unit.scale:
             raise UnitUnknown(unit=unit.code, scale=unit.scale)
@@ -195,7 +183,7 @@ class Batch:
             if span.first <= entry.on <= span.last:
                 break
         else:
-            raise NoPeriodForDate(book=self.book, on=entry.on.isoformat())
+            raise NoPeriodForDate(book=self._book, on=entry.on.isoformat())
         if span.state != "open":
             refusal = PeriodLocked if span.state == "locked" else PeriodClosed
             raise refusal(first=span.first.isoformat(), last=span.last.isoformat(), reference=entry.reference)
@@ -208,7 +196,7 @@ class Batch:
         if (draft := self._drafted.get(entry.reverses)) is not None:
             original, original_id, is_reversal = draft.entry, draft.id, draft.reverses_id is not None
         elif (stored := self._stored.get(entry.reverses)) is not None:
-            original, original_id = stored_entry(self.book, entry.reverses).entry, stored.id
+            original, original_id = stored_entry(self._book, entry.reverses).entry, stored.id
             is_reversal = stored.reverses_id is not None
         else:
             raise ReversalUnknown(**facts)
@@ -239,7 +227,7 @@ class Batch:
 
     def _next_posting(self) -> int:
         if not self.drafts:
-            return self.head.last_posting + 1
+            return self._head.last_posting + 1
         return self.drafts[-1].first_posting + len(self.drafts[-1].entry.lines)
 
     def _moved(self, line: Line, entry: Entry) -> int:
@@ -253,51 +241,51 @@ class Batch:
         return account.id
 
     def _created(self, key: AccountKey) -> rows.AccountRow:
-        base = first_id(self.head.book_id)
-        if self._last_account is None:
-            self._last_account = rows.last_account(base, first_id(self.head.book_id + 1))
-        self._last_account += 1
-        unit_id = (self._units or {})[key.unit.code][0]
-        self.new_accounts.append(
-            (
-                self._last_account,
-                self.head.book_id,
-                key.code,
-                key.chart,
-                key.party,
-                key.project,
-                key.convention,
-                unit_id,
-            )
-        )
-        return rows.AccountRow(self._last_account, key.code, key.unit.code, False, 0, 0, None, None)
+        book_id = self._head.book_id
+        if self.new_accounts:
+            account_id = cast(int, self.new_accounts[-1][0]) + 1
+        else:
+            account_id = rows.last_account(first_id(book_id), first_id(book_id + 1)) + 1
+        unit_id = self._units[key.unit.code][0]
+        parts = (key.chart, key.party, key.project, key.convention)
+        self.new_accounts.append((account_id, book_id, key.code, *parts, unit_id, False))
+        return rows.AccountRow(account_id, key.code, key.unit.code, False, 0, 0, None, None)
 
     # The last rung: limits are those of the whole commit
 
-    def check_limits(self) -> None:
-        """Refuse a commit that would leave an account beyond its limits; asked only when all else is well."""
-        if self.faults:
-            return
+    def _check_limits(self) -> None:
+        """Refuse a commit that would leave an account beyond its limits."""
         for (code, unit), account in self._accounts.items():
             balance = account.debit - account.credit
-            for limit, bound in (("floor", account.floor), ("ceiling", account.ceiling)):
-                if bound is None or not account.touched_by:
-                    continue
-                if (balance < bound) if limit == "floor" else (balance > bound):
-                    shown = Unit(code=unit, scale=(self._units or {})[unit][1])
-                    self.faults.append(
-                        LimitPassed(
-                            reference=account.touched_by,
-                            account=code,
-                            balance=str(Amount(balance, shown)),
-                            limit=limit,
-                            bound=str(Amount(bound, shown)),
-                        )
+            below = account.floor is not None and balance < account.floor
+            above = account.ceiling is not None and balance > account.ceiling
+            if account.touched_by and (below or above):
+                shown = Unit(unit, self._units[unit][1])
+                self.faults.append(
+                    LimitPassed(
+                        reference=account.touched_by,
+                        account=code,
+                        balance=str(Amount(balance, shown)),
+                        bound=str(Amount((account.floor if below else account.ceiling) or 0, shown)),
                     )
+                )
+
+
+def _refusal_of(entry: Entry) -> LedgerError | None:
+    try:
+        examine(entry)
+    except LedgerError as refusal:
+        return refusal
+    return None
 
 
 def _refuse_other_contents(entry: Entry, known: Entry) -> None:
-    """Raise the conflict that names what differs between an entry and the one that has its reference."""
+    """Raise the conflict that names what differs between an entry and the one that has its reference.
+
+    An entry that leaves its validation date to the books may meet itself again on another day.
+    """
+    if entry.validated_on is None:
+        known = replace(known, validated_on=None)
     differing = [f.name for f in fields(Entry) if getattr(entry, f.name) != getattr(known, f.name)]
     if differing:
         raise ReferenceConflict(reference=entry.reference, differing=", ".join(differing))

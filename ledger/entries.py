@@ -16,6 +16,9 @@ from ledger.journal import AccountKey, Document, Entry, Exchange, Line
 from ledger.models import NUMBER_MASK, Book, LetteredPosting, Posting, first_id
 from ledger.models import Entry as EntryRow
 
+_MISSING = AccountKey("missing")
+"""Stands where somebody took an account away, so that the rest can be read and `verify` can say so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -128,7 +131,10 @@ def _stored(
     row: EntryRow, postings: Sequence[Posting], keys: dict[int, AccountKey], marks: dict[int, Mark]
 ) -> StoredEntry:
     words = getattr(row, "words", None)
-    lines = tuple(Line(keys[p.account_id], p.minor, p.convention, p.destination, p.public_generosity) for p in postings)
+    lines = tuple(
+        Line(keys.get(p.account_id, _MISSING), p.minor, p.convention, p.destination, p.public_generosity)
+        for p in postings
+    )
     return StoredEntry(
         id=row.pk,
         position=row.pk & NUMBER_MASK,
@@ -159,5 +165,8 @@ def _stored(
 def _exchange(text: str) -> Exchange | None:
     if not text:
         return None
-    from_, to, rate = text.split(" ")
-    return Exchange(from_, to, Fraction(rate))
+    try:
+        from_, to, rate = text.split(" ")
+        return Exchange(from_, to, Fraction(rate))
+    except (ValueError, ZeroDivisionError):
+        return Exchange(text, "", Fraction(0))  # somebody changed the row; it does not give the entry's hash

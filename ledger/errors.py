@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ledger.words import in_french
+
 
 class LedgerError(Exception):
     """The ledger refuses; `code` is stable and stored in logs, the sentence is for people."""
@@ -32,7 +34,9 @@ class LedgerError(Exception):
 
     def sentence(self, language: str = "en") -> str:
         """What is wrong and how to mend it, in French or English."""
-        return (self.fr if language == "fr" else self.en).format(**self.facts)
+        if language == "fr":
+            return self.fr.format(**{name: in_french(said) for name, said in self.facts.items()})
+        return self.en.format(**self.facts)
 
 
 def _rebuilt(kind: type[LedgerError], facts: dict[str, Any]) -> LedgerError:
@@ -247,7 +251,7 @@ class LimitPassed(LedgerError):
     """The account would leave the limits that were set for it."""
 
     code = "limit_passed"
-    en = "Entry {reference} would bring account {account} to {balance}, beyond its {limit} of {bound}."
+    en = "Entry {reference} would bring account {account} to {balance}, beyond its limit of {bound}."
     fr = "L’écriture {reference} porterait le compte {account} à {balance}, au-delà de sa limite ({bound})."
 
 
@@ -298,8 +302,8 @@ class EntriesRefused(LedgerError):
         return _refused, (self.faults, self.facts["total"])
 
     def sentence(self, language: str = "en") -> str:
-        template = self.fr if language == "fr" else self.en
-        return template.format(**{**self.facts, "first": self.faults[0].sentence(language)})
+        self.facts["first"] = self.faults[0].sentence(language)
+        return super().sentence(language)
 
 
 def _refused(faults: Sequence[LedgerError], total: int) -> EntriesRefused:
@@ -322,7 +326,7 @@ class SpanInvalid(LedgerError):
 
     code = "span_invalid"
     en = "The fiscal year {fiscal_year} from {first} to {last} cannot be opened: {why}."
-    fr = "L’exercice {fiscal_year} du {first} au {last} ne peut pas être ouvert : {why_fr}."
+    fr = "L’exercice {fiscal_year} du {first} au {last} ne peut pas être ouvert : {why}."
 
 
 class PeriodUnknown(LedgerError):
@@ -346,7 +350,7 @@ class LetteringRefused(LedgerError):
 
     code = "lettering_refused"
     en = "Lettering {lettering} of account {account} is refused: {why}."
-    fr = "Le lettrage {lettering} du compte {account} est refusé : {why_fr}."
+    fr = "Le lettrage {lettering} du compte {account} est refusé : {why}."
 
 
 class LabelErased(LedgerError):

@@ -27,7 +27,7 @@ from ledger.money import MINOR_LIMIT, Amount
 CODE_LIMIT, REFERENCE_LIMIT, TEXT_LIMIT, LABEL_LIMIT = 64, 200, 200, 500
 
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_PLAIN_CODE = re.compile(r"[A-Za-z0-9_./-]{1,20}", re.ASCII)
+_PLAIN_CODE = re.compile(r"[A-Za-z0-9_./-]+", re.ASCII)
 _INVISIBLE = ("C", "Z")  # Unicode categories: controls, formats, surrogates; separators of every kind
 
 
@@ -105,9 +105,10 @@ def check_account(key: AccountKey) -> None:
 
 def check_code(what: str, text: str, *, limit: int = CODE_LIMIT, colon: bool = False) -> None:
     """Refuse what is not a code; a reference may hold colons, the parts of an account may not."""
-    if isinstance(text, str) and _PLAIN_CODE.fullmatch(text):
+    if isinstance(text, str) and len(text) <= limit and _PLAIN_CODE.fullmatch(text):
         return
-    if not isinstance(text, str) or not _is_visible(text, limit) or " " in text or (":" in text and not colon):
+    spoilt = not isinstance(text, str) or not _is_visible(text, limit) or any(map(str.isspace, text))
+    if spoilt or (":" in text and not colon):
         raise CodeInvalid(what=what, text=_shown(text), limit=limit)
 
 

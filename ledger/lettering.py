@@ -89,7 +89,7 @@ def unletter(book: str, key: AccountKey, *, code: str, by: str) -> None:
         _, account_id = _account(book, key)
         found = LetteringRow.objects.filter(account_id=account_id, code=code).first()
         if found is None:
-            raise _refused(key, code, "it does not exist", "il n’existe pas")
+            raise _refused(key, code, "it does not exist")
         numbers = sorted(posting_id & NUMBER_MASK for posting_id in found.lettered.values_list("posting_id", flat=True))
         _log(account_id, code, "undone", found.on, found.is_partial, numbers, by)
         rows.changed("DELETE FROM ledger_letteredposting WHERE lettering_id = %s", [found.pk])
@@ -98,8 +98,8 @@ def unletter(book: str, key: AccountKey, *, code: str, by: str) -> None:
     in_one_commit(act)
 
 
-def _refused(key: AccountKey, code: str, why: str, why_fr: str) -> LetteringRefused:
-    return LetteringRefused(account=key.code, lettering=code, why=why, why_fr=why_fr)
+def _refused(key: AccountKey, code: str, why: str) -> LetteringRefused:
+    return LetteringRefused(account=key.code, lettering=code, why=why)
 
 
 def _account(book: str, key: AccountKey) -> tuple[int, int]:
@@ -114,9 +114,9 @@ def _account(book: str, key: AccountKey) -> tuple[int, int]:
 
 def _check(key: AccountKey, code: str, account_id: int, ids: list[int], *, is_partial: bool) -> None:
     if len(ids) < 2:
-        raise _refused(key, code, "it needs two postings at least", "il faut au moins deux lignes")
+        raise _refused(key, code, "it needs two postings at least")
     if _lettering_id(account_id, code):
-        raise _refused(key, code, "the code is taken in this account", "le code est déjà pris dans ce compte")
+        raise _refused(key, code, "the code is taken in this account")
     found = rows.fetched_among(
         "SELECT p.minor, l.posting_id FROM ledger_posting p LEFT JOIN ledger_letteredposting l "
         "ON l.posting_id = p.id WHERE p.account_id = %s AND p.id IN (MARKS)",
@@ -124,13 +124,12 @@ def _check(key: AccountKey, code: str, account_id: int, ids: list[int], *, is_pa
         ids,
     )
     if len(found) != len(ids):
-        raise _refused(key, code, "a posting is not of this account", "une ligne n’est pas de ce compte")
+        raise _refused(key, code, "a posting is not of this account")
     if any(lettered for _, lettered in found):
-        raise _refused(key, code, "a posting is already lettered", "une ligne est déjà lettrée")
+        raise _refused(key, code, "a posting is already lettered")
     rest = sum(minor for minor, _ in found)
     if rest and not is_partial:
-        left = Amount(rest, key.unit)
-        raise _refused(key, code, f"its postings leave {left}", f"ses lignes laissent {left}")
+        raise _refused(key, code, f"its postings leave {Amount(rest, key.unit)}")
 
 
 def _lettering_id(account_id: int, code: str) -> int:

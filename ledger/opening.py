@@ -117,17 +117,15 @@ def months_of(first: date, last: date) -> list[tuple[date, date]]:
 def _check_span(book_id: int, code: str, first: date, last: date) -> None:
     span = {"fiscal_year": code, "first": first.isoformat(), "last": last.isoformat()}
     if first > last:
-        raise SpanInvalid(**span, why="it ends before it begins", why_fr="il finit avant de commencer")
+        raise SpanInvalid(**span, why="it ends before it begins")
     if last - first > _LONGEST_YEAR or last.year > 9998:
-        raise SpanInvalid(**span, why="it is longer than two years", why_fr="il dure plus de deux ans")
+        raise SpanInvalid(**span, why="it is longer than two years")
     met = rows.fetched(
         "SELECT code FROM ledger_fiscalyear WHERE book_id = %s AND first <= %s AND last >= %s",
         [book_id, last.isoformat(), first.isoformat()],
     )
     if met:
-        raise SpanInvalid(
-            **span, why=f"it overlaps the fiscal year {met[0][0]}", why_fr=f"il chevauche l’exercice {met[0][0]}"
-        )
+        raise SpanInvalid(**span, why=f"it overlaps the fiscal year {met[0][0]}")
 
 
 def open_journal(book: str, *, code: str, label: str) -> None:

@@ -26,6 +26,7 @@ from ledger.entries import stored_entry
 from ledger.errors import EntriesRefused, LabelErased
 from ledger.journal import Entry, reversal_of
 from ledger.ladder import check_text
+from ledger.models import first_id
 from ledger.opening import (
     close_account,
     close_period,
@@ -94,32 +95,29 @@ def post_many(book: str, entries: Sequence[Entry], *, salt_seed: bytes | None = 
 def _post_batch(book: str, entries: Sequence[Entry], salt_seed: bytes | None) -> tuple[Posted, ...]:
     guards.require()
     head = rows.locked_head(book)
-    batch = Batch(book=book, head=head, today=timezone.localdate())
-    batch.read_around(entries)
-    posted = [batch.take(entry, salt=_salt(entry, salt_seed)) for entry in entries]
-    batch.check_limits()
+    batch = Batch(book=book, head=head, today=timezone.localdate(), entries=entries)
+    places = batch.examine(lambda entry: _salt(entry, salt_seed))
     if batch.faults:
         raise EntriesRefused(faults=batch.faults, total=len(entries))
     if batch.drafts:
-        _write(batch)
+        _write(head, batch)
     return tuple(
         Posted(entry.reference, entry.journal, at.fiscal_year, at.number, at.seal, at.replayed)
-        for entry, at in zip(entries, posted, strict=True)
-        if at is not None
+        for entry, at in zip(entries, places, strict=True)
     )
 
 
 def _salt(entry: Entry, seed: bytes | None) -> bytes:
     if seed is None:
         return secrets.token_bytes(chain.SALT_BYTES)
-    return chain.salt_from(seed, str(entry.reference))
+    return chain.salt_from(seed, entry.reference)
 
 
-def _write(batch: Batch) -> None:
+def _write(head: rows.HeadRow, batch: Batch) -> None:
     """Insert accounts, entries, words and postings, then the seal, which proves and counts them."""
-    book_id, seal_id = batch.head.book_id, batch.head.last_seal + 1
-    rows.insert("ledger_account", _ACCOUNT, ([*row, False] for row in batch.new_accounts))
-    rows.insert("ledger_balance", _BALANCE, ([row[0], 0, 0, 0, batch.head.book_id << 40] for row in batch.new_accounts))
+    book_id, seal_id, empty = head.book_id, head.last_seal + 1, first_id(head.book_id)
+    rows.insert("ledger_account", _ACCOUNT, batch.new_accounts)
+    rows.insert("ledger_balance", _BALANCE, ([row[0], 0, 0, 0, empty] for row in batch.new_accounts))
     rows.insert("ledger_entry", _ENTRY, (_entry_row(book_id, seal_id, draft) for draft in batch.drafts))
     rows.insert("ledger_entrylabel", _LABEL, ([d.id, d.entry.label, d.salt] for d in batch.drafts))
     rows.insert("ledger_posting", _POSTING, (row for draft in batch.drafts for row in _posting_rows(draft)))
@@ -131,8 +129,8 @@ def _write(batch: Batch) -> None:
         len(batch.drafts),
         batch.drafts[0].first_posting,
         postings,
-        batch.head.hash,
-        chain.seal_hash(batch.head.hash, (draft.leaf for draft in batch.drafts)),
+        head.hash,
+        chain.seal_hash(head.hash, (draft.leaf for draft in batch.drafts)),
         connection.ops.adapt_datetimefield_value(timezone.now()),
     ]
     rows.insert("ledger_seal", _SEAL, [seal])

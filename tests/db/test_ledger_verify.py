@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import DataError, connection, transaction
 
 from ledger import chain, guards
 from ledger.audit import find_faults
@@ -51,7 +51,7 @@ def kinds_after(*statements: str) -> dict[str, str]:
         run_sql(statement)
     connection.check_constraints()
     guards.install(connection)
-    return {fault.kind: fault.sentence for fault in find_faults("alpha")}
+    return {fault.kind: fault.sentence() for fault in find_faults("alpha")}
 
 
 def test_sound_books_have_no_fault() -> None:
@@ -73,9 +73,9 @@ TAMPERINGS: list[tuple[str, str, list[str]]] = [
     ("gap", "Entry 2", [f"DELETE FROM ledger_entrylabel WHERE entry_id = {ENTRY}",
                         f"DELETE FROM ledger_posting WHERE entry_id = {ENTRY}",
                         "DELETE FROM ledger_entry WHERE reference = 'A2'"]),
-    ("chain", "seal 2", [f"UPDATE ledger_entry SET leaf = label_hash WHERE id = {ENTRY}",
+    ("chain", "Seal 2", [f"UPDATE ledger_entry SET leaf = label_hash WHERE id = {ENTRY}",
                          f"UPDATE ledger_entry SET kind = 'gift' WHERE id = {ENTRY}"]),
-    ("chain", "seal 2", ["UPDATE ledger_seal SET hash = previous WHERE entries > 1"]),
+    ("chain", "Seal 2", ["UPDATE ledger_seal SET hash = previous WHERE entries > 1"]),
     ("seal", "Seal 2", ["UPDATE ledger_seal SET entries = entries - 1 WHERE entries > 1"]),
     ("seal-gap", "Seal 1", ["UPDATE ledger_entry SET seal_id = seal_id + 1 WHERE reference = 'A1'",
                             "DELETE FROM ledger_seal WHERE id = (SELECT min(id) FROM ledger_seal)"]),
@@ -87,12 +87,16 @@ TAMPERINGS: list[tuple[str, str, list[str]]] = [
     ("leaf", "A1", [f"UPDATE ledger_account SET party = 'M02' WHERE id = {MEMBER_ROW}"]),
     ("label", "A2", [f"DELETE FROM ledger_entrylabel WHERE entry_id = {ENTRY}"]),
     ("label", "A4", ["DELETE FROM ledger_labelerasure"]),
-    ("period", "2026-02-01", ["UPDATE ledger_period SET state = 'open'"]),
-    ("period", "2026-02-20", ["UPDATE ledger_period SET first = '2026-02-20' WHERE first = '2026-03-01'"]),
-    ("period", "A1", ["UPDATE ledger_fiscalyear SET last = '2026-01-02'"]),
+    ("period-state", "2026-02-01", ["UPDATE ledger_period SET state = 'open'"]),
+    ("period-span", "2026-02-20", ["UPDATE ledger_period SET first = '2026-02-20' WHERE first = '2026-03-01'"]),
+    ("period-date", "A1", ["UPDATE ledger_fiscalyear SET last = '2026-01-02'"]),
     ("reversal", "X3", ["UPDATE ledger_entry SET reverses_id = (SELECT min(id) FROM ledger_entry) "
                         "WHERE reference = 'X3'"]),
     ("lettering", "AA", ["DELETE FROM ledger_letteringlog"]),
+    ("leaf", "A2", [f"UPDATE ledger_entry SET exchange = 'any thing' WHERE id = {ENTRY}"]),
+    ("leaf", "A1", [f"DELETE FROM ledger_balance WHERE account_id = {MEMBER_ROW}",
+                    "DELETE FROM ledger_letteredposting", "DELETE FROM ledger_lettering",
+                    "DELETE FROM ledger_letteringlog", f"DELETE FROM ledger_account WHERE id = {MEMBER_ROW}"]),
     ("lettering", "AA", ["DELETE FROM ledger_letteredposting"]),
 ]  # fmt: skip
 
@@ -102,6 +106,18 @@ def test_tampering_is_found_and_named(kind: str, names: str, statements: list[st
     found = kinds_after(*statements)
     assert kind in found
     assert names in found[kind]
+    in_french = next(fault.sentence("fr") for fault in find_faults("alpha") if fault.kind == kind)
+    assert names.removeprefix("Seal ").removeprefix("Entry ") in in_french or kind == "head"
+
+
+def test_rows_that_cannot_be_read_are_a_fault_and_no_stack_trace() -> None:
+    """SQLite keeps any text in a column of dates; PostgreSQL refuses it by itself."""
+    if connection.vendor == "postgresql":
+        with pytest.raises(DataError), transaction.atomic():
+            kinds_after(f"UPDATE ledger_entry SET validated_on = 'soon' WHERE id = {ENTRY}")
+        return
+    found = kinds_after(f"UPDATE ledger_entry SET validated_on = 'soon' WHERE id = {ENTRY}")
+    assert "chain" in found["unreadable"]
 
 
 def test_an_account_beyond_its_limits_is_found() -> None:

@@ -52,7 +52,7 @@ def report_on(slug: str) -> dict[str, Any]:
         "seals": head.seals,
         "entries": head.entries,
         "unit_sums": units_sum_to_zero(slug),
-        "faults": [{"kind": fault.kind, "sentence": fault.sentence} for fault in faults],
+        "faults": [{"kind": fault.kind, "sentence": fault.sentence()} for fault in faults],
         "seconds": f"{time.monotonic() - started:.2f}",
     }
 

@@ -1,0 +1,111 @@
+"""What `verify` may find, in words: plain Python, one sentence of each kind in English and French."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "guards": ("Guard {difference}.", "Garde : {difference}."),
+    "unreadable": (
+        "The rows of the books cannot be read ({part}: {error}).",
+        "Les lignes des comptes ne se lisent pas ({part} : {error}).",
+    ),
+    "gap": (
+        "Entry {missing} of the book is missing; {reference} is number {position}.",
+        "L’écriture {missing} du livre manque ; {reference} porte le rang {position}.",
+    ),
+    "numbering": (
+        "Entry {reference} has number {number} in journal {journal} {fiscal_year}, not {expected}.",
+        "L’écriture {reference} a le numéro {number} au journal {journal} {fiscal_year}, et non {expected}.",
+    ),
+    "balance": (
+        "Entry {reference} sums to {total} minor units of {unit} instead of zero.",
+        "L’écriture {reference} laisse {total} plus petites unités de {unit} au lieu de zéro.",
+    ),
+    "leaf": (
+        "Entry {reference} is not what was posted: its contents do not give its hash.",
+        "L’écriture {reference} n’est plus celle qui a été passée : son contenu ne donne pas son empreinte.",
+    ),
+    "period-date": (
+        "Entry {reference} is dated {on}, outside its fiscal year.",
+        "L’écriture {reference} est datée du {on}, hors de son exercice.",
+    ),
+    "reversal": (
+        "Entry {reference} does not reverse {reverses} once and line by line.",
+        "L’écriture {reference} n’extourne pas {reverses} une seule fois et ligne à ligne.",
+    ),
+    "unsealed": (
+        "Entry {reference} stands after the head of the book, without a seal.",
+        "L’écriture {reference} se trouve après la tête du livre, sans sceau.",
+    ),
+    "posting": (
+        "Posting {posting} does not belong to the entry that it names.",
+        "La ligne {posting} n’appartient pas à l’écriture qu’elle nomme.",
+    ),
+    "label": (
+        "The words of entry {reference} are missing without an erasure, or there in spite of one.",
+        "Le libellé de l’écriture {reference} manque sans effacement, ou demeure malgré lui.",
+    ),
+    "seal-gap": ("Seal {seal} is missing.", "Le sceau {seal} manque."),
+    "seal": (
+        "Seal {seal} does not count the entries and postings that carry it.",
+        "Le sceau {seal} ne compte pas les écritures et les lignes qui le portent.",
+    ),
+    "chain": (
+        "Seal {seal} breaks the chain: it does not follow the one before it, or is not the hash of its entries.",
+        "Le sceau {seal} rompt la chaîne : il ne suit pas le précédent, ou n’est pas l’empreinte de ses écritures.",
+    ),
+    "head": (
+        "The head of the book is not where its last seal, number {seal}, ends.",
+        "La tête du livre n’est pas là où finit son dernier sceau, le numéro {seal}.",
+    ),
+    "account": (
+        "Account {account} is not made of its parts, or is named by postings and does not exist.",
+        "Le compte {account} n’est pas fait de ses parties, ou des lignes le nomment sans qu’il existe.",
+    ),
+    "stored-balance": (
+        "The balance of account {account} is not the sum of its postings.",
+        "Le solde du compte {account} n’est pas la somme de ses lignes.",
+    ),
+    "limit": ("Account {account} is beyond its limits.", "Le compte {account} est hors de ses limites."),
+    "period-state": (
+        "The period from {first} is {state}, and its log says otherwise.",
+        "La période du {first} est « {state} », et son journal dit autre chose.",
+    ),
+    "period-span": (
+        "The period from {first} meets another one or leaves its fiscal year.",
+        "La période du {first} en rencontre une autre ou sort de son exercice.",
+    ),
+    "lettering": (
+        "Lettering {lettering} is not what its log says, or does not settle one account.",
+        "Le lettrage {lettering} n’est pas ce que dit son journal, ou ne solde pas un seul compte.",
+    ),
+    "unit-sum": (
+        "All postings in {unit} sum to {total} minor units instead of zero.",
+        "L’ensemble des lignes en {unit} laisse {total} plus petites unités au lieu de zéro.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that `verify` found: its kind is stable, its sentence names the first row concerned."""
+
+    kind: str
+    facts: Mapping[str, object]
+
+    def sentence(self, language: str = "en") -> str:
+        """What was found, in French or English."""
+        english, french = SENTENCES[self.kind]
+        return (french if language == "fr" else english).format(**self.facts)
+
+
+@dataclass
+class Findings:
+    """The first fault of each kind, in the order in which they were met."""
+
+    faults: dict[str, Fault] = field(default_factory=dict)
+
+    def note(self, kind: str, **facts: object) -> None:
+        self.faults.setdefault(kind, Fault(kind, facts))
