@@ -139,7 +139,7 @@ class _Told:
     def _company_owes(self) -> Iterator[str]:
         account = self.account
         names = {"company": account.company.name, "due": self.amount(self.receivable)}
-        waiting = [each for each in account.performances if not each.settled]
+        waiting = [each for each in account.played if not each.settled]
         if not account.returns:
             yield _("No return is settled yet.")
         elif self.receivable.minor > 0:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
-from allocation.queries import outcome_facts
+from allocation.queries import call_facts, outcome_facts
 from fund.models import Fund
 from fund.queries.book_year import BookYear, book_year
 from fund.queries.identities import CharterIdentity, fund_identity
@@ -167,7 +167,9 @@ class _Year:
             self.language,
             members=[Listed(code, names[code], f"members/{name}") for code, name in members.items()],
             projects=[Listed(code, titles[code], f"projects/{name}") for code, name in projects.items()],
-            committee=[Listed(call, call, path) for call, path in self._calls().items()],
+            committee=[
+                Listed(call, call_facts(self.fund.slug, call).name, path) for call, path in self._calls().items()
+            ],
             books_written=list(_ARRANGERS),
         )
         yield "html", html.page(document).encode()
