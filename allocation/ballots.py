@@ -13,6 +13,8 @@ from allocation.models import Ballot, Call, Outcome
 
 VOTER_LIMIT = 100
 BATCH = 5_000
+NAMED_AT_ONCE = 200
+"""Up to so many voters are looked up by name; for more, all ballots are read."""
 
 
 @transaction.atomic
@@ -22,13 +24,17 @@ def cast_ballots(*, call: Call, ballots: Mapping[str, Sequence[str]], on: date) 
     An empty ballot is a vote too. A ballot already cast with the same choices is left alone; all are
     checked before any is written.
     """
+    for voter in ballots:
+        if not is_text(voter, VOTER_LIMIT):
+            raise BallotInvalid(voter=voter, why="voter_invalid", limit=VOTER_LIMIT)
     call = locked(call)
     proposed = set(call.proposals.values_list("code", flat=True))
-    held = dict(call.ballots.values_list("voter", "approvals"))
+    cast = call.ballots.all() if len(ballots) > NAMED_AT_ONCE else call.ballots.filter(voter__in=list(ballots))
+    held = dict(cast.values_list("voter", "approvals"))
     new: list[Ballot] = []
     for voter, approvals in ballots.items():
         if voter not in held:
-            _check_ballot(voter, approvals, proposed)
+            _check_choices(voter, approvals, proposed)
             new.append(Ballot(call=call, voter=voter, approvals=list(approvals), cast_on=on))
         elif held[voter] != list(approvals):
             raise BallotConflict(voter=voter)
@@ -42,9 +48,7 @@ def cast_ballots(*, call: Call, ballots: Mapping[str, Sequence[str]], on: date) 
     return len(new)
 
 
-def _check_ballot(voter: str, approvals: Sequence[str], proposed: set[str]) -> None:
-    if not is_text(voter, VOTER_LIMIT):
-        raise BallotInvalid(voter=voter, why="voter_invalid", limit=VOTER_LIMIT)
+def _check_choices(voter: str, approvals: Sequence[str], proposed: set[str]) -> None:
     chosen = set(approvals)
     if len(chosen) < len(approvals):
         raise BallotInvalid(voter=voter, why="named_twice")

@@ -138,7 +138,8 @@ def _refuse_other_call(held: Call, facts: Mapping[str, Any], sums: Mapping[str, 
 
 def call_of(owner: str, slug: str) -> Call:
     """The owner's call of this slug."""
-    found = Call.objects.filter(owner=owner, slug=slug).first()
+    well_formed = is_text(owner, CODE_LIMIT) and is_text(slug, CODE_LIMIT)
+    found = Call.objects.filter(owner=owner, slug=slug).first() if well_formed else None
     if found is None:
         raise CallUnknown(owner=owner, slug=slug)
     return found

@@ -151,6 +151,10 @@ class CallInvalid(Inconsistent):
             "fr": "un nom, un porteur ou une catégorie de {code} a plus de {limit} caractères, "
             "ou certains qui ne s'impriment pas",
         },
+        "publisher_invalid": {
+            "en": "who publishes its outcome needs a name of 1 to {limit} printable characters",
+            "fr": "qui publie son résultat demande un nom de 1 à {limit} caractères imprimables",
+        },
         "unit_differs": {
             "en": "{code} is in {amount}, not in {currency}",
             "fr": "{code} est en {amount}, pas en {currency}",

@@ -10,14 +10,16 @@ from hashlib import sha256
 from django.db import transaction
 
 from allocation.amounts import amount_of
-from allocation.calls import locked
-from allocation.errors import BallotsSealed, InputsChanged, OutcomeFinal
+from allocation.calls import is_text, locked
+from allocation.errors import BallotsSealed, CallInvalid, InputsChanged, OutcomeFinal
 from allocation.methods.problem import Problem, Result
 from allocation.methods.reasons import Reason, reasons
 from allocation.methods.record import result_record
 from allocation.methods.registry import solve
 from allocation.methods.ties import TieRule
 from allocation.models import Award, AwardPart, Call, Envelope, Outcome
+
+PUBLISHER_LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def publish_outcome(*, call: Call, tallied: Tally, on: date, by: str) -> Outcome
     Refused when proposals or ballots changed since the tally. The same tally published again returns
     the outcome as it stands; another one is refused, because an outcome is final.
     """
+    if not is_text(by, PUBLISHER_LIMIT):
+        raise CallInvalid(slug=call.slug, why="publisher_invalid", limit=PUBLISHER_LIMIT)
     call = locked(call)
     held = Outcome.objects.filter(call=call).first()
     if held is not None:

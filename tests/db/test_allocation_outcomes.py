@@ -10,6 +10,7 @@ from allocation.ballots import cast_ballots
 from allocation.calls import EnvelopeDraft
 from allocation.errors import (
     BallotsSealed,
+    CallInvalid,
     InputsChanged,
     OutcomeFinal,
 )
@@ -87,6 +88,13 @@ def test_a_published_outcome_is_final() -> None:
     with pytest.raises(OutcomeFinal):
         cast_ballots(call=call, ballots={"m4": ["C"]}, on=CLOSES)
     assert cast_ballots(call=call, ballots=BALLOTS, on=DURING) == 0
+
+
+@pytest.mark.parametrize("by", ["", " ", "x" * 101, "a\x00"])
+def test_somebody_publishes_an_outcome(by: str) -> None:
+    call = a_voted_call()
+    with pytest.raises(CallInvalid, match="needs a name of 1 to 100"):
+        publish_outcome(call=call, tallied=tally(call=call, on=CLOSES), on=CLOSES, by=by)
 
 
 def test_what_is_written_once_is_refused_by_the_database_itself() -> None:

@@ -215,6 +215,11 @@ def test_a_long_quoted_text_may_run_over_lines_and_keeps_the_count_of_lines() ->
     assert faults(text) == [(16, "vote", "project_unknown")]
 
 
+def test_a_mark_that_never_closes_leaves_the_count_of_lines_alone() -> None:
+    text = changed(12, 'b;600.50;1;"Bérénice;théâtre;7').replace("v2;a", "v2;z")
+    assert faults(text) == [(12, "", "quote_open"), (16, "vote", "project_unknown")]
+
+
 def test_bytes_are_utf8_without_byte_order_mark() -> None:
     assert read_bytes(GOOD.encode()) == read_election(GOOD)
     assert faults(b"\xef\xbb\xbf" + GOOD.encode()) == [(1, "", "byte_order_mark")]
