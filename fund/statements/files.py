@@ -20,7 +20,7 @@ def file_names(codes: Iterable[str]) -> dict[str, str]:
     alone, gets a part of its SHA-256, so that two codes never share a file.
 
     >>> file_names(["M01", "CIE/34"])
-    {'M01': 'M01', 'CIE/34': 'CIE_34-8f4ad9da'}
+    {'CIE/34': 'CIE_34-674d051e', 'M01': 'M01'}
     """
     names: dict[str, str] = {}
     taken: set[str] = set()

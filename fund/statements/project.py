@@ -183,8 +183,8 @@ class _Told:
             Section(_("Sharing of the return"), self._sharings()),
             Section(_("Still receivable by the fund"), (self._receivable(),)),
         ]
-        used = {f"returns.{line.rule}" for each in account.performances for line in each.lines}
-        quoted = [article for article in articles if article.name in used]
+        used = {line.rule for each in account.performances for line in each.lines}
+        quoted = [article for article in articles if article.name.partition(".")[2] in used]
         if quoted:
             told = tuple(Paragraph(f"{each.title}. {each.text}\n{each.sources}".strip()) for each in quoted)
             sections.append(Section(_("What the charter says"), told))

@@ -35,7 +35,13 @@ class Entitlement:
 
     def key_text(self, unit: Unit, language: Language) -> str:
         """The weight in figures: `60 %`, or `30 % × 4 800,00 EUR ÷ 426 896,66 EUR`."""
-        return " + ".join(self._claim_text(claim, unit, language) for claim in self.portion.claims)
+        key = " + ".join(self._claim_text(claim, unit, language) for claim in self.portion.claims)
+        if self.portion.ceiling is None:
+            return key
+        return _("%(key)s, at most %(ceiling)s") % {
+            "key": key,
+            "ceiling": amount(self.portion.ceiling, unit, language),
+        }
 
     def exact_text(self, unit: Unit, language: Language) -> str:
         """The exact entitlement with four more decimals, less what was shared before under the same key."""

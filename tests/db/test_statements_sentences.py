@@ -237,6 +237,30 @@ def test_dates_that_are_cancelled_or_not_settled_say_so() -> None:
     assert settled.total[-2:] == (eur("4500.00"), eur("40.00"))
 
 
+def test_a_second_statement_under_the_same_key_shows_what_was_shared_before() -> None:
+    actor = a_fund()
+    a_member(actor, "M1", budget="10000.00")
+    receive_contributions(actor, [Receipt("REL-1", "M1", date(2026, 2, 1), eur("1000.00"))])
+    project = a_project(actor)
+    for name, numbers, last in (("EXPL-1", range(1, 10), date(2026, 7, 31)), ("EXPL-2", (40,), date(2026, 9, 30))):
+        statement = declare_exploitation(
+            actor,
+            project,
+            reference=name,
+            first=last.replace(month=last.month - 1 if name == "EXPL-2" else 1, day=1),
+            last=last,
+            on=last,
+            played=[played(number, "500.10") for number in numbers],
+        )
+        settle_return(actor, statement, on=last)
+    document = of_project(actor.fund, "P1", date(2026, 9, 30))
+    sharing = table(document, "Sharing of €40.01 (EXPL-2)")
+    fund_row = sharing.rows[0]
+    assert fund_row.cells[2:] == ("60%", "48.012\xa0EUR − 24.01\xa0EUR", eur("24.00"))
+    assert sharing.total[-1] == eur("40.01")
+    assert opening(document).count("€80.02") == 1
+
+
 def test_the_committee_gives_every_project_its_reason(fund: Fund) -> None:
     result = outcome_facts(fund.slug, CALL)
     assert result is not None

@@ -1,9 +1,11 @@
 """File names of any code, and files that are there whole or not at all."""
 
+import doctest
 from pathlib import Path
 
 import pytest
 
+from fund.statements import files
 from fund.statements.files import file_names, write_whole
 
 
@@ -67,3 +69,7 @@ def test_a_stop_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path, monkey
         write_whole(path, b"half")
     assert path.read_bytes() == b"whole"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_examples_in_the_text_are_true() -> None:
+    assert doctest.testmod(files).failed == 0
