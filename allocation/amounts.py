@@ -37,5 +37,5 @@ def amount_of(money: Money) -> Amount:
     unit = unit_of(money.currency.code)
     minor = money.amount.scaleb(unit.scale)
     if not minor.is_finite() or minor != minor.to_integral_value():
-        raise AmountDoesNotFit(amount=str(money))
+        raise AmountDoesNotFit(amount=f"{money.amount} {unit}")
     return Amount(int(minor), unit)

@@ -12,15 +12,6 @@ class FundError(Exception):
     code = "fund_error"
 
 
-class MoneyInexact(FundError):
-    """Typed money has a part of a minor unit."""
-
-    code = "money_inexact"
-
-    def __init__(self, *, money: str, currency: str, decimals: int) -> None:
-        super().__init__(f"{money} {currency} cannot be booked: {currency} has {decimals} decimals at most.")
-
-
 class RecordConflict(FundError):
     """A reference is known, with other contents."""
 

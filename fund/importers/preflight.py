@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
+from allocation.amounts import amount_of
 from fund.charter.facts import AllocationFacts, Facts, MemberFacts, Performance
 from fund.charter.faults import CharterError
 from fund.charter.outcomes import run
@@ -20,7 +21,6 @@ from fund.importers.year_folder import YearFolder
 from fund.importers.year_rows import call_slug, gift_of, played_of, receipt_of, statement_reference
 from fund.models import Fund, YearRun
 from fund.models import Performance as PerformanceRecord
-from fund.models.money import amount_of
 from fund.services import contributions, in_kind
 from fund.services.returns import refuse_unbooked
 

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from allocation.amounts import money_field
 from fund.models.funds import CharterVersion, Fund
-from fund.models.money import money_field
 from fund.models.parties import BankAccount, Party
 
 

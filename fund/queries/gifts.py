@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from allocation.amounts import amount_of
 from fund.models import Contribution, InKindContribution
-from fund.models.money import amount_of
 from ledger.money import EUR, EUR_INKIND, HOUR, Amount, Unit, total_of
 
 HOURS = "hour"

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from allocation.amounts import amount_of
 from fund.charter.trace import Step
 from fund.models import (
     Contribution,
@@ -21,7 +22,6 @@ from fund.models import (
     Project,
     ReturnShare,
 )
-from fund.models.money import amount_of
 from fund.queries.gifts import Gifts, HelpInKind, Receipt, gifts_of, help_of, receipt_of
 from fund.queries.identities import (
     CharterIdentity,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from allocation.amounts import amount_of
 from fund.charter.trace import Step
 from fund.models import (
     Agreement,
@@ -23,7 +24,6 @@ from fund.models import (
     Project,
     Return,
 )
-from fund.models.money import amount_of
 from fund.queries.gifts import help_of
 from fund.queries.identities import (
     CharterIdentity,

@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from allocation.amounts import amount_of
 from fund.charter.trace import Step
 from fund.models import ExploitationStatement, Fund, Performance, Project, Return, ReturnLine, ReturnShare, Tranche
-from fund.models.money import amount_of
 from fund.queries.identities import (
     CharterIdentity,
     FundIdentity,

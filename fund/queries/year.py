@@ -6,10 +6,9 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from ledger.audit import find_faults
-
+from allocation.amounts import amount_of
 from fund.models import Contribution, Fund, ReturnShare
-from fund.models.money import amount_of
+from ledger.audit import find_faults
 from ledger.balances import chain_head, units_sum_to_zero
 from ledger.money import EUR_INKIND, HOUR, Amount, Unit, total_of, unit_of
 

@@ -9,6 +9,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q
 
+from allocation.amounts import amount_of, money_of
 from fund import entries
 from fund.charter.contributions import called
 from fund.charter.facts import MemberFacts
@@ -16,7 +17,6 @@ from fund.charter.trace import step_as_json
 from fund.errors import AmountNotPositive, CurrencyDiffers, MemberUnknown
 from fund.models import Contribution, ContributionCall, DeclaredFigure, Instalment, Membership
 from fund.models.contributions import Publicity
-from fund.models.money import amount_of, money_of
 from fund.services.actors import Actor, Booking, book, log, refuse_conflict, take_turn
 from fund.services.charters import in_force, rules_of
 from ledger.journal import Document

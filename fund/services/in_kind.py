@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from django.db import transaction
 
+from allocation.amounts import amount_of, money_of
 from fund import entries
 from fund.errors import AmountNotPositive
 from fund.models import InKindContribution, Membership
 from fund.models.contributions import Publicity
-from fund.models.money import amount_of, money_of
 from fund.services.actors import Actor, Booking, book, log, refuse_conflict, take_turn
 from fund.services.contributions import member_on, members_on
 from ledger.journal import Document

@@ -7,8 +7,8 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q
 
+from allocation.amounts import amount_of, money_of
 from fund.models import DeclaredFigure, Membership, Party, Pledge, Role
-from fund.models.money import amount_of, money_of
 from fund.services.actors import Actor, log, refuse_conflict, take_turn
 from ledger.money import Amount
 

@@ -11,6 +11,7 @@ from hashlib import sha256
 from django.db import transaction
 from django.db.models import Sum
 
+from allocation.amounts import amount_of
 from fund import entries
 from fund.charter.facts import AllocationFacts, Facts, MemberFacts
 from fund.charter.facts import Performance as Played
@@ -30,7 +31,6 @@ from fund.models import (
     ReturnLine,
     ReturnShare,
 )
-from fund.models.money import amount_of
 from fund.services.actors import Actor, Booking, book, log, take_turn
 from fund.services.charters import in_force, rules_of
 from fund.services.exploitation import current_statements

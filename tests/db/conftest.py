@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
-from ledger import guards
+from ledger import guards, written_once
 
 
 @pytest.fixture(autouse=True)
@@ -15,3 +15,4 @@ def _guards_lifted_for_the_flush(request: pytest.FixtureRequest, _django_db_mark
     uses_database = request.node.get_closest_marker("django_db") or "transactional_db" in request.fixturenames
     if uses_database and not connection.in_atomic_block:
         guards.lift(connection)
+        written_once.lift()
