@@ -11,12 +11,13 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from allocation.queries import outcome_facts
+from fund.charter.trace import Quantity, Step
 from fund.models import Fund
 from fund.queries.book_year import book_year
 from fund.queries.identities import fund_identity
 from fund.queries.issued import Issue, draft, issues, returns_receivable
 from fund.queries.members import MemberAccount, member_account
-from fund.queries.projects import ProjectAccount, project_account
+from fund.queries.projects import DueLine, ProjectAccount, project_account
 from fund.queries.rules import rules_in_force
 from fund.services.contributions import Receipt, receive_contributions
 from fund.services.exploitation import declare_exploitation
@@ -26,6 +27,7 @@ from fund.statements.committee import committee_result
 from fund.statements.document import Document, Explained, Paragraph, Table, blocks_of, figure_of
 from fund.statements.member import member_statement, member_statement_on_paper
 from fund.statements.project import project_statement, project_statement_on_paper
+from fund.statements.project_dates import dates_table, dates_table_on_paper
 from ledger.money import Amount
 from tests.builders import a_fund, a_member, a_project, eur, played
 from tests.small_year import CALL, CLOSING, small_year
@@ -184,6 +186,26 @@ def test_every_date_says_whether_it_counts_and_opens_its_trace(fund: Fund) -> No
     assert ninth.figure == eur("80.00")
     assert ninth.steps[-1] == "Due for this event: 80.00\xa0EUR − 0.00\xa0EUR due before = 80.00\xa0EUR."
     assert dates.total[-1] == eur("120.00")
+
+
+def test_a_date_left_out_says_why_when_its_trace_is_kept(fund: Fund) -> None:
+    account = project_of(fund, "A")
+    step = Step(
+        0,
+        "returns.droit-de-suite",
+        "left-out",
+        "sum",
+        (Quantity(0), Quantity(1000)),
+        1000,
+        event=0,
+        about="first-dates",
+    )
+    line = DueLine(1, "droit-de-suite", eur("0.00"), eur("0.00"), (step,))
+    first, *others = account.performances
+    account = replace(account, performances=(replace(first, lines=(line,)), *others))
+    for dates in (dates_table(account, "en"), dates_table_on_paper(account, "en")):
+        said = " ".join(str(cell) for cell in dates.rows[0].cells)
+        assert "not counted: the date is among the first, which are excluded" in said
 
 
 def test_on_paper_one_line_explains_each_date_and_the_first_that_counts_has_all_steps(fund: Fund) -> None:
