@@ -80,8 +80,8 @@ class TestCreafonds:
 
     @pytest.mark.parametrize(
         ("day", "counts"),
-        [(date(2030, 1, 15), True), (date(2030, 1, 16), False), (date(2026, 1, 14), False)],
-        ids=["last day of the 48 months", "the day after", "before the première"],
+        [(date(2030, 1, 15), True), (date(2030, 1, 16), False), (date(2026, 1, 15), True), (date(2026, 1, 14), False)],
+        ids=["last day of the 48 months", "the day after", "the première", "the day before"],
     )
     def test_the_window_opens_with_the_premiere_and_closes_48_months_later(self, day: date, counts: bool) -> None:
         dates = (*some_dates(8, first=date(2026, 1, 10), every=0), Performance(day, 420_000))

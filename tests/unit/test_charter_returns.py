@@ -11,6 +11,7 @@ import pytest
 from fund.charter.apportionment import apportioned
 from fund.charter.facts import (
     AllocationFacts,
+    DeclaredDeduction,
     Facts,
     Loss,
     MemberFacts,
@@ -97,6 +98,41 @@ def test_a_rank_waits_until_the_one_before_is_full() -> None:
     ]  # fmt: skip
 
 
+def test_a_rank_waits_for_the_last_rule_before_it() -> None:
+    one, fund = 'base = "profit"', '\n[[returns.splits]]\nto = "fund"\nshare = "100 %"\nform = "cash"\n'
+    text = a_rule(one, 'rate = "50 %"', 'cap = "1.00"')
+    for name, slots in (("twin", 'rate = "10 %"\ncap = "0.50"'), ("next", 'rate = "100 %"\nrank = 2')):
+        text += f'\n[[returns]]\nname = "{name}"\nsource = "made-up"\n{one}\n{slots}\n{fund}'
+    outcome = run(read_charter(text), Facts(events=tuple(profits(600))))
+    # The first is full at 200, its twin at 500: 100 are left for the next rank.
+    assert [(due.rule, due.minor) for due in outcome.due] == [("rule", 100), ("twin", 50), ("next", 100)]
+
+
+# limit of the deduction · gross · cost · base · because
+DEDUCTIONS = [
+    ('limit = "0.30"', 1_000, 50, 970, "no more than thirty cents"),
+    ('limit = "0.30"', 1_000, 20, 980, "less is taken as it is"),
+    ('limit = "25 % of gross"', 1_001, 400, 751, "250.25 is cut down to a whole cent"),
+    ('limit = "25 % of gross"', -1_001, 400, -1_001, "nothing to deduct from a reversal"),
+    ("evidence = false", 1_000, 1_200, -200, "without a limit all of it, even below zero"),
+]
+
+
+@pytest.mark.parametrize(("line", "gross", "cost", "base", "because"), DEDUCTIONS, ids=[row[-1] for row in DEDUCTIONS])
+def test_deduction(line: str, gross: int, cost: int, base: int, because: str) -> None:
+    text = a_rule('base = "gross"', 'rate = "100 %"', f'\n[[returns.deductions]]\nkind = "cost"\n{line}')
+    costs = (DeclaredDeduction("cost", cost),)
+    outcome = run(read_charter(text), Facts(events=(Period(DAY, gross=gross, deductions=costs),)))
+    assert [due.base for due in outcome.due] == [base]
+
+
+def test_costs_of_one_kind_are_limited_together() -> None:
+    text = a_rule('base = "gross"', 'rate = "100 %"', '\n[[returns.deductions]]\nkind = "cost"\nlimit = "0.30"')
+    twice = (DeclaredDeduction("cost", 20), DeclaredDeduction("cost", 20))
+    outcome = run(read_charter(text), Facts(events=(Period(DAY, gross=100, deductions=twice),)))
+    assert [due.base for due in outcome.due] == [70]
+
+
 def test_the_rest_is_everything_that_came_in_and_is_not_due() -> None:
     text = a_rule('base = "fee"', 'rate = "10 %"', "window_months = 12", 'rest_to = "company"')
     outside = Performance(date(2028, 1, 1), 500)
@@ -121,6 +157,7 @@ def test_two_lines_for_one_party_and_form_are_one_claim() -> None:
         (date(2026, 1, 15), 48, date(2030, 1, 15)),
         (date(2026, 1, 31), 1, date(2026, 2, 28)),
         (date(2027, 12, 31), 2, date(2028, 2, 29)),
+        (date(9998, 6, 1), 12, date(9999, 6, 1)),
         (date(9999, 6, 1), 12, date.max),
     ],
 )
@@ -257,6 +294,8 @@ BORNE = [
     (100, {"a": 1, "b": 1}, {}, {"a": 20}, {"a": 20, "b": 80}, "b bears what a cannot"),
     (100, {"a": 1, "b": 1}, {}, {"a": 20, "b": 30}, {"a": 20, "b": 30}, "50 stay uncovered"),
     (100, {"a": 2, "b": 1, "c": 1}, {}, {"b": 10}, {"a": 60, "b": 10, "c": 30}, "the rest two to one"),
+    (100, {"a": 3, "b": 1}, {}, {"a": 60}, {"a": 60, "b": 40}, "three quarters would be 75"),
+    (100, {"a": 3, "b": 1}, {}, {"a": 80, "b": 26}, {"a": 75, "b": 25}, "nobody reaches the ceiling"),
     (100, {"a": 0, "b": 1}, {}, {}, {"a": 0, "b": 100}, "a uses nothing"),
     (100, {"a": 0}, {}, {}, {"a": 0}, "nobody bears"),
     (3, {"a": 1, "b": 1, "c": 1}, {"a": 1, "b": 1}, {}, {"a": 1, "b": 1, "c": 1}, "what is held stays"),
