@@ -161,3 +161,12 @@ class AccessInvalid(FundError):
 
     def __init__(self, *, why: str) -> None:
         super().__init__(f"The access cannot be changed: {why.rstrip('.')}.")
+
+
+class BankAccountInvalid(FundError):
+    """A party cannot be paid to this account."""
+
+    code = "bank_account_invalid"
+
+    def __init__(self, *, why: str) -> None:
+        super().__init__(f"The account cannot be used: {why}.")

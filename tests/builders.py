@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from fund.charter.shipped import shipped_text
-from fund.models import Membership, Project
+from fund.models import DrawingRight, ExploitationStatement, Membership, Project
 from fund.services.actors import Actor
-from fund.services.exploitation import Played
+from fund.services.contributions import Receipt, receive_contributions
+from fund.services.disbursements import release_tranche
+from fund.services.exploitation import Played, declare_exploitation
 from fund.services.founding import adopt_charter, found_fund, open_year
 from fund.services.members import admit_member, declare_figure, pledge
 from fund.services.projects import Grant, award_projects, sign_agreement
+from fund.services.returns import settle_return
 from ledger.money import Amount
 
 NEW_YEAR = date(2026, 1, 1)
@@ -61,3 +64,35 @@ def played(number: int, fee: str, *, on: date | None = None, cancelled: bool = F
     """The date number so and so of a tour, a day after the other from the première on."""
     day = on or date.fromordinal(PREMIERE.toordinal() + number - 1)
     return Played(reference=f"DATE-{number:03}", on=day, fee=eur(fee), cancelled=cancelled)
+
+
+def paid_up(actor: Actor) -> Actor:
+    """The fund with a venue A and a company B that paid 5,000 and 1,000 on 1 February."""
+    a_member(actor, "A", budget="50000.00")
+    a_member(actor, "B", category="company", budget="10000.00")
+    day = date(2026, 2, 1)
+    receive_contributions(
+        actor, [Receipt("REL-A", "A", day, eur("5000.00")), Receipt("REL-B", "B", day, eur("1000.00"))]
+    )
+    return actor
+
+
+def a_statement(actor: Actor, project: Project, count: int = 10, fee: str = "1000.00") -> ExploitationStatement:
+    dates = [played(number, fee) for number in range(1, count + 1)]
+    return declare_exploitation(
+        actor, project, reference="EXPL", first=NEW_YEAR, last=CLOSING, on=CLOSING, played=dates
+    )
+
+
+def a_right(actor: Actor) -> DrawingRight:
+    """A drawing right of A over 40.00: 160.00 due on two dates, 30 % to members, five sixths of it to A."""
+    settle_return(actor, a_statement(actor, a_project(actor)), on=CLOSING)
+    right = DrawingRight.objects.get(party__code="A")
+    assert right.amount_minor == 4000
+    return right
+
+
+def pay(actor: Actor, project: Project, number: int, **changes: object) -> None:
+    tranche = project.agreement.tranches.get(number=number)
+    facts = {"reference": f"PAY-{number}", "on": SIGNED, "prepared_by": "T. (fictif)", "approved_by": "P. (fictif)"}
+    release_tranche(actor, tranche, **(facts | changes))  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -18,7 +18,7 @@ from fund.charter.facts import Performance as Played
 from fund.charter.outcomes import Outcome, run, shared_by_key
 from fund.charter.returns import months_later
 from fund.charter.splits import Share
-from fund.charter.trace import step_as_json
+from fund.charter.trace import Step, step_as_json
 from fund.errors import SharingNotBooked, StatementOutOfDate
 from fund.models import (
     Contribution,
@@ -164,12 +164,11 @@ def _keep_lines(settled: Return, outcome: Outcome, played: Sequence[Performance]
         counted[line.performance.reference, line.rule] += line.amount_minor
         last_seen[line.performance.reference, line.rule] = line.performance
     rows = []
-    for item in outcome.due:
-        performance = played[item.event]
-        already = counted.pop((performance.reference, item.rule), None)
-        if already == item.minor:
-            continue
-        rows.append((performance, item.rule, item.base, item.minor - (already or 0), item.steps))
+    for position, rule, base, minor, steps in _looked_at(outcome):
+        performance = played[position]
+        already = counted.pop((performance.reference, rule), None)
+        if already is None or already != minor:
+            rows.append((performance, rule, base, minor - (already or 0), steps))
     for (reference, rule), already in counted.items():
         if already:  # a date that counted and is there no more
             rows.append((last_seen[reference, rule], rule, 0, -already, ()))
@@ -188,6 +187,23 @@ def _keep_lines(settled: Return, outcome: Outcome, played: Sequence[Performance]
         ),
         batch_size=500,
     )
+
+
+def _looked_at(outcome: Outcome) -> Iterator[tuple[int, str, int, int, Sequence[Step]]]:
+    """Every date that a rule looked at: its position, the rule, what it was counted for, what it makes due, the steps.
+
+    A date that the charter leaves out makes nothing due; its steps say why.
+    """
+    counted = {(item.event, item.rule) for item in outcome.due}
+    left_out: dict[tuple[int, str], list[Step]] = defaultdict(list)
+    for step in outcome.trace.steps:
+        rule = step.article.partition(".")[2]
+        if step.event is not None and (step.event, rule) not in counted:
+            left_out[step.event, rule].append(step)
+    for item in outcome.due:
+        yield item.event, item.rule, item.base, item.minor, item.steps
+    for (event, rule), steps in left_out.items():
+        yield event, rule, 0, 0, steps
 
 
 def _keep_shares(settled: Return, outcome: Outcome, received: Iterable[Share], digest: str) -> list[_Kept]:

@@ -12,6 +12,7 @@ from fund.errors import FundError
 from fund.importers.preflight import check
 from fund.importers.year_folder import read_year_folder
 from fund.importers.year_run import run_year
+from fund.management.database import prepare_database
 from fund.management.progress import Progress
 from fund.services.demonstration import demonstration_users
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
     help = "Make the demonstration fund and its users (needs TRESSE_DEMONSTRATION=1); again changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        prepare_database()
         folder = read_year_folder(FOLDER)
         check(folder)
         try:

@@ -17,6 +17,7 @@ from fund.importers.faults import Fault, FolderInvalid
 from fund.importers.preflight import check
 from fund.importers.year_folder import read_year_folder
 from fund.importers.year_run import run_year
+from fund.management.database import prepare_database
 from fund.management.progress import Progress
 from fund.queries.year import year_result
 from fund.statements.year_folder import write_year
@@ -24,6 +25,11 @@ from ledger.errors import LedgerError
 
 SHOWN_FAULTS = 200
 """Faults printed; more are counted, and `--faults FILE` writes them all."""
+
+_REFUSED = {
+    "fr": "Fautes : {count}. Rien n’a été écrit ; corrigez-les, puis relancez.",
+    "en": "Faults: {count}. Nothing was written; mend them and run again.",
+}
 
 
 class Command(BaseCommand):
@@ -40,12 +46,13 @@ class Command(BaseCommand):
         out: Path | None = options["out"]
         if out is not None and out.exists() and not out.is_dir():
             raise CommandError(f"{out} is a file: give a folder, new or existing, for the statements.")
+        prepare_database()
         try:
             folder = read_year_folder(options["folder"])
             check(folder)
         except FolderInvalid as refusal:
             self._list(refusal.faults, options)
-            raise CommandError(f"{len(refusal.faults)} faults; nothing was written. Mend them and run again.") from None
+            raise CommandError(_REFUSED[options["language"]].format(count=len(refusal.faults))) from None
         year = folder.fund.fiscal_year
         try:
             with Progress(sys.stderr) as progress:

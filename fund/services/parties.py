@@ -1,0 +1,36 @@
+"""Where parties are paid: an account number is never edited, a new one follows the old."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from stdnum import iban as iban_number
+from stdnum.exceptions import ValidationError
+
+from fund.errors import BankAccountInvalid
+from fund.models import BankAccount, Party
+from fund.services.actors import Actor, log, take_turn
+
+
+@transaction.atomic
+def change_bank_account(actor: Actor, party: Party, *, iban: str, holder: str, on: date, bic: str = "") -> BankAccount:
+    """Pay a party to another account from a day on; the account before it ends the day before, and stays on record."""
+    take_turn(actor.fund)
+    try:
+        number = iban_number.validate(iban)
+    except ValidationError:
+        raise BankAccountInvalid(why=f"“{iban[:40]}” is no IBAN: check its digits") from None
+    if not holder.strip():
+        raise BankAccountInvalid(why="the holder's name is missing: banks compare it with the account's")
+    held = party.bank_accounts.filter(until=None).first()
+    if held is not None and (held.iban, held.holder, held.bic) == (number, holder, bic):
+        return held
+    if held is not None:
+        if on <= held.since:
+            raise BankAccountInvalid(why=f"the account in use began on {held.since:%Y-%m-%d}: give a later day")
+        held.until = on - timedelta(days=1)
+        held.save(update_fields=["until"])
+    account = party.bank_accounts.create(iban=number, bic=bic, holder=holder, since=on)
+    log(actor, on=on, kind="bank-account-changed", reference=party.code, ends_with=number[-4:])
+    return account
