@@ -4,7 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
-from fund.web import books, committee, health, members, projects, public, signing
+from fund.web import books, committee, health, members, papers, projects, public, signing
 from fund.web.access import ACCESS, View, signed_in, visible_to
 
 
@@ -27,13 +27,17 @@ urlpatterns = [
     door("<slug:fund>/rules", public.rules, "rules"),
     door("<slug:fund>/calls/<slug:call>/", committee.result, "call"),
     door("<slug:fund>/calls/<slug:call>/ballots.pb", committee.ballots, "ballots"),
+    door("<slug:fund>/calls/<slug:call>/result.<slug:ending>", papers.call, "call-statement"),
     # Codes come from files and may hold a slash; the longer address is therefore tried first.
     door("<slug:fund>/projects/<path:code>/trace/<int:line>", projects.trace, "project-trace"),
+    door("<slug:fund>/projects/<path:code>/statement.<slug:ending>", papers.project, "project-statement"),
     door("<slug:fund>/projects/<path:code>/", projects.account, "project"),
+    door("<slug:fund>/members/<path:code>/statement.<slug:ending>", papers.member, "member-statement"),
     door("<slug:fund>/members/<path:code>/", members.account, "member"),
     door("<slug:fund>/books/", books.trial_balance, "books"),
     door("<slug:fund>/books/accounts/<slug:chart>/<slug:unit>/", books.account, "account"),
     door("<slug:fund>/books/entries/<path:reference>", books.entry, "entry"),
     door("<slug:fund>/books/papers/<path:reference>", books.document, "document"),
+    door("<slug:fund>/books/<slug:name>-<int:year>.<slug:ending>", papers.book, "book"),
     door("<slug:fund>/books/chain", books.chain, "chain"),
 ]

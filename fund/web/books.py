@@ -12,6 +12,7 @@ from fund.queries.books import trial_balance as trial_balance_of
 from fund.queries.papers import paper_of
 from fund.web.access import SeatedRequest
 from fund.web.pages import asked_day, show, show_as_of, status_of
+from fund.web.papers import BOOKS, ENDINGS
 
 
 class AfterForm(forms.Form):
@@ -31,7 +32,7 @@ class AfterForm(forms.Form):
 def trial_balance(request: SeatedRequest, fund: Fund) -> HttpResponse:
     """Every account with its two sides, as of a day."""
     form, day = asked_day(request)
-    context = {"facts": trial_balance_of(fund, day)}
+    context = {"facts": trial_balance_of(fund, day), "book_names": BOOKS, "endings": ENDINGS}
     return show_as_of(request, "books/trial_balance.html", context, fund=fund, form=form, day=day)
 
 

@@ -79,6 +79,11 @@ _TABLES: Final[Mapping[str, Words]] = {
         "HOUR": _("Hours"),
         "NOTORIETY": _("Recognition"),
     },
+    "book": {
+        "trial-balance": _("Trial balance"),
+        "journal": _("Journal"),
+        "general-ledger": _("General ledger"),
+    },
     "movement": {"used": _("used for a project"), "transferred": _("left to another member"), "expired": _("expired")},
     "entry": {
         "contribution-called": _("Contribution called"),

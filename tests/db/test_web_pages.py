@@ -174,6 +174,15 @@ def test_a_posting_of_nowhere_starts_a_page_at_the_first_line(fund: Fund, audito
         "/petit-fonds/projects/A/trace/99999999999999999999999",
         "/petit-fonds/projects/A/trace/0",
         "/petit-fonds/members/nobody/",
+        "/petit-fonds/members/nobody/statement.pdf",
+        "/petit-fonds/members/FES/statement.exe",
+        "/petit-fonds/projects/B/statement.pdf",
+        "/petit-fonds/calls/nothing/result.pdf",
+        "/petit-fonds/calls/call-2026/result.txt",
+        "/petit-fonds/books/trial-balance-2026.doc",
+        "/petit-fonds/books/diary-2026.pdf",
+        "/petit-fonds/books/journal-99999999.pdf",
+        "/petit-fonds/books/journal-0.pdf",
         "/petit-fonds/members/%00/",
         "/petit-fonds/members/%F0%9F%92%A5/",
         "/petit-fonds/books/accounts/999/EUR/",
@@ -303,3 +312,33 @@ def test_the_site_is_not_ready_without_its_database(client: Client, db: None, mo
 def test_the_site_is_not_ready_while_migrations_wait(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: ["one"])
     assert client.get("/health/ready").status_code == 503
+
+
+@pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF-"), ("csv", b""), ("xlsx", b"PK")])
+def test_statements_are_taken_away_as_files(ending: str, begins: bytes, fund: Fund, auditor: Client) -> None:
+    slug = fund.slug
+    for name, arguments in (
+        ("member-statement", ["FES"]),
+        ("project-statement", ["A"]),
+        ("call-statement", [CALL]),
+        ("book", ["trial-balance", 2026]),
+        ("book", ["journal", 2026]),
+        ("book", ["general-ledger", 2026]),
+    ):
+        response = auditor.get(reverse(name, args=[slug, *arguments, ending]), {"as_of": "2026-12-31"})
+        assert response.status_code == 200, name
+        assert response["Content-Disposition"].startswith(f'attachment; filename="{slug}-')
+        assert response.content.startswith(begins)
+        assert len(response.content) > 200, name
+
+
+def test_a_statement_of_a_day_that_does_not_exist_is_refused(fund: Fund, auditor: Client) -> None:
+    for name, code in (("member-statement", "FES"), ("project-statement", "A")):
+        assert auditor.get(reverse(name, args=[fund.slug, code, "pdf"]), {"as_of": "never"}).status_code == 400
+
+
+def test_the_figures_of_a_statement_are_those_of_the_page(fund: Fund, auditor: Client) -> None:
+    lines = auditor.get(reverse("member-statement", args=[fund.slug, "CIE", "csv"]), {"as_of": "2026-12-31"})
+    text = lines.content.decode("utf-8-sig")
+    assert "800" in text
+    assert "500" in text
