@@ -133,6 +133,7 @@ FAULTS: list[tuple[str, str | bytes, str]] = [
     ("floor-above-cap", edited(('floor = "100.00"', 'floor = "9000.00"')), 'floor = "9000.00"'),
     ("brackets", edited(('amount = "150.00"', 'amount = "150.00"\nup_to = "5000.00"')), "[[contributions.brackets]]"),
     ("slot-base", edited(('base = "gross"', 'base = "gross"\nexclude_first_dates = 2')), "exclude_first_dates = 2"),
+    ("slot-base", a_rule('base = "deficit"', 'rate = "1"', 'rest_to = "fund"'), "rest_to ="),
     ("slot-base", edited(('base = "loss"', 'base = "loss"\naid_ceiling = "70 %"')), 'aid_ceiling = "70 %"'),
     (
         "cap-counts",
@@ -267,6 +268,34 @@ def test_the_guard_of_the_law_cites_the_law() -> None:
     assert "loi du 1er juillet 1901, art. 1" in fault.what("fr")
     assert "décret du 16 août 1901, art. 15" in fault.what("en")
     assert faults_of(text + 'legal_basis = "statuts, article 12 : reprise d’apport"\n') == []
+
+
+ALLOWED = [
+    edited(('floor = "100.00"', 'floor = "5000.00"')),
+    a_rule(
+        'base = "surplus"',
+        'rate = "42.5 %"',
+        form="scic",
+        splits=[f'{MEMBERS}form = "cash"\nlegal_basis = "loi du 10 septembre 1947"'],
+    ),
+    a_rule('base = "surplus"', 'rate = "42.5 %"', 'rest_to = "reserve"'),
+    ranked('cap = "10.00"\nrank = 1').replace('"50 %"\nrank = 2', '"50 %"\nrank = 1'),
+]
+
+
+@pytest.mark.parametrize(
+    "text", ALLOWED, ids=["floor at the cap", "the SCIC's limit", "rest of a surplus", "rates of 1"]
+)
+def test_what_stands_at_a_limit_is_allowed(text: str) -> None:
+    assert faults_of(text) == []
+
+
+def test_shares_are_told_as_people_write_them() -> None:
+    (half,) = faults_of(edited(('share = "60 %"', 'share = "50 %"')))
+    assert "90 %" in half.what("en")
+    assert "10 %" in half.what("fr")
+    (third,) = faults_of(edited(('share = "1/3"', 'share = "1/4"')))
+    assert "11/12" in third.what("en")
 
 
 def test_values_are_exact() -> None:

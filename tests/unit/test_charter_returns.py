@@ -217,6 +217,17 @@ def test_what_is_missing_is_named() -> None:
     assert "members.A.use" in refusal.value.sentence("fr")
 
 
+def test_a_limit_by_gross_receipts_asks_for_them_when_there_is_a_cost() -> None:
+    text = a_rule('base = "net"', 'rate = "1"', '\n[[returns.deductions]]\nkind = "cost"\nlimit = "25 % of gross"')
+    cost = (DeclaredDeduction("cost", 5),)
+    with pytest.raises(FactsMissing) as refusal:
+        run(read_charter(text), Facts(events=(Period(DAY, net=100, deductions=cost),)))
+    assert [fault.where for fault in refusal.value.faults] == ["events[0].gross"]
+    assert [due.minor for due in run(read_charter(text), Facts(events=(Period(DAY, net=100),))).due] == [100]
+    whole = Facts(events=(Period(DAY, net=100, gross=12, deductions=cost),))
+    assert [due.minor for due in run(read_charter(text), whole).due] == [97]
+
+
 @pytest.mark.parametrize(
     ("splits", "facts", "place"),
     [
@@ -254,6 +265,7 @@ def test_a_key_of_zeros_is_refused() -> None:
 FORMULAS = [
     ('"fixed"\namount = "120.00"', MemberFacts(), 12_000, "the same for all"),
     ('"rate"\ndeclared = "budget"\nrate = "1/3"', MemberFacts(declared={"budget": 100}), 33, "a third, to the cent"),
+    ('"rate"\ndeclared = "budget"\nrate = "50 %"', MemberFacts(declared={"budget": 1}), 1, "half a cent rounds up"),
     ('"rate"\ndeclared = "budget"\nrate = "10 %"\nfloor = "5.00"', MemberFacts(declared={"budget": 100}), 500, "floor"),
     ('"rate"\ndeclared = "budget"\nrate = "10 %"\ncap = "0.07"', MemberFacts(declared={"budget": 100}), 7, "cap"),
     ('"free"\nfloor = "50.00"', MemberFacts(pledge=1_000), 5_000, "no less than the floor"),
