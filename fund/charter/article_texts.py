@@ -13,12 +13,14 @@ from fund.charter.grammar import (
     FixedFee,
     FixedLimit,
     FreeWithFloor,
+    Head,
     Limit,
     RateOfDeclared,
     Rule,
     Sources,
     Split,
 )
+from fund.charter.known_words import category_words, figure_words
 from fund.charter.numbers_in_words import amount, months, rate
 from fund.charter.slots import MADE_UP
 from ledger.money import Unit
@@ -108,19 +110,27 @@ def term_text(charter: Charter, language: Language) -> str:
     """What the charter is, from when to when, and which exact text it is."""
     head = charter.head
     form = _said(_LEGAL_FORMS[head.legal_form], language)
-    until = head.effective_until.isoformat() if head.effective_until else ""
+    term = _said(_term(head), language)
     if language == "fr":
-        term = f"du {head.effective_from} au {until}" if until else f"à partir du {head.effective_from}"
         return f"{head.summary} Version {head.version}, {term}. Forme : {form}. Monnaie : {head.currency.code}."
-    term = f"from {head.effective_from} to {until}" if until else f"from {head.effective_from}"
     return f"{head.summary} Version {head.version}, {term}. Legal form: {form}. Currency: {head.currency.code}."
+
+
+def _term(head: Head) -> tuple[str, str]:
+    if head.effective_from is None:
+        return "en vigueur dès son adoption", "in force once it is adopted"
+    first, last = head.effective_from.isoformat(), head.effective_until
+    if last is None:
+        return f"à partir du {first}", f"from {first}"
+    return f"du {first} au {last.isoformat()}", f"from {first} to {last.isoformat()}"
 
 
 def contribution_text(rule: ContributionRule, charter: Charter, language: Language) -> str:
     """Who pays, and how much."""
     unit, french = charter.head.currency, language == "fr"
     if rule.categories:
-        who = f"Catégories : {', '.join(rule.categories)}." if french else f"Categories: {', '.join(rule.categories)}."
+        named = ", ".join(category_words(category, language) for category in rule.categories)
+        who = f"Catégories : {named}." if french else f"Categories: {named}."
     else:
         who = "Tout membre qu’aucun autre article ne nomme." if french else "Every member that no other article names."
     parts = [who, _formula_text(rule, unit, language)]
@@ -137,9 +147,9 @@ def _formula_text(rule: ContributionRule, unit: Unit, language: Language) -> str
     if isinstance(formula, RateOfDeclared):
         share = rate(formula.rate, language)
         text = (
-            f"{share} du chiffre déclaré « {formula.declared} »"
+            f"{share} du chiffre déclaré : {figure_words(formula.declared, language)}"
             if french
-            else f"{share} of the declared figure “{formula.declared}”"
+            else f"{share} of the declared figure: {figure_words(formula.declared, language)}"
         )
         if formula.floor_minor is not None:
             floor = amount(formula.floor_minor, unit, language)
@@ -150,7 +160,8 @@ def _formula_text(rule: ContributionRule, unit: Unit, language: Language) -> str
         return f"{text}."
     if isinstance(formula, Brackets):
         rows = [_bracket_text(bracket.up_to_minor, bracket.minor, unit, language) for bracket in formula.brackets]
-        opening = f"Selon « {formula.declared} »" if french else f"By “{formula.declared}”"
+        figure = figure_words(formula.declared, language)
+        opening = f"Selon le chiffre déclaré ({figure})" if french else f"By the declared figure ({figure})"
         return f"{opening}{' :' if french else ':'} {'; '.join(rows)}."
     if isinstance(formula, FreeWithFloor):
         floor = amount(formula.floor_minor, unit, language)

@@ -213,9 +213,9 @@ _READING: tuple[tuple[str, str, str, str, str], ...] = (
     ),
     (
         "dates-order",
-        "La charte cesse avant de commencer.",
+        "La charte cesse avant de commencer, ou cesse sans commencer.",
         "Corrigez effective_from ou effective_until.",
-        "The charter ends before it begins.",
+        "The charter ends before it begins, or ends and never begins.",
         "Correct effective_from or effective_until.",
     ),
     (

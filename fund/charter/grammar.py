@@ -46,12 +46,15 @@ Limit: TypeAlias = FixedLimit | ShareOf
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Title, dates, currency and legal form: what makes this text the one that was adopted."""
+    """Title, dates, currency and legal form: what makes this text the one that was adopted.
+
+    A model that a fund may adopt has no dates; a fund's own charter says when it is in force.
+    """
 
     title: str
     version: str
     summary: str
-    effective_from: date
+    effective_from: date | None
     effective_until: date | None
     currency: Unit
     legal_form: LegalForm

@@ -6,7 +6,6 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable
-from datetime import date
 from fractions import Fraction
 from typing import Any, get_args
 
@@ -48,7 +47,7 @@ MOST_DOTS = 200
 """On one line. The time that a TOML reader spends on a dotted name grows with the square of its length."""
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,59}")
-_NO_DATE, _NO_RATE = date(1, 1, 1), Fraction(1)
+_NO_RATE = Fraction(1)
 _LATER_SECTIONS = ("gates", "governance", "notoriety")
 _FORMULAS = ("fixed", "rate", "brackets", "free", "pledged")
 
@@ -124,17 +123,18 @@ def _head(top: Table) -> Head:
     table = top.table("charter") or Table({}, ("charter",), top.faults)
     if not top.has("charter"):
         top.note("missing", "charter")
-        return Head("", "", "", _NO_DATE, None, EUR, "association-1901")
+        return Head("", "", "", None, None, EUR, "association-1901")
     head = Head(
         title=table.text("title", required=True) or "",
         version=table.text("version", required=True) or "",
         summary=table.text("summary", required=True) or "",
-        effective_from=table.day("effective_from", required=True) or _NO_DATE,
+        effective_from=table.day("effective_from"),
         effective_until=table.day("effective_until"),
         currency=_currency(table),
         legal_form=table.choice("legal_form", get_args(LegalForm), required=True) or "association-1901",
     )
-    if head.effective_until is not None and head.effective_until < head.effective_from:
+    first, last = head.effective_from, head.effective_until
+    if last is not None and (first is None or last < first):
         table.note("dates-order", "effective_until")
     table.close(later=("launch_threshold",))
     return head

@@ -7,6 +7,7 @@ operand as a rate, `{about}` the fact it speaks of.
 from __future__ import annotations
 
 from fund.charter.faults import Language
+from fund.charter.known_words import figure_words
 from fund.charter.numbers_in_words import amount, plain, rate
 from fund.charter.trace import Claim, Portion, Step
 from ledger.money import Unit
@@ -117,7 +118,7 @@ def sentence(step: Step, currency: Unit, language: Language) -> str:
     for at, operand in enumerate(step.operands):
         words[f"a{at}"] = amount(operand.value, currency, language)
         words[f"r{at}"] = rate(operand.value, language)
-    words["about"] = REASONS[step.about][which] if step.kind == "left-out" else step.about
+    words["about"] = REASONS[step.about][which] if step.kind == "left-out" else figure_words(step.about, language)
     return SENTENCES[step.kind][which].format(**words)
 
 

@@ -29,8 +29,8 @@ def charter_faults(fund: Fund, charter: Charter) -> Iterator[Fault]:
         yield fault_at(
             FUND_FILE, 0, "charter_currency", "fund.currency", text=fund.currency.code, charter=head.currency.code
         )
-    if not fund.fiscal_year or not fund.charter.endswith(".toml"):
-        return  # a shipped charter is a model, which the fund's adoption dates
+    if not fund.fiscal_year or head.effective_from is None:
+        return  # a model without dates is in force from its adoption on
     until = head.effective_until or date.max
     if head.effective_from > date(fund.fiscal_year, 1, 1) or until < date(fund.fiscal_year, 12, 31):
         yield fault_at(

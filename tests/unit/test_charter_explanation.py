@@ -75,7 +75,8 @@ def test_every_slot_of_a_risk_is_said() -> None:
 
 
 def test_contributions_tranches_and_deductions_are_said() -> None:
-    assert "venue" in text_of(SMALL, "fr", "contributions.lieux")
+    assert "Catégories : lieu." in text_of(SMALL, "fr", "contributions.lieux")
+    assert "Categories: venue." in text_of(SMALL, "en", "contributions.lieux")
     assert "au moins 100,00 EUR, au plus 5 000,00 EUR" in text_of(SMALL, "fr", "contributions.lieux")
     assert "up to 10,000.00 EUR, 50.00 EUR; above, 150.00 EUR" in text_of(SMALL, "en", "contributions.autres")
     assert "1/3 (à la convention ; pièce : La convention)" in text_of(SMALL, "fr", "tranches")
@@ -83,6 +84,14 @@ def test_contributions_tranches_and_deductions_are_said() -> None:
     assert "Less “affiches”, on evidence" in text_of(SMALL, "en", "returns.recettes")
     assert "droit de tirage" in text_of(SMALL, "fr", "returns.suite")
     assert "plafond : https://example.org/texte" in text_of(SMALL, "fr", "returns.suite")
+
+
+def test_a_model_without_dates_is_in_force_once_it_is_adopted() -> None:
+    dates = "effective_from = 2026-01-01\neffective_until = 2028-12-31\n"
+    undated, open_ended = SMALL.replace(dates, ""), SMALL.replace("effective_until = 2028-12-31\n", "")
+    assert "en vigueur dès son adoption" in text_of(undated, "fr", "charter")
+    assert "from 2026-01-01." in text_of(open_ended, "en", "charter")
+    assert "du 2026-01-01 au 2028-12-31" in text_of(SMALL, "fr", "charter")
 
 
 @pytest.mark.parametrize(

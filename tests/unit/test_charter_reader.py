@@ -89,6 +89,7 @@ FAULTS: list[tuple[str, str | bytes, str]] = [
         edited(("effective_until = 2028-12-31", "effective_until = 2025-12-31")),
         "effective_until = 2025-12-31",
     ),
+    ("dates-order", edited(("effective_from = 2026-01-01\n", "")), "effective_until = 2028-12-31"),
     ("rate", edited(('rate = "8 %"', 'rate = "108 %"')), 'rate = "108 %"'),
     ("rate", edited(('rate = "8 %"', 'rate = "0 %"')), 'rate = "0 %"'),
     ("rate", edited(('rate = "8 %"', 'rate = "1/0"')), 'rate = "1/0"'),
