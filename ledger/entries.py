@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Q
 
@@ -15,6 +16,9 @@ from ledger.errors import BookUnknown, EntryUnknown
 from ledger.journal import AccountKey, Document, Entry, Exchange, Line
 from ledger.models import NUMBER_MASK, Book, LetteredPosting, Posting, first_id
 from ledger.models import Entry as EntryRow
+
+Leg = tuple[Any, ...]
+"""A posting as read: identifier, account, minor amount, convention, destination, public generosity."""
 
 _MISSING = AccountKey("missing")
 """Stands where somebody took an account away, so that the rest can be read and `verify` can say so."""
@@ -72,15 +76,18 @@ def stored_entry(book: str, reference: str) -> StoredEntry:
     return found[0]
 
 
+_COLUMNS = (
+    "pk", "number", "on", "validated_on", "kind", "reference", "document", "document_on", "document_sha256",
+    "exchange", "label_hash", "leaf", "first_posting", "postings", "seal_id", "seal__moment", "journal__code",
+    "fiscal_year__code", "reverses__reference", "words__label", "words__salt",
+)  # fmt: skip
+_LEG = ("entry_id", "pk", "account_id", "minor", "convention", "destination", "public_generosity")
+
+
 def stored_entries(book: Book, which: Q, *, limit: int | None = None) -> list[StoredEntry]:
     """The entries that a condition on their rows selects, in the order of posting, in a handful of queries."""
-    found = (
-        EntryRow.objects.filter(which, book=book)
-        .select_related("journal", "fiscal_year", "seal", "reverses", "words")
-        .order_by("pk")
-    )
-    rows = list(found if limit is None else found[:limit])
-    return _with_lines(rows)
+    found = EntryRow.objects.filter(which, book=book).order_by("pk").values_list(*_COLUMNS, named=True)
+    return _with_lines(list(found if limit is None else found[:limit]))
 
 
 def every_entry(book: Book, *, chunk: int = 2000) -> Iterator[StoredEntry]:
@@ -91,35 +98,34 @@ def every_entry(book: Book, *, chunk: int = 2000) -> Iterator[StoredEntry]:
         after = entries[-1].id
 
 
-def _with_lines(rows: Sequence[EntryRow]) -> list[StoredEntry]:
+def _with_lines(rows: Sequence[Any]) -> list[StoredEntry]:
     if not rows:
         return []
     postings = _postings_of(rows)
-    keys = account_keys({posting.account_id for posting in postings})
-    marks = _marks_of(postings)
-    by_entry: dict[int, list[Posting]] = defaultdict(list)
-    for posting in postings:
-        by_entry[posting.entry_id].append(posting)
+    keys = account_keys({account_id for _, _, account_id, *_ in postings})
+    marks = _marks_of([posting_id for _, posting_id, *_ in postings])
+    by_entry: dict[int, list[Leg]] = defaultdict(list)
+    for entry_id, *leg in postings:
+        by_entry[entry_id].append(tuple(leg))
     return [_stored(row, by_entry[row.pk], keys, marks) for row in rows]
 
 
-def _postings_of(rows: Sequence[EntryRow]) -> list[Posting]:
+def _postings_of(rows: Sequence[Any]) -> list[tuple[Any, ...]]:
     """The postings of these entries: one range of the key when they stand side by side, else their own ranges."""
     first, last = rows[0].first_posting, rows[-1].first_posting + rows[-1].postings
+    legs = Posting.objects.order_by("pk").values_list(*_LEG)
     if sum(row.postings for row in rows) == last - first:
-        return list(Posting.objects.filter(pk__gte=first, pk__lt=last).order_by("pk"))
+        return list(legs.filter(pk__gte=first, pk__lt=last))
     numbers = [number for row in rows for number in range(row.first_posting, row.first_posting + row.postings)]
     parts = (numbers[start : start + 20_000] for start in range(0, len(numbers), 20_000))
-    return [posting for part in parts for posting in Posting.objects.filter(pk__in=part).order_by("pk")]
+    return [leg for part in parts for leg in legs.filter(pk__in=part)]
 
 
-def _marks_of(postings: Sequence[Posting]) -> dict[int, Mark]:
-    if not postings:
+def _marks_of(posting_ids: Sequence[int]) -> dict[int, Mark]:
+    if not posting_ids:
         return {}
-    found = LetteredPosting.objects.filter(
-        posting_id__gte=postings[0].pk, posting_id__lte=postings[-1].pk
-    ).select_related("lettering")
-    return {row.posting_id: mark_of(row) for row in found}
+    found = LetteredPosting.objects.filter(posting_id__gte=posting_ids[0], posting_id__lte=posting_ids[-1])
+    return {row.posting_id: mark_of(row) for row in found.select_related("lettering")}
 
 
 def mark_of(row: LetteredPosting) -> Mark:
@@ -127,38 +133,32 @@ def mark_of(row: LetteredPosting) -> Mark:
     return Mark(row.lettering.code, row.lettering.on, row.lettering.is_partial)
 
 
-def _stored(
-    row: EntryRow, postings: Sequence[Posting], keys: dict[int, AccountKey], marks: dict[int, Mark]
-) -> StoredEntry:
-    words = getattr(row, "words", None)
-    lines = tuple(
-        Line(keys.get(p.account_id, _MISSING), p.minor, p.convention, p.destination, p.public_generosity)
-        for p in postings
-    )
+def _stored(row: Any, legs: Sequence[Leg], keys: dict[int, AccountKey], marks: dict[int, Mark]) -> StoredEntry:
+    lines = tuple(Line(keys.get(account_id, _MISSING), *facts) for _, account_id, *facts in legs)
     return StoredEntry(
         id=row.pk,
         position=row.pk & NUMBER_MASK,
-        fiscal_year=row.fiscal_year.code,
+        fiscal_year=row.fiscal_year__code,
         number=row.number,
         seal=row.seal_id & NUMBER_MASK,
-        posted_at=row.seal.moment,
+        posted_at=row.seal__moment,
         entry=Entry(
-            journal=row.journal.code,
+            journal=row.journal__code,
             on=row.on,
             kind=row.kind,
             reference=row.reference,
-            label=words.label if words else "",
+            label=row.words__label or "",
             lines=lines,
             document=Document(row.document, row.document_on, row.document_sha256),
             validated_on=row.validated_on,
             exchange=_exchange(row.exchange),
-            reverses=row.reverses.reference if row.reverses else "",
+            reverses=row.reverses__reference or "",
         ),
-        salt=bytes(words.salt) if words else None,
+        salt=None if row.words__salt is None else bytes(row.words__salt),
         label_hash=bytes(row.label_hash),
         leaf=bytes(row.leaf),
-        postings=tuple(posting.pk & NUMBER_MASK for posting in postings),
-        marks=tuple(marks.get(posting.pk) for posting in postings),
+        postings=tuple(posting_id & NUMBER_MASK for posting_id, *_ in legs),
+        marks=tuple(marks.get(posting_id) for posting_id, *_ in legs),
     )
 
 

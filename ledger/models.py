@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ledger.errors import ReadOnly
+from ledger.fields import PackedIdField
 from ledger.money import MINOR_LIMIT
 from ledger.money import Unit as UnitValue
 
@@ -153,7 +154,7 @@ class Journal(ReadOnlyModel):
 class Account(ReadOnlyModel):
     """A leaf of the books: chart code, party, project, convention and unit; only its closing ever changes."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = PackedIdField(primary_key=True)
     book = _to("ledger.Book")
     code = models.CharField(max_length=260)
     chart = models.CharField(max_length=64)
@@ -196,7 +197,7 @@ class Balance(ReadOnlyModel):
 class Seal(ReadOnlyModel):
     """What one commit wrote, closed: two ranges and the next hash of the chain."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = PackedIdField(primary_key=True)
     book = _to("ledger.Book")
     first_entry = models.BigIntegerField()
     entries = models.IntegerField()
@@ -214,7 +215,7 @@ class Seal(ReadOnlyModel):
 class Entry(ReadOnlyModel):
     """A whole booking; its constraint to the seal waits for the commit, which therefore fails when unsealed."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = PackedIdField(primary_key=True)
     book = _to("ledger.Book")
     seal = models.ForeignKey(Seal, models.DO_NOTHING, related_name="+")
     journal = _to("ledger.Journal")
@@ -264,7 +265,7 @@ class LabelErasure(ReadOnlyModel):
 class Posting(ReadOnlyModel):
     """One leg of an entry, debit positive. It has no unit of its own: the account's is the only one possible."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = PackedIdField(primary_key=True)
     entry = _to("ledger.Entry")
     account = _to("ledger.Account")
     on = models.DateField()
