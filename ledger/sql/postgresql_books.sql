@@ -180,7 +180,8 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER ledger_balance_moves_by_posting BEFORE UPDATE OF account_id, debit, credit, count, last_seal ON ledger_balance
+CREATE TRIGGER ledger_balance_moves_by_posting
+  BEFORE UPDATE OF account_id, debit, credit, count, last_seal ON ledger_balance
   FOR EACH ROW EXECUTE FUNCTION ledger_balance_moves_by_posting();
 
 -- name: ledger_head_moves_by_seal

@@ -154,7 +154,8 @@ BEGIN
   IF NEW.postings IS DISTINCT FROM (
       SELECT count(*) FROM ledger_posting AS p JOIN ledger_account AS a ON a.id = p.account_id + 0
         JOIN ledger_balance AS b ON b.account_id = a.id
-      WHERE p.id BETWEEN NEW.first_posting AND NEW.first_posting + NEW.postings - 1 AND a.book_id + 0 = NEW.book_id AND NOT a.is_closed) THEN
+      WHERE p.id BETWEEN NEW.first_posting AND NEW.first_posting + NEW.postings - 1
+        AND a.book_id + 0 = NEW.book_id AND NOT a.is_closed) THEN
     RAISE EXCEPTION 'ledger: ledger_posting_has_account' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;
@@ -189,7 +190,8 @@ BEGIN
         JOIN ledger_fiscalyear AS f ON f.id = e.fiscal_year_id + 0
         JOIN ledger_period AS p
           ON p.fiscal_year_id = f.id AND p.first <= e."on" AND p.last >= e."on" AND p.state = 'open'
-      WHERE e.id BETWEEN NEW.first_entry AND NEW.first_entry + NEW.entries - 1 AND j.book_id = NEW.book_id AND f.book_id = NEW.book_id) THEN
+      WHERE e.id BETWEEN NEW.first_entry AND NEW.first_entry + NEW.entries - 1
+        AND j.book_id = NEW.book_id AND f.book_id = NEW.book_id) THEN
     RAISE EXCEPTION 'ledger: ledger_entry_in_open_period' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;
@@ -228,7 +230,8 @@ BEGIN
              OR strpos(e.reference || e.kind, ' ') > 0))
     OR EXISTS (
       SELECT 1 FROM ledger_posting
-      WHERE id BETWEEN NEW.first_posting AND NEW.first_posting + NEW.postings - 1 AND convention || destination ~ '[\n ]') THEN
+      WHERE id BETWEEN NEW.first_posting AND NEW.first_posting + NEW.postings - 1
+        AND convention || destination ~ '[\n ]') THEN
     RAISE EXCEPTION 'ledger: ledger_entry_reads_back' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;
