@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from fund.models import Fund
+from fund.models import Fund, Party
 from fund.queries.identities import FundIdentity, fund_identity
 from ledger.account_statements import AccountStatement, account_statement
 from ledger.balances import AccountBalance, Head, TrialRow, balance, balances, journal_entries
@@ -97,7 +98,8 @@ class AccountPage:
     """One account of the chart in one unit: its leaves, and a page of its postings.
 
     `leaf` is set when the page is about one leaf. `statement` is None when the account shares the beginning
-    of its number with another (467 and 4671), so that only its leaves can be read one by one.
+    of its number with another (467 and 4671), so that only its leaves can be read one by one. `names` are those of
+    the parties that the leaves are kept for, by code.
     """
 
     fund: FundIdentity
@@ -107,6 +109,7 @@ class AccountPage:
     leaf: AccountKey | None
     leaves: tuple[AccountBalance, ...]
     statement: AccountStatement | None
+    names: Mapping[str, str]
 
     @property
     def closing(self) -> Amount:
@@ -197,7 +200,9 @@ def account_page(
             fund.slug, chart=chart, unit=leaves[0].account.unit, last=as_of, after=after, limit=PAGE_LINES
         )
     moved = tuple(each for each in leaves if each.debit or each.credit)
-    return AccountPage(fund_identity(fund), as_of, chart, leaves[0].account.unit, chosen, moved, statement)
+    parties = {each.account.party for each in moved}
+    names = dict(Party.objects.filter(fund=fund, code__in=parties).values_list("code", "name"))
+    return AccountPage(fund_identity(fund), as_of, chart, leaves[0].account.unit, chosen, moved, statement, names)
 
 
 def entry_page(fund: Fund, reference: str) -> EntryPage | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -113,6 +113,12 @@ def journal(value: str) -> str:
 def leaf(value: AccountKey) -> str:
     """What tells a leaf from the others of its account: party, project, convention."""
     return " · ".join(part for part in (value.party, value.project, value.convention) if part)
+
+
+@register.filter
+def named(names: Mapping[str, str], code: str) -> str:
+    """The name that goes with a code, or nothing."""
+    return names.get(code, "")
 
 
 @register.filter

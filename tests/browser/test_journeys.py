@@ -72,8 +72,10 @@ def test_an_artist_reads_what_is_due_and_why(reader: Page, seen: Check) -> None:
     assert sentence["y"] + sentence["height"] <= (reader.viewport_size or {"height": 0})["height"], "without scrolling"
     if reader.locator("a[href*='/trace/']").count() == 0:
         follow(reader, "main a[href^='?as_of=']")  # the year's returns are settled on its last day
-    asked = text_of(reader, "a[href*='/trace/']").split(":")[0].split("\n")[0].strip()
-    follow(reader, "a[href*='/trace/']")
+    amounts = reader.locator("a[href*='/trace/']")
+    asked = amounts.last.inner_text().split(":")[0].strip()
+    amounts.last.click()
+    reader.wait_for_load_state()
     seen(reader)
     assert asked in text_of(reader, "h1")
     assert reader.locator("ol.steps li").count() >= 3
