@@ -13,7 +13,7 @@ from datetime import date
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from ledger import chain, guards
+from ledger import chain, guards, written_once
 from ledger.accounts import account_key
 from ledger.balances import GROSS_SUMS, units_sum_to_zero
 from ledger.entries import StoredEntry, book_row, every_entry
@@ -45,6 +45,8 @@ def find_faults(book: str) -> list[Fault]:
     findings = Findings()
     for difference in guards.differences(connections[DEFAULT_DB_ALIAS]):
         findings.note("guards", difference=difference)
+    for name in written_once.missing():
+        findings.note("guards", difference=f"{name} is missing")
     for part in (_check_chain, _check_rows, _check_balances, _check_periods, _check_letterings, _check_units):
         try:
             part(row, findings)

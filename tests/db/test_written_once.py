@@ -13,6 +13,7 @@ from fund.services.exploitation import declare_exploitation
 from fund.services.issuing import issue_statements
 from fund.services.returns import settle_return
 from ledger import written_once
+from ledger.audit import find_faults
 from tests.builders import CLOSING, NEW_YEAR, SIGNED, a_fund, a_member, a_project, eur, played
 
 
@@ -62,7 +63,10 @@ def test_the_database_refuses_to_change_what_is_written_once(table: str) -> None
 @pytest.mark.django_db
 def test_a_guard_that_somebody_took_off_is_missed_by_name() -> None:
     assert written_once.missing() == []
+    actor = a_fund()
+    assert find_faults(actor.fund.slug) == []
     written_once.lift()
+    assert [fault.kind for fault in find_faults(actor.fund.slug)] == ["guards"]
     assert any(name.startswith("fund_disbursement_never") for name in written_once.missing())
     written_once.install()
     assert written_once.missing() == []
