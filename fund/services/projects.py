@@ -9,11 +9,13 @@ from datetime import date
 from django.db import transaction
 
 from fund import entries
+from fund.charter.grammar import Charter
+from fund.charter.tranches import tranche_amounts
 from fund.models import Agreement, Party, Project, Role, Tranche
 from fund.services.actors import Actor, Booking, book, log, refuse_conflict, take_turn
 from fund.services.charters import in_force, rules_of
 from ledger.journal import Document
-from ledger.money import Amount, share_out, unit_of
+from ledger.money import Amount, unit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +98,12 @@ def sign_agreement(actor: Actor, project: Project, *, reference: str, on: date) 
     agreement = Agreement.objects.create(
         project=project, reference=reference, signed_on=on, amount_minor=project.awarded_minor, charter=version
     )
-    rules = rules_of(version).tranches
-    parts = share_out(project.awarded_minor, {str(number): rule.share for number, rule in enumerate(rules, start=1)})
     due_on = {
         Tranche.Condition.AGREEMENT.value: on,
         Tranche.Condition.PREMIERE.value: max(on, project.premiere_on or on),
     }
-    for number, rule in enumerate(rules, start=1):
-        if parts[str(number)]:
-            agreement.tranches.create(
-                number=number,
-                condition=rule.condition,
-                due_on=due_on[rule.condition],
-                amount_minor=parts[str(number)],
-            )
+    for number, (condition, minor) in enumerate(_tranches(rules_of(version), project.awarded_minor), start=1):
+        agreement.tranches.create(number=number, condition=condition, due_on=due_on[condition], amount_minor=minor)
     amount = Amount(project.awarded_minor, unit_of(fund.currency))
     lines = entries.agreement_signed(
         company=project.company.code, project=project.code, agreement=reference, amount=amount
@@ -130,3 +124,11 @@ def sign_agreement(actor: Actor, project: Project, *, reference: str, on: date) 
     )
     log(actor, on=on, kind="agreement-signed", reference=reference, project=project.code, award=amount.major)
     return agreement
+
+
+def _tranches(charter: Charter, awarded: int) -> list[tuple[str, int]]:
+    """Each tranche's condition and amount; all of the award at the signature where the charter names no tranche."""
+    if not charter.tranches:
+        return [(Tranche.Condition.AGREEMENT.value, awarded)]
+    amounts = tranche_amounts(charter, awarded)
+    return [(rule.condition, amounts[rule.name]) for rule in charter.tranches if amounts[rule.name]]

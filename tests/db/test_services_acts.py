@@ -159,3 +159,16 @@ def test_ready_made_users_exist_in_the_demonstration_alone(actor: Actor) -> None
         assert tuple(user.username for user in users) == NAMES
         assert demonstration_users(actor.fund) == users
     assert not any(user.has_usable_password() for user in users)
+
+
+def test_a_charter_without_tranches_pays_all_at_the_signature(actor: Actor) -> None:
+    text = shipped_text("creafonds").decode()
+    first, last = text.index("[[tranches]]"), text.index("[[returns]]")
+    adopt_charter(actor, name="own", text=text[:first] + text[last:], on=date(2026, 6, 1))
+    tranches = a_project(actor, award="10000.00").agreement.tranches.all()
+    assert [(row.condition, row.due_on, row.amount_minor) for row in tranches] == [("agreement", SIGNED, 1000000)]
+
+
+def test_thirds_leave_the_last_cent_to_the_balance(actor: Actor) -> None:
+    tranches = a_project(actor, award="10000.00").agreement.tranches.all()
+    assert [row.amount_minor for row in tranches] == [333333, 666667]
