@@ -95,6 +95,18 @@ class TrancheAlreadyReleased(FundError):
         super().__init__(f"The tranche {tranche} was paid on {paid_on:%Y-%m-%d}; a tranche is paid once.")
 
 
+class TrancheConditionNotKept(FundError):
+    """A charter pays a tranche on a condition that the fund does not record yet."""
+
+    code = "tranche_condition_not_kept"
+
+    def __init__(self, *, tranche: str, condition: str) -> None:
+        super().__init__(
+            f"The tranche “{tranche}” is paid on “{condition}”, whose day is not recorded yet: "
+            "use agreement or premiere."
+        )
+
+
 class PerformanceOutsidePeriod(FundError):
     """A statement declares only dates of its own period."""
 

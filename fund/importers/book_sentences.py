@@ -31,14 +31,14 @@ BOOK_SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("The charter cannot compute this contribution: {said}", "Complete the line."),
         "fr": ("La charte ne peut pas calculer cette contribution : {said}", "Complétez la ligne."),
     },
-    "returns_not_shared": {
+    "charter_not_kept": {
         "en": (
-            "The charter cannot share what the projects bring back: {said}",
-            "Complete receipts.csv, or choose a charter whose keys these files give.",
+            "The books cannot keep this charter: {said}",
+            "Complete the files, or choose another charter.",
         ),
         "fr": (
-            "La charte ne peut pas partager ce que rapportent les projets : {said}",
-            "Complétez receipts.csv, ou choisissez une charte dont ces fichiers donnent les clés.",
+            "Les livres ne peuvent pas tenir cette charte : {said}",
+            "Complétez les fichiers, ou choisissez une autre charte.",
         ),
     },
     "project_taken": {

@@ -10,7 +10,7 @@ from fund.charter.facts import AllocationFacts, Facts, MemberFacts, Performance
 from fund.charter.faults import CharterError
 from fund.charter.outcomes import run
 from fund.charter.reader import read_charter
-from fund.errors import SharingNotBooked
+from fund.errors import SharingNotBooked, TrancheConditionNotKept
 from fund.importers.exploitation import EXPLOITATION_FILE
 from fund.importers.faults import Fault, FolderInvalid, fault_at
 from fund.importers.fund_file import FUND_FILE
@@ -22,17 +22,18 @@ from fund.importers.year_rows import call_slug, gift_of, played_of, receipt_of, 
 from fund.models import Fund, YearRun
 from fund.models import Performance as PerformanceRecord
 from fund.services import contributions, in_kind
+from fund.services.projects import refuse_unkept
 from fund.services.returns import refuse_unbooked
 
 
 def check(folder: YearFolder) -> None:
-    """Refuse, with every fault, a folder that the fund's books contradict or whose returns they cannot share."""
-    if faults := [*_return_faults(folder), *_book_faults(folder)]:
+    """Refuse, with every fault, a folder that the fund's books contradict or whose charter they cannot keep."""
+    if faults := [*_charter_faults(folder), *_book_faults(folder)]:
         raise FolderInvalid(faults)
 
 
-def _return_faults(folder: YearFolder) -> Iterator[Fault]:
-    """What would stop the year at its end: a sharing without a key, or in a form that the books do not keep."""
+def _charter_faults(folder: YearFolder) -> Iterator[Fault]:
+    """What would stop the year on its way: a tranche whose day nobody records, a sharing without a key or a book."""
     rules = read_charter(folder.charter)
     cash = Counter({row.id: 0 for row in folder.members})
     for receipt in folder.receipts:
@@ -43,13 +44,17 @@ def _return_faults(folder: YearFolder) -> Iterator[Fault]:
     for row in folder.performances:
         events[row.project].append(Performance(date=row.on, fee=row.fee.minor, reference=row.reference))
     said = set()
+    try:
+        refuse_unkept(rules)
+    except TrancheConditionNotKept as refusal:
+        said.add(str(refusal))
     for project, played in events.items():
         allocation = AllocationFacts(amount=costs[project], premiere=folder.call.premiere)
         try:
             refuse_unbooked(run(rules, Facts(members=members, allocation=allocation, events=tuple(played))))
         except (CharterError, SharingNotBooked) as refusal:
             said.add(str(refusal))
-    yield from (fault_at(FUND_FILE, 0, "returns_not_shared", "fund.charter", said=text) for text in sorted(said))
+    yield from (fault_at(FUND_FILE, 0, "charter_not_kept", "fund.charter", said=text) for text in sorted(said))
 
 
 def _book_faults(folder: YearFolder) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from django.db import transaction
 from fund import entries
 from fund.charter.grammar import Charter
 from fund.charter.tranches import tranche_amounts
+from fund.errors import TrancheConditionNotKept
 from fund.models import Agreement, Party, Project, Role, Tranche
 from fund.services.actors import Actor, Booking, book, log, refuse_conflict, take_turn
 from fund.services.charters import in_force, rules_of
@@ -126,9 +127,17 @@ def sign_agreement(actor: Actor, project: Project, *, reference: str, on: date) 
     return agreement
 
 
+def refuse_unkept(charter: Charter) -> None:
+    """Refuse a charter that pays on a condition whose day these records cannot know."""
+    for rule in charter.tranches:
+        if rule.condition not in Tranche.Condition.values:
+            raise TrancheConditionNotKept(tranche=rule.name, condition=rule.condition)
+
+
 def _tranches(charter: Charter, awarded: int) -> list[tuple[str, int]]:
     """Each tranche's condition and amount; all of the award at the signature where the charter names no tranche."""
     if not charter.tranches:
         return [(Tranche.Condition.AGREEMENT.value, awarded)]
+    refuse_unkept(charter)
     amounts = tranche_amounts(charter, awarded)
     return [(rule.condition, amounts[rule.name]) for rule in charter.tranches if amounts[rule.name]]

@@ -18,6 +18,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from fund.charter.shipped import shipped_text
 from fund.importers.faults import FolderInvalid
 from fund.importers.preflight import check
 from fund.importers.year_folder import read_year_folder
@@ -215,6 +216,26 @@ def test_a_wrong_folder_leaves_no_fund_behind(tmp_path: Path) -> None:
     folder = a_folder(tmp_path, {"exploitation.csv": [("2026-06-05,C,", "2026-06-05,B,")]})
     with pytest.raises(CommandError):
         call_command("run_year", folder, stderr=StringIO())
+    assert not Fund.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('condition = "premiere"', 'condition = "report"', "paid on “report”"),
+        ('to = "company"', 'to = "producer"', "gives producer a part"),
+        ('key = "contribution"', 'key = "points"', "points"),
+    ],
+)
+def test_a_charter_that_would_stop_the_year_is_refused_before_it_begins(
+    tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    folder = a_folder(tmp_path, {"fund.toml": [('charter = "creafonds"', 'charter = "own.toml"')]})
+    own = shipped_text("creafonds").decode().replace(old, new)
+    (folder / "own.toml").write_text(own, encoding="utf-8")
+    with pytest.raises(FolderInvalid, match=says):
+        the_year(folder)
     assert not Fund.objects.exists()
 
 
