@@ -62,7 +62,7 @@ def returns_flow(overview: FundOverview) -> Flow:
     """Projects → what they bring back → who receives it, in which form."""
     nodes: dict[str, FlowNode] = {}
     links: list[FlowLink] = []
-    back = FlowNode("returns", _("Returns"), 1, "return")
+    back = FlowNode("returns", _("What came back"), 1, "return")
     projects = [(f"p{place}", each.title, each.returned) for place, each in enumerate(overview.projects)]
     for key, label, amount in _gathered(projects, "other-projects"):
         if amount.minor > 0:
