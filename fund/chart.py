@@ -33,8 +33,8 @@ _ACCOUNTS = tuple(
     for row in (
         ("411", "Adhérents et usagers", "Members and users"),
         ("441", "Subventions à recevoir", "Public grants receivable"),
-        ("467", "Divers débiteurs : retours à recevoir des projets", "Sundry debtors: returns due by projects"),
         ("4671", "Contributions financières à recevoir", "Financial contributions receivable"),
+        ("4673", "Divers débiteurs : retours à recevoir des projets", "Sundry debtors: returns due by projects"),
         ("4682", "Aides financières à verser", "Awards payable"),
         ("512", "Banque", "Bank"),
         ("6571", "Aides financières octroyées", "Awards granted"),

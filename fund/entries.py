@@ -5,7 +5,9 @@ The services say when something happens; this page says how it is booked. Accoun
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from urllib.parse import quote, unquote
 
 from fund.chart import IN_KIND_ACCOUNTS, TREATMENTS
 from ledger.journal import AccountKey, Line, credit, debit
@@ -13,6 +15,12 @@ from ledger.money import EUR_INKIND, HOUR, Amount, total_of
 
 MISSIONS = "missions-sociales"
 """The destination of what is spent on the fund's purpose, in the statement by origin and destination (CROD)."""
+
+
+_ODD = re.compile(r"[\s%]")
+"""What a bank or a person may write in a reference and an entry's reference does not hold."""
+
+_PLAIN = "!\"#$&'()*+,/:;<=>?@[\\]^`{|}~"
 
 
 def bank(amount: Amount) -> AccountKey:
@@ -31,7 +39,7 @@ def award_payable(company: str, project: str, amount: Amount) -> AccountKey:
 
 def return_receivable(company: str, project: str, amount: Amount) -> AccountKey:
     """What a project owes the fund of its receipts."""
-    return AccountKey("467", party=company, project=project, unit=amount.unit)
+    return AccountKey("4673", party=company, project=project, unit=amount.unit)
 
 
 def award_committed(company: str, project: str, amount: Amount) -> AccountKey:
@@ -147,3 +155,22 @@ def drawing_right_transferred(*, giver: str, receiver: str, amount: Amount) -> t
 def drawing_right_expired(*, member: str, amount: Amount) -> tuple[Line, ...]:
     """A right reaches its last day unused and returns to the common pot."""
     return (debit(drawing_right_held(member, amount), amount), credit(commitments(amount), amount))
+
+
+def entry_reference(kind: str, *named: object) -> str:
+    """The reference of an entry: its event, then the record it books. Spaces and `%` are written `%20` and `%25`.
+
+    >>> entry_reference("receipt", "REL 12")
+    'receipt:REL%2012'
+    """
+    return ":".join([kind, *(quote(str(name), safe=_PLAIN) if _ODD.search(str(name)) else str(name) for name in named)])
+
+
+def booked_record(reference: str) -> tuple[str, str]:
+    """The event and the record that an entry's reference names.
+
+    >>> booked_record("receipt:REL%2012")
+    ('receipt', 'REL 12')
+    """
+    kind, _, named = reference.partition(":")
+    return kind, unquote(named)

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import environ
@@ -13,22 +14,25 @@ env = environ.Env()
 
 VAR = Path(env.str("TRESSE_VAR", default=str(ROOT / "var")))
 """Where a running Tresse keeps its own files: the SQLite database, the secret key, collected static files."""
+(VAR / "static").mkdir(parents=True, exist_ok=True)
 
 
 def kept_secret() -> str:
-    """The key of this installation: from the environment, else made once and kept in a file of its owner alone."""
+    """The key of this installation: from the environment, else made once and kept in a file of its owner alone.
+
+    The file is linked into place whole, so that two processes that start together read the same key.
+    """
     if key := env.str("TRESSE_SECRET_KEY", default=""):
         return key
-    file = VAR / "secret-key"
-    VAR.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text(encoding="ascii")
-    key = secrets.token_urlsafe(50)
-    with os.fdopen(handle, "w", encoding="ascii") as out:
-        out.write(key)
-    return key
+    file, draft = VAR / "secret-key", VAR / f"secret-key.{os.getpid()}"
+    if not file.exists():
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as out:
+            out.write(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):
+            os.link(draft, file)
+        draft.unlink()
+    return file.read_text(encoding="ascii")
 
 
 SECRET_KEY = kept_secret()

@@ -215,14 +215,6 @@ class AccountNotEmpty(LedgerError):
     fr = "Le compte {account} porte encore {balance} ; soldez-le avant de le clore."
 
 
-class FiscalYearUnknown(LedgerError):
-    """No fiscal year of the book has this code."""
-
-    code = "fiscal_year_unknown"
-    en = "Book “{book}” has no fiscal year {fiscal_year}."
-    fr = "Le livre « {book} » n’a pas d’exercice {fiscal_year}."
-
-
 class NoPeriodForDate(LedgerError):
     """No fiscal year of the book holds the date."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from allocation.faults import ElectionUnreadable
 from allocation.pabulib import NO_CURRENCY, Election, read_election
 from fund.importers.faults import Fault, fault_at
-from fund.importers.values import identifier_misread
+from fund.importers.values import project_misread
 from ledger.money import Unit
 
 APPROVALS = ("approval", "choose-1")
@@ -44,7 +44,7 @@ def read_ballots(name: str, text: str, unit: Unit, faults: list[Fault]) -> Ballo
     if unit.code and written.code != unit.code and (written.code != NO_CURRENCY or written.scale != unit.scale):
         faults.append(fault_at(name, 0, "currency_other", "currency", text=written.code, like=unit.code))
     for project in election.projects:
-        misread = identifier_misread(project.id)
+        misread = project_misread(project.id)
         if misread:
             faults.append(fault_at(name, 0, misread.code, "project_id", 0, **misread.facts))
         if len(project.name) > PROJECT_NAME_LIMIT:

@@ -207,6 +207,16 @@ SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
             "lettre ou un chiffre d’abord.",
         ),
     },
+    "project_form": {
+        "en": (
+            "“{text}” cannot be a project’s identifier.",
+            "Use letters without accents, digits, points, slashes, hyphens and underscores, {limit} at most.",
+        ),
+        "fr": (
+            "« {text} » ne peut pas être l’identifiant d’un projet.",
+            "Employez des lettres sans accent, chiffres, points, barres, tirets et soulignés, {limit} au plus.",
+        ),
+    },
     "word_form": {
         "en": (
             "“{text}” is not a word of this column.",

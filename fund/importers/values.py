@@ -24,6 +24,7 @@ _NEGATIVE = re.compile(r"[-−–][0-9]")
 _DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]{1,2}", re.ASCII)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u202f'’,.][0-9]{3})+(?:[.,][0-9]{1,2})?", re.ASCII)
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
+_PROJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*", re.ASCII)
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _FRENCH_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", re.ASCII)
@@ -91,6 +92,13 @@ def identifier_misread(text: str) -> Misread | None:
     if len(text) <= IDENTIFIER_LIMIT and _IDENTIFIER.fullmatch(text):
         return None
     return Misread("identifier_form", {"text": text, "limit": IDENTIFIER_LIMIT})
+
+
+def project_misread(text: str) -> Misread | None:
+    """What is wrong with a project's identifier, which elections also write with slashes: `2024/ORL/0004`."""
+    if len(text) <= IDENTIFIER_LIMIT and _PROJECT.fullmatch(text):
+        return None
+    return Misread("project_form", {"text": text, "limit": IDENTIFIER_LIMIT})
 
 
 def word_misread(text: str, *, like: str) -> Misread | None:

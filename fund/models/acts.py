@@ -14,7 +14,7 @@ class Act(models.Model):
     on = models.DateField()
     by = models.CharField(max_length=100)
     kind = models.CharField(max_length=60)
-    reference = models.CharField(max_length=120)
+    reference = models.CharField(max_length=300)
     facts = models.JSONField(default=dict)
 
     class Meta:
@@ -34,9 +34,9 @@ class IssuedStatement(models.Model):
         COMMITTEE = "committee"
 
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="issued_statements")
-    number = models.CharField(max_length=60)
+    number = models.CharField(max_length=150)
     kind = models.CharField(max_length=10, choices=Kind)
-    subject = models.CharField(max_length=60)
+    subject = models.CharField(max_length=100)
     as_of = models.DateField()
     issued_on = models.DateField()
     head = models.CharField(max_length=64)

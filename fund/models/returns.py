@@ -17,7 +17,7 @@ class Return(models.Model):
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="returns")
     statement = models.OneToOneField(ExploitationStatement, models.PROTECT, related_name="settlement")
-    reference = models.CharField(max_length=100)
+    reference = models.CharField(max_length=200)
     settled_on = models.DateField()
     amount_minor = models.BigIntegerField()
     carried_minor = models.BigIntegerField(default=0)
@@ -87,7 +87,7 @@ class DrawingRight(models.Model):
     """An earmarked claim of a member on the fund (*droit de tirage*): not cash, used for projects, and it expires."""
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="drawing_rights")
-    reference = models.CharField(max_length=120)
+    reference = models.CharField(max_length=300)
     share = models.OneToOneField(ReturnShare, models.PROTECT, null=True, blank=True, related_name="drawing_right")
     granted_on = models.DateField()
     expires_on = models.DateField()
@@ -114,7 +114,7 @@ class DrawingRightMovement(models.Model):
         EXPIRED = "expired"
 
     right = models.ForeignKey(DrawingRight, models.PROTECT, related_name="movements")
-    reference = models.CharField(max_length=120)
+    reference = models.CharField(max_length=300)
     kind = models.CharField(max_length=12, choices=Kind)
     on = models.DateField()
     amount_minor = models.BigIntegerField()

@@ -12,7 +12,7 @@ from fund.queries.books import chain_head
 from ledger.balances import balances
 from ledger.money import Amount, total_of, unit_of
 
-RETURNS_RECEIVABLE = "467"
+RETURNS_RECEIVABLE = "4673"
 """The account of the chart that keeps what projects owe of their receipts."""
 
 

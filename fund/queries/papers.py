@@ -13,6 +13,7 @@ from typing import Final
 
 from allocation.amounts import amount_of
 from fund.charter.trace import Step
+from fund.entries import booked_record
 from fund.models import (
     Agreement,
     Contribution,
@@ -59,7 +60,7 @@ class Paper:
 
 def paper_of(fund: Fund, entry_reference: str) -> Paper | None:
     """The record behind the entry of this reference; None when the fund keeps none."""
-    kind, _, rest = entry_reference.partition(":")
+    kind, rest = booked_record(entry_reference)
     find = _FINDERS.get(kind)
     return find(fund, rest) if find else None
 

@@ -166,7 +166,7 @@ def receive_contributions(actor: Actor, receipts: Sequence[Receipt]) -> tuple[Co
                 journal="BQ",
                 on=receipt.on,
                 kind="contribution-received",
-                reference=f"receipt:{receipt.reference}",
+                reference=entries.entry_reference("receipt", receipt.reference),
                 label=receipt.label or f"Contribution {receipt.member}",
                 lines=entries.contribution_received(
                     member=receipt.member, category=membership.category, amount=receipt.amount

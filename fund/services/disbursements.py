@@ -51,7 +51,7 @@ def release_tranche(
                 journal="BQ",
                 on=on,
                 kind="tranche-paid",
-                reference=f"payment:{reference}",
+                reference=entries.entry_reference("payment", reference),
                 label=f"Versement {name}, projet {project.code}",
                 lines=entries.tranche_paid(
                     company=project.company.code, project=project.code, agreement=agreement.reference, amount=amount

@@ -115,7 +115,7 @@ def _check(fund: Fund, right: DrawingRight, amount: Amount, on: date) -> None:
 
 
 def _book(actor: Actor, movement: DrawingRightMovement, lines: tuple[Line, ...], label: str) -> None:
-    reference = f"drawing-right:{movement.right.reference}:{movement.reference}"
+    reference = entries.entry_reference("drawing-right", movement.right.reference, movement.reference)
     book(
         actor,
         [

@@ -89,7 +89,7 @@ def accept_in_kind(actor: Actor, gifts: Sequence[Gift]) -> tuple[InKindContribut
                 journal="CV",
                 on=gift.on,
                 kind="in-kind-received",
-                reference=f"in-kind:{gift.reference}",
+                reference=entries.entry_reference("in-kind", gift.reference),
                 label=f"Contribution en nature {gift.member}, {gift.kind}",
                 lines=entries.in_kind_received(
                     member=gift.member, kind=gift.kind, project=gift.project, value=gift.value, hours=gift.hours

@@ -74,7 +74,7 @@ def settle_return(actor: Actor, statement: ExploitationStatement, *, on: date) -
     settled = Return.objects.create(
         project=project,
         statement=statement,
-        reference=f"return:{project.code}:{statement.reference}:{statement.version}",
+        reference=entries.entry_reference("return", project.code, statement.reference, statement.version),
         settled_on=on,
         amount_minor=max(0, due - before),
         carried_minor=min(0, due - before),

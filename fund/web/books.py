@@ -32,7 +32,7 @@ class AfterForm(forms.Form):
 
 def trial_balance(request: SeatedRequest, fund: Fund) -> HttpResponse:
     """Every account with its two sides, as of a day."""
-    form, day = asked_day(request)
+    form, day = asked_day(request, fund)
     latest = latest_day(fund) or day
     year = min(day, latest).year
     context = {"facts": trial_balance_of(fund, day), "year": year, "book_names": BOOKS, "endings": ENDINGS}
@@ -41,7 +41,7 @@ def trial_balance(request: SeatedRequest, fund: Fund) -> HttpResponse:
 
 def account(request: SeatedRequest, fund: Fund, chart: str, unit: str) -> HttpResponse:
     """The postings of an account, or of one of its leaves, with the balance after each."""
-    form, day = asked_day(request)
+    form, day = asked_day(request, fund)
     place = AfterForm(request.GET)
     after = place.cleaned_data["after"] if place.is_valid() else None
     facts = account_page(fund, chart=chart, unit=unit, as_of=day, leaf=request.GET.get("leaf", ""), after=after)

@@ -12,7 +12,7 @@ from fund.web.pages import asked_day, show_as_of
 
 def account(request: SeatedRequest, fund: Fund, code: str) -> HttpResponse:
     """The account of one member, as of a day."""
-    form, day = asked_day(request)
+    form, day = asked_day(request, fund)
     facts = member_account(fund, code, day)
     if facts is None:
         raise Http404

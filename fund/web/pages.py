@@ -44,11 +44,15 @@ def language_of_page() -> Language:
     return "en" if (get_language() or "").startswith("en") else "fr"
 
 
-def asked_day(request: SeatedRequest) -> tuple[AsOfForm, date]:
-    """The form, and the day it holds: today where none or none that exists is given."""
-    form = AsOfForm(request.GET if "as_of" in request.GET else {"as_of": request.today.isoformat()})
+def asked_day(request: SeatedRequest, fund: Fund) -> tuple[AsOfForm, date]:
+    """The form, and the day it holds; where none is given, or none that exists, the day on which all is known.
+
+    That is today, or the last day of the records of a fund whose year was taken from files ahead of time.
+    """
+    known = max(request.today, latest_day(fund) or request.today)
+    form = AsOfForm(request.GET if "as_of" in request.GET else {"as_of": known.isoformat()})
     day = form.cleaned_data["as_of"] if form.is_valid() else None
-    return form, day or request.today
+    return form, day or known
 
 
 def show_as_of(

@@ -44,7 +44,7 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 9999
 
 def member(request: SeatedRequest, fund: Fund, code: str, ending: str) -> HttpResponse:
     """The statement of a member."""
-    form, day = asked_day(request)
+    form, day = asked_day(request, fund)
     if not form.is_valid():
         return show(request, "400.html", {}, status=400)
     facts, language = member_account(fund, code, day), language_of_page()
@@ -59,7 +59,7 @@ def member(request: SeatedRequest, fund: Fund, code: str, ending: str) -> HttpRe
 
 def project(request: SeatedRequest, fund: Fund, code: str, ending: str) -> HttpResponse:
     """The statement of a project."""
-    form, day = asked_day(request)
+    form, day = asked_day(request, fund)
     if not form.is_valid():
         return show(request, "400.html", {}, status=400)
     facts, language = project_account(fund, code, day), language_of_page()

@@ -14,7 +14,7 @@ from fund.web.pages import asked_day, show, show_as_of
 
 def account(request: SeatedRequest, fund: Fund, code: str) -> HttpResponse:
     """The project: everybody sees its award, those who take part see every cent."""
-    form, day = asked_day(request)
+    form, day = asked_day(request, fund)
     facts = project_account(fund, code, day)
     if facts is None:
         raise Http404

@@ -19,7 +19,7 @@ def home(request: SeatedRequest) -> HttpResponse:
 
 def overview(request: SeatedRequest, fund: Fund) -> HttpResponse:
     """Where the money of the fund goes."""
-    form, day = asked_day(request)
+    form, day = asked_day(request, fund)
     facts, language = fund_overview(fund, day), language_of_page()
     context = {
         "facts": facts,
@@ -31,6 +31,6 @@ def overview(request: SeatedRequest, fund: Fund) -> HttpResponse:
 
 def rules(request: SeatedRequest, fund: Fund) -> HttpResponse:
     """The charter in words."""
-    form, day = asked_day(request)
+    form, day = asked_day(request, fund)
     facts = rules_in_force(fund, day, language_of_page())
     return show(request, "public/rules.html", {"form": form, "facts": facts}, fund=fund, status=status_of(form))

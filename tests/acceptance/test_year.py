@@ -24,9 +24,11 @@ from fund.importers.preflight import check
 from fund.importers.year_folder import read_year_folder
 from fund.importers.year_run import run_year
 from fund.models import Act, Fund
+from fund.queries.papers import paper_of
 from fund.queries.year import year_result
+from fund.statements.year_folder import write_year
 from ledger.audit import find_faults
-from ledger.balances import chain_head
+from ledger.balances import chain_head, journal_entries
 from tests.folders import SMALL_YEAR, a_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -237,6 +239,32 @@ def test_a_charter_that_would_stop_the_year_is_refused_before_it_begins(
     with pytest.raises(FolderInvalid, match=says):
         the_year(folder)
     assert not Fund.objects.exists()
+
+
+@pytest.mark.django_db
+def test_references_and_codes_as_banks_and_elections_write_them(tmp_path: Path) -> None:
+    """Spaces, percent signs and accents in references, slashes in a project's code: booked, and found again."""
+    folder = a_folder(
+        tmp_path,
+        {
+            "receipts.csv": [("THE,R1,", "THE,VIR SEPA 100 % n° 1,"), ("FES,R2,", "FES,VIR%20SEPA,")],
+            "in_kind.csv": [(",K1", ",Fiche é 1")],
+        },
+    )
+    for name in ("ballots.pb", "exploitation.csv", "in_kind.csv"):
+        text = (folder / name).read_text(encoding="utf-8")
+        text = re.sub(r"(?<=[\n;,])A(?=[;,\n])", "2024/ORL/0004", text)
+        (folder / name).write_text(text, encoding="utf-8")
+    answer = the_year(folder)
+    assert answer == the_year(folder)
+    assert answer["returns"]["2024/ORL/0004"] == "120.00"
+    fund = Fund.objects.get()
+    papers = [paper_of(fund, stored.entry.reference) for stored in journal_entries("petit-fonds")]
+    assert None not in papers
+    named = {paper.reference for paper in papers if paper}
+    assert {"VIR SEPA 100 % n° 1", "VIR%20SEPA", "Fiche é 1"} <= named
+    written = write_year(fund, 2026, tmp_path / "out", "fr")
+    assert all(file.is_relative_to(tmp_path / "out") for file in written)
 
 
 @pytest.mark.django_db

@@ -240,7 +240,7 @@ class FundMachine(RuleBasedStateMachine):
         assert all(minor >= 0 for minor in shares.values())
         company = f"CIE/{project.code}"
         self.move(
-            **{f"467:{company}:{project.code}": settled.amount_minor, f"7588::{project.code}": -settled.amount_minor}
+            **{f"4673:{company}:{project.code}": settled.amount_minor, f"7588::{project.code}": -settled.amount_minor}
         )
         for (party, form), minor in shares.items():
             if form == "drawing-right":

@@ -160,6 +160,11 @@ REFUSALS: dict[str, tuple[type[Exception], str, Callable[[Actor], object]]] = {
         "CONV-P1 is kept, OTHER is given",
         lambda a: sign_agreement(a, a_project(a), reference="OTHER", on=SIGNED),
     ),
+    "a tranche on a condition nobody records": (errors.TrancheConditionNotKept, "paid on “report”", lambda a: [
+        adopt_charter(a, name="own", on=date(2026, 6, 1), text=shipped_text("creafonds").decode().replace(
+            'condition = "premiere"', 'condition = "report"')),
+        a_project(a),
+    ]),
     "a payment signed by one": (
         errors.SignedByOne,
         "cannot both prepare and approve",

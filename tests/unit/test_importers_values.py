@@ -12,6 +12,7 @@ from fund.importers.values import (
     Misread,
     Year,
     identifier_misread,
+    project_misread,
     read_count,
     read_minor,
     text_misread,
@@ -133,6 +134,9 @@ def test_texts_keep_what_names_need_and_refuse_what_nobody_sees() -> None:
 def test_identifiers_and_words_are_plain() -> None:
     assert not any(identifier_misread(text) for text in ("M01", "34", "a.b_c-D", "x" * 40))
     assert all(identifier_misread(text) for text in ("", "é", "a b", "a:b", "a/b", "-a", "x" * 41))
+    assert not any(project_misread(text) for text in ("34", "2024/ORL/0004", "x" * 40))
+    for text in ("", "é", "a b", "a:b", "/a", "x" * 41):
+        assert project_misread(text) == ("project_form", {"text": text, "limit": 40})
     assert word_misread("petit-fonds-2026", like="x") is None
     assert all(word_misread(text, like="x") for text in ("", "Petit", "a--b", "-a", "a_b", "x" * 41))
 
