@@ -1,5 +1,6 @@
 """Every sentence of the pages and of the Django code stands in French, whole and with its placeholders."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -82,6 +83,20 @@ def test_no_translation_is_empty_or_uncertain(french: Catalog) -> None:
 def test_translations_keep_their_placeholders(french: Catalog) -> None:
     faults = [f"{message.id}: {fault}" for message in french if message.id for fault in message.check(french)]
     assert faults == []
+
+
+def test_each_form_of_a_plural_says_what_the_others_say(french: Catalog) -> None:
+    """A form may leave the number out (“one day”), never another figure; and no form is a mere word."""
+    wrong = []
+    for message in french:
+        if not message.id or isinstance(message.id, str):
+            continue
+        asked_for = {name for form in message.id for name in re.findall(r"%\((\w+)\)", form)}
+        for form in translations(message):
+            missing = asked_for - set(re.findall(r"%\((\w+)\)", form))
+            if missing - {"number", "count", "n", "counter"} or len(form) * 3 < len(message.id[1]):
+                wrong.append((message.id[1], form))
+    assert wrong == []
 
 
 def test_no_sentence_is_translated_that_nobody_asks_for(french: Catalog) -> None:
