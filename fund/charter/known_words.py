@@ -1,4 +1,4 @@
-"""The field's words for what charters name most: categories of members, and figures that they declare."""
+"""The field's words for what charters name most: categories, declared figures, parties of a sharing."""
 
 from __future__ import annotations
 
@@ -17,6 +17,15 @@ _CATEGORIES: Mapping[str, tuple[str, str]] = {
 _FIGURES: Mapping[str, tuple[str, str]] = {
     "annual_production_budget": ("budget annuel de production", "annual production budget"),
 }
+_PARTIES: Mapping[str, tuple[str, str]] = {
+    "fund": ("le fonds", "the fund"),
+    "reserve": ("la réserve", "the reserve"),
+    "company": ("la compagnie", "the company"),
+    "producer": ("le producteur", "the producer"),
+    "investors": ("les investisseurs", "the investors"),
+    "member": ("membre", "member"),
+    "recipient": ("bénéficiaire", "recipient"),
+}
 
 
 def category_words(category: str, language: Language) -> str:
@@ -27,6 +36,12 @@ def category_words(category: str, language: Language) -> str:
 def figure_words(figure: str, language: Language) -> str:
     """A declared figure in words; one that a charter made up stands as it is written."""
     return _said(_FIGURES, figure, language)
+
+
+def party_words(party: str, language: Language) -> str:
+    """A party of a sharing in words: `member:M02` is member M02."""
+    kind, _, code = party.partition(":")
+    return f"{_said(_PARTIES, kind, language)} {code}".rstrip()
 
 
 def _said(words: Mapping[str, tuple[str, str]], name: str, language: Language) -> str:

@@ -7,7 +7,7 @@ operand as a rate, `{about}` the fact it speaks of.
 from __future__ import annotations
 
 from fund.charter.faults import Language
-from fund.charter.known_words import figure_words
+from fund.charter.known_words import figure_words, party_words
 from fund.charter.numbers_in_words import amount, plain, rate
 from fund.charter.trace import Claim, Portion, Step
 from ledger.money import Unit
@@ -129,13 +129,15 @@ def _sharing(step: Step, currency: Unit, language: Language) -> str:
         "en": "Sharing of {}: {}. The last units go to those who reach their next one earliest; "
         "ties by the larger fraction, then by name.",
     }[language]
-    lines = "; ".join(_portion(portion, currency, language) for portion in step.portions)
+    lines = ("\u00a0; " if language == "fr" else "; ").join(
+        _portion(portion, currency, language) for portion in step.portions
+    )
     return template.format(amount(step.value, currency, language), lines)
 
 
 def _portion(portion: Portion, currency: Unit, language: Language) -> str:
     claims = " + ".join(_claim(claim, currency, language) for claim in portion.claims)
-    return f"{portion.party} {amount(portion.part, currency, language)} ({claims})"
+    return f"{party_words(portion.party, language)} {amount(portion.part, currency, language)} ({claims})"
 
 
 def _claim(claim: Claim, currency: Unit, language: Language) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from allocation.queries import outcome_facts
@@ -203,7 +204,9 @@ def test_a_date_left_out_says_why_when_its_trace_is_kept(fund: Fund) -> None:
     line = DueLine(1, "droit-de-suite", eur("0.00"), eur("0.00"), (step,))
     first, *others = account.performances
     account = replace(account, performances=(replace(first, lines=(line,)), *others))
-    for dates in (dates_table(account, "en"), dates_table_on_paper(account, "en")):
+    with translation.override("en"):
+        drawn = (dates_table(account, "en"), dates_table_on_paper(account, "en"))
+    for dates in drawn:
         said = " ".join(str(cell) for cell in dates.rows[0].cells)
         assert "not counted: the date is among the first, which are excluded" in said
 
