@@ -70,6 +70,4 @@ def year_subjects(fund: Fund, year: int) -> YearSubjects:
 def returns_receivable(fund: Fund, project: str, as_of: date) -> Amount:
     """What the books still await from a project of its returns."""
     held = balances(fund.slug, chart=RETURNS_RECEIVABLE, project=project, unit=fund.currency, as_of=as_of)
-    # The chart is matched by the beginning of its numbers: 4671 is another account.
-    own = (each.amount for each in held if each.account.chart == RETURNS_RECEIVABLE)
-    return total_of(own, unit_of(fund.currency))
+    return total_of((each.amount for each in held), unit_of(fund.currency))

@@ -162,22 +162,18 @@ def database(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 @pytest.mark.django_db
 def test_killed_at_any_moment_and_run_again_it_ends_with_the_same_books(database: dict[str, str]) -> None:
-    """kill -9, later and later: each time on what the last one left, until a run gets through."""
+    """kill -9 as soon as a step is announced, later and later, each time on what the last kill left."""
     command = [sys.executable, "manage.py", "run_year", str(SMALL_YEAR), "--json"]
-    kills, delay = 0, 1.0
-    while True:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=database, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        )
-        try:
-            out, _ = process.communicate(timeout=delay)
-            break
-        except subprocess.TimeoutExpired:
+    for step in (1, 3, 4, 8, 12, 14, 15, 16):
+        with subprocess.Popen(
+            command, cwd=ROOT, env=database, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stderr is not None
+            announced = [process.stderr.readline() for _ in range(step)]
             process.send_signal(signal.SIGKILL)
-            process.communicate()
-            kills, delay = kills + 1, delay + 0.3
-    assert process.returncode == 0
-    assert kills > 1
+        assert announced[-1].startswith(f"{step}/")
+        assert process.returncode == -signal.SIGKILL
+    out = subprocess.run(command, cwd=ROOT, env=database, capture_output=True, text=True, check=True).stdout
     answer = json.loads(out)
     assert answer == recorded("small_year", answer)
 
