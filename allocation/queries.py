@@ -11,7 +11,7 @@ from allocation.calls import call_of
 from allocation.errors import BallotsSealed
 from allocation.methods.reasons import Reason
 from allocation.methods.record import reason_of
-from allocation.models import Award, Call, Outcome
+from allocation.models import Award, Ballot, Call, Outcome
 from allocation.pabulib import Election, ElectionBallot, ElectionProject, write_election
 from ledger.money import Amount, total_of, unit_of
 
@@ -201,3 +201,8 @@ def ballots_as_pabulib(*, call: Call, on: date) -> str:
         },
     )
     return write_election(election)
+
+
+def ballots_cast(owner: str, slug: str) -> dict[str, list[str]]:
+    """What each voter of a call supports; for comparing, never for showing: a ballot is sealed until the close."""
+    return dict(Ballot.objects.filter(call__owner=owner, call__slug=slug).values_list("voter", "approvals"))

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from allocation.amounts import amount_of
+from allocation.queries import ballots_cast
 from fund.charter.facts import AllocationFacts, Facts, MemberFacts, Performance
 from fund.charter.faults import CharterError
 from fund.charter.outcomes import run
@@ -75,6 +76,7 @@ def _book_faults(folder: YearFolder) -> Iterator[Fault]:
         yield from _compared(IN_KIND_FILE, gift.line, gift.reference, kept, in_kind.given(gift_of(gift, folder)), over)
     yield from _member_faults(folder, fund, over)
     yield from _project_faults(folder, fund)
+    yield from _ballot_faults(folder, fund)
     yield from _performance_faults(folder, fund, over)
 
 
@@ -124,6 +126,26 @@ def _project_faults(folder: YearFolder, fund: Fund) -> Iterator[Fault]:
         if project.id in taken:
             yield fault_at(
                 folder.call.ballots, 0, "project_taken", "project_id", text=project.id, call=taken[project.id]
+            )
+
+
+def _ballot_faults(folder: YearFolder, fund: Fund) -> Iterator[Fault]:
+    """Ballots that were cast are compared voter by voter: a sealed vote never changes."""
+    held = ballots_cast(fund.slug, call_slug(folder.fund.fiscal_year))
+    if not held:
+        return
+    given = {ballot.voter: list(ballot.projects) for ballot in folder.election.ballots}
+    for voter in sorted(held.keys() | given.keys()):
+        kept, now = held.get(voter), given.get(voter)
+        if kept != now:
+            yield fault_at(
+                folder.call.ballots,
+                0,
+                "record_conflict",
+                "vote",
+                text=voter,
+                first="—" if kept is None else ",".join(kept),
+                found="—" if now is None else ",".join(now),
             )
 
 

@@ -118,10 +118,10 @@ class _Year:
         for on, receipts in _by_day(folder.receipts):
             for start in range(0, len(receipts), BATCH):
                 part = [receipt_of(row) for row in receipts[start : start + BATCH]]
-                yield Step(on, f"{len(part)} receipts", partial(receive_contributions, self.actor, part))
+                yield Step(on, f"receipts: {len(part)}", partial(receive_contributions, self.actor, part))
         for on, gifts in _by_day(folder.in_kind):
             given = [gift_of(row, folder) for row in gifts]
-            yield Step(on, f"{len(given)} contributions in kind", partial(accept_in_kind, self.actor, given))
+            yield Step(on, f"contributions in kind: {len(given)}", partial(accept_in_kind, self.actor, given))
         yield Step(folder.call.opens, "call for projects", self._open_call)
         yield Step(folder.call.closes, "ballots, outcome and awards", self._award)
         signed = folder.call.closes + timedelta(days=AGREEMENT_DAYS)

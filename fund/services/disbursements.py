@@ -9,7 +9,7 @@ from django.db import transaction
 from fund import entries
 from fund.errors import SignedByOne, TrancheAlreadyReleased, TrancheNotDue
 from fund.models import Disbursement, Tranche
-from fund.services.actors import Actor, Booking, book, log, take_turn
+from fund.services.actors import Actor, Booking, book, log, refuse_conflict, take_turn
 from ledger.journal import Document
 from ledger.money import Amount, unit_of
 
@@ -29,9 +29,15 @@ def release_tranche(
         raise SignedByOne(person=prepared_by.strip() or approved_by.strip())
     held = Disbursement.objects.filter(tranche=tranche).first()
     if held is not None:
-        if (held.reference, held.paid_on) == (reference, on):
-            return held
-        raise TrancheAlreadyReleased(tranche=name, paid_on=held.paid_on)
+        if held.reference != reference:
+            raise TrancheAlreadyReleased(tranche=name, paid_on=held.paid_on)
+        refuse_conflict(
+            what="The payment",
+            reference=reference,
+            held={"date": held.paid_on.isoformat(), "prepared by": held.prepared_by, "approved by": held.approved_by},
+            given={"date": on.isoformat(), "prepared by": prepared_by, "approved by": approved_by},
+        )
+        return held
     if on < tranche.due_on:
         raise TrancheNotDue(tranche=name, due_on=tranche.due_on, on=on)
     account = project.company.bank_accounts.filter(until=None).first()

@@ -43,8 +43,18 @@ def award_projects(
             refuse_conflict(
                 what="The project",
                 reference=grant.project,
-                held={"award": known.awarded_minor, "title": known.title, "company": known.company.code},
-                given={"award": grant.amount.minor, "title": grant.title, "company": grant.company},
+                held={
+                    "award": known.awarded_minor,
+                    "title": known.title,
+                    "company": known.company.code,
+                    "première": known.premiere_on,
+                },
+                given={
+                    "award": grant.amount.minor,
+                    "title": grant.title,
+                    "company": grant.company,
+                    "première": premiere_on,
+                },
             )
             projects.append(known)
             continue

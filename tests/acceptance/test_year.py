@@ -210,6 +210,39 @@ def test_changed_and_added_rows_are_refused_with_their_lines_and_nothing_is_writ
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("ballots.pb", "7;C,D", "7;C", "“7” with “C,D”"),
+        ("ballots.pb", "num_votes;7\n", "num_votes;8\n", "“8” with “—”"),
+        ("ballots.pb", "A;3000.00", "A;3001.00", "amount"),
+        ("fund.toml", 'method = "equal-shares"', 'method = "greedy"', "method"),
+        ("fund.toml", "opens = 2026-03-01", "opens = 2026-03-02", "opens"),
+        ("fund.toml", "premiere = 2026-06-01", "premiere = 2026-06-02", "première"),
+        ("fund.toml", 'lottery_seed = "petit-fonds"', 'lottery_seed = "autre"', "lottery seed"),
+        ("fund.toml", "A. Essai", "C. Essai", "prepared by"),
+        ("fund.toml", "Petit fonds", "Grand fonds", "name"),
+        ("fund.toml", 'charter = "creafonds"', 'charter = "own.toml"', "sha256"),
+    ],
+)
+def test_whatever_is_decided_already_is_refused_by_name_when_a_file_says_otherwise(
+    tmp_path: Path, file: str, old: str, new: str, says: str
+) -> None:
+    the_year(SMALL_YEAR)
+    before, acts = chain_head("petit-fonds"), Act.objects.count()
+    folder = a_folder(tmp_path, {file: [(old, new)]})
+    (folder / "own.toml").write_text(shipped_text("creafonds").decode() + "\n", encoding="utf-8")
+    if "num_votes" in old:
+        with (folder / file).open("a", encoding="utf-8") as ballots:
+            ballots.write("8;A\n")
+    errors = StringIO()
+    with pytest.raises(CommandError) as refused:
+        call_command("run_year", folder, stderr=errors, language="en")
+    assert says in errors.getvalue() + str(refused.value)
+    assert (chain_head("petit-fonds"), Act.objects.count()) == (before, acts)
+
+
+@pytest.mark.django_db
 def test_a_wrong_folder_leaves_no_fund_behind(tmp_path: Path) -> None:
     folder = a_folder(tmp_path, {"exploitation.csv": [("2026-06-05,C,", "2026-06-05,B,")]})
     with pytest.raises(CommandError):
