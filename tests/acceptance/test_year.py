@@ -88,6 +88,8 @@ def test_a_second_run_changes_nothing_and_says_so() -> None:
     call_command("run_year", SMALL_YEAR, stdout=StringIO())
     before, acts, out = chain_head("petit-fonds"), Act.objects.count(), StringIO()
     call_command("run_year", SMALL_YEAR, stdout=out)
+    call_command("run_year", SMALL_YEAR, stdout=out, language="en")
+    assert "rien à faire" in out.getvalue()
     assert "nothing to do" in out.getvalue()
     assert (chain_head("petit-fonds"), Act.objects.count()) == (before, acts)
 

@@ -185,17 +185,18 @@ def answered(**options: Any) -> tuple[int, str]:
 
 def test_the_command_says_sound_and_exits_zero() -> None:
     an_open_book("beta")
-    status, said = answered()
+    assert answered()[1].count("intact : chaque écriture est celle qui a été passée") == 2
+    status, said = answered(language="en")
     assert status == 0
     assert "alpha: 11 entries under 4 seals" in said
-    assert "sums per unit: EUR 0" in said
+    assert "debit less credit, by unit: EUR 0" in said
     assert "beta: 0 entries under 0 seals" in said
     assert said.count("sound") == 2
 
 
 def test_the_command_names_the_fault_and_exits_one() -> None:
     kinds_after(f"UPDATE ledger_entry SET kind = 'gift' WHERE id = {ENTRY}")
-    status, said = answered(book="alpha")
+    status, said = answered(book="alpha", language="en")
     assert status == 1
     assert "FAULT (leaf): Entry A2 is not what was posted" in said
     status, said = answered(book="alpha", json=True)
@@ -211,5 +212,5 @@ def one_head() -> str:
 
 
 def test_the_command_refuses_an_unknown_book_in_a_sentence() -> None:
-    status, said = answered(book="nowhere")
+    status, said = answered(book="nowhere", language="en")
     assert (status, said.strip()) == (2, "There is no book “nowhere”; open it first.")

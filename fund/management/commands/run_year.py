@@ -68,7 +68,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(result, indent=1, ensure_ascii=False))
         else:
-            self.stdout.write(_summary(result, changed=outcome.changed))
+            self.stdout.write(_summary(result, options["language"], changed=outcome.changed))
 
     def _list(self, faults: tuple[Fault, ...], options: dict[str, Any]) -> None:
         """Print the faults, the first ones where they are many, and write them all where asked."""
@@ -81,18 +81,51 @@ class Command(BaseCommand):
             self.stderr.write(f"… and {len(sentences) - SHOWN_FAULTS} more; --faults FILE writes them all.")
 
 
-def _summary(result: dict[str, Any], *, changed: bool) -> str:
+def _summary(result: dict[str, Any], language: str, *, changed: bool) -> str:
     """The year in a few plain lines."""
+    words = _SUMMARY[language]
     contributions, chain = result["contributions"], result["chain"]
-    lines = [
-        f"{result['fund']} {result['fiscal_year']}: "
-        + ("the year is in the books." if changed else "nothing to do, the books hold all of it already."),
-        f"  members called: {len(contributions['called'])}, paid something: "
-        f"{sum(amount.strip('0.') != '' for amount in contributions['received'].values())}",
-        "  awards: " + (", ".join(f"{project} {amount}" for project, amount in result["awards"].items()) or "none"),
-        "  returns due: " + (", ".join(f"{code} {amount}" for code, amount in result["returns"].items()) or "none"),
-        "  in kind: " + ", ".join(f"{amount} {unit}" for unit, amount in result["in_kind"].items()),
-        f"  balanced: {'yes' if result['balanced'] else 'NO'}; chain of {chain['entries']} entries "
-        f"{'verified' if chain['verified'] else 'BROKEN'}, head {chain['head']}",
-    ]
-    return "\n".join(lines)
+    paid = sum(amount.strip("0.") != "" for amount in contributions["received"].values())
+    return "\n".join(
+        [
+            f"{result['fund']} {result['fiscal_year']}{words['done'] if changed else words['nothing']}",
+            words["members"].format(called=len(contributions["called"]), paid=paid),
+            words["awards"].format(_listed(result["awards"])),
+            words["returns"].format(_listed(result["returns"])),
+            words["in_kind"].format(", ".join(f"{amount} {unit}" for unit, amount in result["in_kind"].items())),
+            words["balanced"] if result["balanced"] else words["unbalanced"],
+            (words["verified"] if chain["verified"] else words["broken"]).format(**chain),
+        ]
+    )
+
+
+def _listed(amounts: dict[str, str]) -> str:
+    return ", ".join(f"{code} {amount}" for code, amount in amounts.items()) or "–"
+
+
+_SUMMARY = {
+    "fr": {
+        "done": " : l’année est dans les livres.",
+        "nothing": " : rien à faire, les livres contiennent déjà tout.",
+        "members": "  membres appelés : {called}, ayant versé : {paid}",
+        "awards": "  aides : {}",
+        "returns": "  retours dus : {}",
+        "in_kind": "  en nature : {}",
+        "balanced": "  chaque unité est équilibrée",
+        "unbalanced": "  DÉSÉQUILIBRE : `python manage.py verify` dit où",
+        "verified": "  écritures : {entries}, toutes vérifiées ; empreinte {head}",
+        "broken": "  écritures : {entries}, CHAÎNE ROMPUE : `python manage.py verify` dit où",
+    },
+    "en": {
+        "done": ": the year is in the books.",
+        "nothing": ": nothing to do, the books hold all of it already.",
+        "members": "  members called: {called}, paid something: {paid}",
+        "awards": "  awards: {}",
+        "returns": "  returns due: {}",
+        "in_kind": "  in kind: {}",
+        "balanced": "  every unit balances",
+        "unbalanced": "  NOT BALANCED: `python manage.py verify` says where",
+        "verified": "  entries: {entries}, all verified; head {head}",
+        "broken": "  entries: {entries}, CHAIN BROKEN: `python manage.py verify` says where",
+    },
+}

@@ -9,6 +9,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError
 
 from ledger.audit import find_faults
 from ledger.balances import books, chain_head, units_sum_to_zero
@@ -24,24 +25,29 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--book", metavar="SLUG", help="verify this book only")
         parser.add_argument("--json", action="store_true", help="answer in JSON")
+        parser.add_argument("--language", choices=("fr", "en"), default="fr", help="of the sentences")
 
     def handle(self, *args: object, **options: Any) -> None:
+        language = options["language"]
         try:
             slugs = [options["book"]] if options["book"] else [row.slug for row in books()]
-            reports = [report_on(slug) for slug in slugs]
+            reports = [report_on(slug, language) for slug in slugs]
         except LedgerError as refusal:
-            self.stderr.write(str(refusal))
+            self.stderr.write(refusal.sentence(language))
+            sys.exit(2)
+        except DatabaseError as refusal:
+            self.stderr.write(_WORDS[language]["unreadable"].format(why=str(refusal).strip()))
             sys.exit(2)
         if options["json"]:
             self.stdout.write(json.dumps(reports, indent=2, sort_keys=True))
         else:
             for report in reports:
-                self.stdout.write("\n".join(sentences(report)))
+                self.stdout.write("\n".join(sentences(report, language)))
         if any(report["faults"] for report in reports):
             sys.exit(1)
 
 
-def report_on(slug: str) -> dict[str, Any]:
+def report_on(slug: str, language: str) -> dict[str, Any]:
     """What the verification of a book found; `seconds` is wall time."""
     started = time.monotonic()
     faults = find_faults(slug)
@@ -52,18 +58,36 @@ def report_on(slug: str) -> dict[str, Any]:
         "seals": head.seals,
         "entries": head.entries,
         "unit_sums": units_sum_to_zero(slug),
-        "faults": [{"kind": fault.kind, "sentence": fault.sentence()} for fault in faults],
+        "faults": [{"kind": fault.kind, "sentence": fault.sentence(language)} for fault in faults],
         "seconds": f"{time.monotonic() - started:.2f}",
     }
 
 
-def sentences(report: dict[str, Any]) -> list[str]:
+def sentences(report: dict[str, Any], language: str) -> list[str]:
     """The report as a person reads it."""
-    sums = ", ".join(f"{unit} {total}" for unit, total in report["unit_sums"].items()) or "nothing posted"
-    verdict = [f"  FAULT ({fault['kind']}): {fault['sentence']}" for fault in report["faults"]] or ["  sound"]
-    return [
-        f"{report['book']}: {report['entries']} entries under {report['seals']} seals, {report['seconds']} s",
-        f"  head {report['head']}",
-        f"  sums per unit: {sums}",
-        *verdict,
-    ]
+    words = _WORDS[language]
+    sums = ", ".join(f"{unit} {total}" for unit, total in report["unit_sums"].items()) or words["nothing"]
+    verdict = [words["fault"].format(**fault) for fault in report["faults"]] or [words["sound"]]
+    return [words["read"].format(**report), words["head"].format(**report), words["sums"].format(sums=sums), *verdict]
+
+
+_WORDS = {
+    "fr": {
+        "read": "{book} : {entries} écritures sous {seals} sceaux, toutes relues en {seconds} s",
+        "head": "  empreinte des livres : {head}",
+        "sums": "  débit moins crédit, par unité : {sums}",
+        "nothing": "rien n’est passé",
+        "sound": "  intact : chaque écriture est celle qui a été passée",
+        "fault": "  FAUTE ({kind}) : {sentence}",
+        "unreadable": "La base ne se lit pas ; `python manage.py migrate` fait ses tables. ({why})",
+    },
+    "en": {
+        "read": "{book}: {entries} entries under {seals} seals, all read again in {seconds} s",
+        "head": "  fingerprint of the books: {head}",
+        "sums": "  debit less credit, by unit: {sums}",
+        "nothing": "nothing is posted",
+        "sound": "  sound: every entry is the one that was posted",
+        "fault": "  FAULT ({kind}): {sentence}",
+        "unreadable": "The database cannot be read; `python manage.py migrate` makes its tables. ({why})",
+    },
+}
