@@ -47,8 +47,13 @@ class Step:
     """One act of the year: the day it is dated, what it is, and how it is done."""
 
     on: date
-    name: str
+    what: str
     act: Callable[[], Any]
+    count: int = 0
+
+    def said(self, language: str) -> str:
+        """The step as a person follows it: its date and what happens."""
+        return f"{self.on.isoformat()} {STEPS[self.what][language].format(self.count)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +64,29 @@ class YearOutcome:
     changed: bool
 
 
-def run_year(folder: YearFolder, *, progress: Callable[[int, int, str], None]) -> YearOutcome:
+STEPS = {
+    "open": {"fr": "charte et exercice", "en": "charter and fiscal year"},
+    "members": {"fr": "membres", "en": "members"},
+    "calls": {"fr": "appels de contribution", "en": "calls for contributions"},
+    "receipts": {"fr": "versements reçus : {}", "en": "receipts: {}"},
+    "gifts": {"fr": "apports en nature : {}", "en": "contributions in kind: {}"},
+    "call": {"fr": "appel à projets", "en": "call for projects"},
+    "award": {"fr": "bulletins, résultat et aides", "en": "ballots, outcome and awards"},
+    "agreements": {"fr": "conventions et premières tranches", "en": "agreements and first tranches"},
+    "balances": {"fr": "soldes des aides", "en": "balances of the awards"},
+    "returns": {"fr": "exploitation, retours et partage", "en": "exploitation, returns and their sharing"},
+    "statements": {"fr": "relevés", "en": "statements"},
+}
+
+
+def run_year(folder: YearFolder, *, progress: Callable[[int, int, str], None], language: str = "fr") -> YearOutcome:
     """Do the year of a checked folder; `progress` hears how many steps are done, of how many, and which comes next."""
     year = _Year(folder)
     year.begin()
     before = chain_head(folder.fund.slug).hash
     steps = sorted(year.steps(), key=lambda step: step.on)
     for done, step in enumerate(steps):
-        progress(done, len(steps), f"{step.on.isoformat()} {step.name}")
+        progress(done, len(steps), step.said(language))
         step.act()
     run = year.finish()
     progress(len(steps), len(steps), "")
@@ -110,27 +130,25 @@ class _Year:
     def steps(self) -> Iterator[Step]:
         """All acts; those of one day in the order given here."""
         folder = self.folder
-        yield Step(self.first, "charter and fiscal year", self._open)
+        yield Step(self.first, "open", self._open)
         yield Step(self.first, "members", self._admit)
-        yield Step(
-            self.first, "calls for contributions", lambda: call_contributions(self.actor, year=self.year, on=self.first)
-        )
+        yield Step(self.first, "calls", lambda: call_contributions(self.actor, year=self.year, on=self.first))
         for on, receipts in _by_day(folder.receipts):
             for start in range(0, len(receipts), BATCH):
                 part = [receipt_of(row) for row in receipts[start : start + BATCH]]
-                yield Step(on, f"receipts: {len(part)}", partial(receive_contributions, self.actor, part))
+                yield Step(on, "receipts", partial(receive_contributions, self.actor, part), len(part))
         for on, gifts in _by_day(folder.in_kind):
             given = [gift_of(row, folder) for row in gifts]
-            yield Step(on, f"contributions in kind: {len(given)}", partial(accept_in_kind, self.actor, given))
-        yield Step(folder.call.opens, "call for projects", self._open_call)
-        yield Step(folder.call.closes, "ballots, outcome and awards", self._award)
+            yield Step(on, "gifts", partial(accept_in_kind, self.actor, given), len(given))
+        yield Step(folder.call.opens, "call", self._open_call)
+        yield Step(folder.call.closes, "award", self._award)
         signed = folder.call.closes + timedelta(days=AGREEMENT_DAYS)
         if signed <= self.last:
-            yield Step(signed, "agreements and first tranches", lambda: self._sign(signed))
+            yield Step(signed, "agreements", lambda: self._sign(signed))
             balance = max(signed, folder.call.premiere)
             if balance <= self.last:
                 yield Step(balance, "balances", lambda: self._pay_due(balance))
-        yield Step(self.last, "exploitation, returns and their sharing", self._settle)
+        yield Step(self.last, "returns", self._settle)
         yield Step(self.last, "statements", self._issue)
 
     def _open(self) -> None:

@@ -56,7 +56,7 @@ class Command(BaseCommand):
         year = folder.fund.fiscal_year
         try:
             with Progress(sys.stderr) as progress:
-                outcome = run_year(folder, progress=progress.step)
+                outcome = run_year(folder, progress=progress.step, language=options["language"])
             result = year_result(outcome.fund, year)
             if out is not None:
                 with Progress(sys.stderr) as progress:
