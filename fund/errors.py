@@ -1,184 +1,213 @@
-"""The refusals of the fund: each has a code that never changes and a sentence with its figures."""
+"""The refusals of the fund: each has a code that never changes and a sentence with its figures.
+
+`str(refusal)` is the English sentence, `refusal.sentence("fr")` the French one; the figures are its `facts`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from typing import Any
 
 
 class FundError(Exception):
     """The fund refuses; `code` is stable and stored in logs, the sentence is for people."""
 
     code = "fund_error"
+    en = "The fund refuses."
+    fr = "Le fonds refuse."
+
+    def __init__(self, **facts: Any) -> None:
+        self.facts = facts
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, language: str = "en") -> str:
+        """What is wrong and how to mend it, in French or English."""
+        return (self.fr if language == "fr" else self.en).format(**self.facts)
+
+
+class ReasonedError(FundError):
+    """A refusal whose reason is told by whoever refuses: `why` in English, `pourquoi` in French."""
+
+    def __init__(self, *, why: str, pourquoi: str) -> None:
+        super().__init__(why=why.rstrip("."), pourquoi=pourquoi.rstrip("."))
+
+
+_RECORDS = {
+    "fund": ("Le fonds", "The fund"),
+    "charter": ("La charte du", "The charter of"),
+    "member": ("Le membre", "The member"),
+    "party": ("Le tiers", "The party"),
+    "figure": ("Le chiffre déclaré par", "The figure declared by"),
+    "pledge": ("L’engagement", "The pledge"),
+    "call": ("L’appel", "The call"),
+    "receipt": ("Le versement", "The receipt"),
+    "in-kind": ("L’apport en nature", "The help in kind"),
+    "project": ("Le projet", "The project"),
+    "agreement": ("La convention", "The agreement"),
+    "payment": ("Le paiement", "The payment"),
+    "statement": ("Le relevé", "The statement"),
+    "transfer": ("La cession", "The transfer"),
+    "movement": ("Le mouvement", "The movement"),
+}
 
 
 class RecordConflict(FundError):
-    """A reference is known, with other contents."""
+    """A reference is known, with other contents: `differences` gives what is kept and what is given, by name."""
 
     code = "record_conflict"
 
     def __init__(self, *, what: str, reference: str, differences: Mapping[str, tuple[object, object]]) -> None:
-        self.what, self.reference, self.differences = what, reference, dict(differences)
-        told = "; ".join(f"{name}: {held} is kept, {given} is given" for name, (held, given) in differences.items())
-        super().__init__(f"{what} {reference} is already kept with other contents ({told}).")
+        self.differences = dict(differences)
+        super().__init__(what=what, reference=reference)
+
+    def sentence(self, language: str = "en") -> str:
+        """Which record, and each difference."""
+        french, english = _RECORDS[self.facts["what"]]
+        reference, told = self.facts["reference"], self.differences.items()
+        if language == "fr":
+            said = " ; ".join(f"{name} : {held} est tenu, {given} est donné" for name, (held, given) in told)
+            return f"{french} {reference} est déjà tenu avec un autre contenu ({said})."
+        said = "; ".join(f"{name}: {held} is kept, {given} is given" for name, (held, given) in told)
+        return f"{english} {reference} is already kept with other contents ({said})."
 
 
 class MemberUnknown(FundError):
     """No member of this code belongs to the fund on the date."""
 
     code = "member_unknown"
-
-    def __init__(self, *, member: str, fund: str, on: date) -> None:
-        super().__init__(f"{member} is not a member of {fund} on {on:%Y-%m-%d}.")
+    en = "{member} is not a member of {fund} on {on:%Y-%m-%d}."
+    fr = "{member} n’est pas membre de {fund} au {on:%d/%m/%Y}."
 
 
 class CharterNotInForce(FundError):
     """No version of the charter is in force on the date."""
 
     code = "charter_not_in_force"
-
-    def __init__(self, *, fund: str, on: date) -> None:
-        super().__init__(f"{fund} has no charter in force on {on:%Y-%m-%d}: adopt one from an earlier date.")
+    en = "{fund} has no charter in force on {on:%Y-%m-%d}: adopt one from an earlier date."
+    fr = "{fund} n’a pas de charte en vigueur au {on:%d/%m/%Y} : adoptez-en une à une date antérieure."
 
 
 class CharterLegalFormDiffers(FundError):
     """A charter is written for another legal form than the fund's."""
 
     code = "charter_legal_form_differs"
-
-    def __init__(self, *, charter: str, fund: str) -> None:
-        super().__init__(f"The charter is written for the legal form “{charter}”, the fund is “{fund}”.")
+    en = "The charter is written for the legal form “{charter}”, the fund is “{fund}”."
+    fr = "La charte est écrite pour la forme juridique « {charter} », le fonds est « {fund} »."
 
 
 class CurrencyDiffers(FundError):
     """An amount is in another currency than the one that is asked for."""
 
     code = "currency_differs"
-
-    def __init__(self, *, given: str, asked: str) -> None:
-        super().__init__(f"The amount is in {given}; {asked} is asked for.")
+    en = "The amount is in {given}; {asked} is asked for."
+    fr = "Le montant est en {given} ; il faut {asked}."
 
 
 class AmountNotPositive(FundError):
     """Only an amount above zero can be received, granted or paid."""
 
     code = "amount_not_positive"
-
-    def __init__(self, *, amount: str) -> None:
-        super().__init__(f"{amount} is not above zero.")
+    en = "{amount} is not above zero."
+    fr = "{amount} n’est pas au-dessus de zéro."
 
 
 class SignedByOne(FundError):
-    """The same person prepares and approves."""
+    """The same person prepares and approves, or somebody is missing."""
 
     code = "signed_by_one"
-
-    def __init__(self, *, person: str) -> None:
-        super().__init__(f"A payment is signed by two people; {person or 'nobody'} cannot both prepare and approve it.")
+    en = "A payment is signed by two people; {prepared!r} prepares and {approved!r} approves."
+    fr = "Un paiement se signe à deux ; {prepared!r} prépare et {approved!r} approuve."
 
 
 class TrancheNotDue(FundError):
     """A tranche is not paid before its condition is met."""
 
     code = "tranche_not_due"
-
-    def __init__(self, *, tranche: str, due_on: date, on: date) -> None:
-        super().__init__(f"The tranche {tranche} is due on {due_on:%Y-%m-%d}; it cannot be paid on {on:%Y-%m-%d}.")
+    en = "The tranche {tranche} is due on {due_on:%Y-%m-%d}; it cannot be paid on {on:%Y-%m-%d}."
+    fr = "La tranche {tranche} est due le {due_on:%d/%m/%Y} ; elle ne peut pas être versée le {on:%d/%m/%Y}."
 
 
 class TrancheAlreadyReleased(FundError):
     """A tranche is paid once."""
 
     code = "tranche_already_released"
-
-    def __init__(self, *, tranche: str, paid_on: date) -> None:
-        super().__init__(f"The tranche {tranche} was paid on {paid_on:%Y-%m-%d}; a tranche is paid once.")
+    en = "The tranche {tranche} was paid on {paid_on:%Y-%m-%d}; a tranche is paid once."
+    fr = "La tranche {tranche} a été versée le {paid_on:%d/%m/%Y} ; une tranche se verse une fois."
 
 
 class TrancheConditionNotKept(FundError):
     """A charter pays a tranche on a condition that the fund does not record yet."""
 
     code = "tranche_condition_not_kept"
-
-    def __init__(self, *, tranche: str, condition: str) -> None:
-        super().__init__(
-            f"The tranche “{tranche}” is paid on “{condition}”, whose day is not recorded yet: "
-            "use agreement or premiere."
-        )
+    en = "The tranche “{tranche}” is paid on “{condition}”, whose day is not recorded yet: use agreement or premiere."
+    fr = "La tranche « {tranche} » attend « {condition} », dont le jour n’est pas tenu : écrivez agreement ou premiere."
 
 
 class PerformanceOutsidePeriod(FundError):
     """A statement declares only dates of its own period."""
 
     code = "performance_outside_period"
-
-    def __init__(self, *, reference: str, on: date, first: date, last: date) -> None:
-        super().__init__(
-            f"{reference} is dated {on:%Y-%m-%d}, outside the statement's period {first:%Y-%m-%d} to {last:%Y-%m-%d}."
-        )
+    en = "{reference} is dated {on:%Y-%m-%d}, outside the statement's period {first:%Y-%m-%d} to {last:%Y-%m-%d}."
+    fr = "{reference} est du {on:%d/%m/%Y}, hors de la période du relevé, du {first:%d/%m/%Y} au {last:%d/%m/%Y}."
 
 
 class DrawingRightExpired(FundError):
     """A drawing right is not used after its last day."""
 
     code = "drawing_right_expired"
-
-    def __init__(self, *, reference: str, expires_on: date, on: date) -> None:
-        super().__init__(f"The drawing right {reference} expired on {expires_on:%Y-%m-%d}; today is {on:%Y-%m-%d}.")
+    en = "The drawing right {reference} expired on {expires_on:%Y-%m-%d}; it cannot be used on {on:%Y-%m-%d}."
+    fr = "Le droit de tirage {reference} s’est éteint le {expires_on:%d/%m/%Y} ; il ne s’emploie pas le {on:%d/%m/%Y}."
 
 
 class DrawingRightTooSmall(FundError):
     """More is asked of a drawing right than it holds."""
 
     code = "drawing_right_too_small"
-
-    def __init__(self, *, reference: str, asked: str, left: str) -> None:
-        super().__init__(f"{asked} is asked of the drawing right {reference}, which still holds {left}.")
+    en = "{asked} is asked of the drawing right {reference}, which still holds {left}."
+    fr = "{asked} sont demandés au droit de tirage {reference}, dont il reste {left}."
 
 
 class StatementOutOfDate(FundError):
     """Only the newest version of a statement can be corrected or settled."""
 
     code = "statement_out_of_date"
-
-    def __init__(self, *, reference: str, version: int) -> None:
-        super().__init__(f"Version {version} of {reference} was replaced by a newer one: use that one.")
+    en = "Version {version} of {reference} was replaced by a newer one: use that one."
+    fr = "La version {version} de {reference} a été remplacée : prenez la nouvelle."
 
 
 class NotADemonstration(FundError):
     """Ready-made users are refused where the money may be real."""
 
     code = "not_a_demonstration"
-
-    def __init__(self) -> None:
-        super().__init__("Ready-made users exist in the demonstration alone: set TRESSE_DEMONSTRATION=1 to show one.")
+    en = "Ready-made users exist in the demonstration alone: set TRESSE_DEMONSTRATION=1 to show one."
+    fr = "Les utilisateurs tout faits n’existent que dans la démonstration : TRESSE_DEMONSTRATION=1 en montre une."
 
 
 class SharingNotBooked(FundError):
     """A charter gives a return to somebody in a form that the fund's books do not keep yet."""
 
     code = "sharing_not_booked"
+    en = (
+        "The charter gives {party} a part as “{form}”, which these books do not keep: "
+        "the fund keeps cash, a member a drawing right, a company a locked part."
+    )
+    fr = (
+        "La charte donne à {party} une part sous la forme « {form} », que ces livres ne tiennent pas : "
+        "au fonds de l’argent, au membre un droit de tirage, à la compagnie une part bloquée."
+    )
 
-    def __init__(self, *, party: str, form: str) -> None:
-        super().__init__(
-            f"The charter gives {party} a part as “{form}”, which these books do not keep: "
-            "the fund keeps cash, a member a drawing right, a company a locked part."
-        )
 
-
-class AccessInvalid(FundError):
+class AccessInvalid(ReasonedError):
     """An access cannot be granted or ended as it is asked."""
 
     code = "access_invalid"
+    en = "The access cannot be changed: {why}."
+    fr = "L’accès ne peut pas changer : {pourquoi}."
 
-    def __init__(self, *, why: str) -> None:
-        super().__init__(f"The access cannot be changed: {why.rstrip('.')}.")
 
-
-class BankAccountInvalid(FundError):
+class BankAccountInvalid(ReasonedError):
     """A party cannot be paid to this account."""
 
     code = "bank_account_invalid"
-
-    def __init__(self, *, why: str) -> None:
-        super().__init__(f"The account cannot be used: {why}.")
+    en = "The account cannot be used: {why}."
+    fr = "Ce compte ne peut pas servir : {pourquoi}."

@@ -29,7 +29,7 @@ BOOK_SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "formula_lacks": {
         "en": ("The charter cannot compute this contribution: {said}", "Complete the line."),
-        "fr": ("La charte ne peut pas calculer cette contribution : {said}", "Complétez la ligne."),
+        "fr": ("La charte ne peut pas calculer cette contribution : {dit}", "Complétez la ligne."),
     },
     "charter_not_kept": {
         "en": (
@@ -37,7 +37,7 @@ BOOK_SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
             "Complete the files, or choose another charter.",
         ),
         "fr": (
-            "Les livres ne peuvent pas tenir cette charte : {said}",
+            "Les livres ne peuvent pas tenir cette charte : {dit}",
             "Complétez les fichiers, ou choisissez une autre charte.",
         ),
     },

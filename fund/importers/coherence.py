@@ -53,7 +53,9 @@ def formula_faults(charter: Charter, members: Sequence[MemberRow]) -> Iterator[F
             called(charter, {row.id: MemberFacts(category=row.category, declared=declared, pledge=row.pledge)})
         except FactsMissing as refusal:
             for fault in refusal.faults:
-                yield fault_at(MEMBERS_FILE, row.line, "formula_lacks", said=str(fault))
+                yield fault_at(
+                    MEMBERS_FILE, row.line, "formula_lacks", said=fault.sentence("en"), dit=fault.sentence("fr")
+                )
 
 
 def award_faults(call: Call, election: Election, performances: Sequence[PerformanceRow]) -> Iterator[Fault]:

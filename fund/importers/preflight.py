@@ -44,18 +44,19 @@ def _charter_faults(folder: YearFolder) -> Iterator[Fault]:
     events: dict[str, list[Performance]] = defaultdict(list)
     for row in folder.performances:
         events[row.project].append(Performance(date=row.on, fee=row.fee.minor, reference=row.reference))
-    said = set()
+    refused: dict[str, str] = {}  # English to French
     try:
         refuse_unkept(rules)
     except TrancheConditionNotKept as refusal:
-        said.add(str(refusal))
+        refused[refusal.sentence("en")] = refusal.sentence("fr")
     for project, played in events.items():
         allocation = AllocationFacts(amount=costs[project], premiere=folder.call.premiere)
         try:
             refuse_unbooked(run(rules, Facts(members=members, allocation=allocation, events=tuple(played))))
         except (CharterError, SharingNotBooked) as refusal:
-            said.add(str(refusal))
-    yield from (fault_at(FUND_FILE, 0, "charter_not_kept", "fund.charter", said=text) for text in sorted(said))
+            refused[refusal.sentence("en")] = refusal.sentence("fr")
+    for english, french in sorted(refused.items()):
+        yield fault_at(FUND_FILE, 0, "charter_not_kept", "fund.charter", said=english, dit=french)
 
 
 def _book_faults(folder: YearFolder) -> Iterator[Fault]:

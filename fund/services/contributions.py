@@ -83,7 +83,7 @@ def call_contributions(actor: Actor, *, year: int, on: date) -> tuple[Contributi
         membership, reference = members[code], f"call:{year}:{code}"
         if (known := held.get(membership.pk)) is not None:
             refuse_conflict(
-                what="The call",
+                what="call",
                 reference=reference,
                 held={"amount": known.amount_minor},
                 given={"amount": result.minor},
@@ -144,7 +144,7 @@ def receive_contributions(actor: Actor, receipts: Sequence[Receipt]) -> tuple[Co
     members_by_day: dict[date, dict[str, Membership]] = {}
     for receipt in receipts:
         if (known := held.get(receipt.reference)) is not None:
-            refuse_conflict(what="The receipt", reference=receipt.reference, held=kept(known), given=given(receipt))
+            refuse_conflict(what="receipt", reference=receipt.reference, held=kept(known), given=given(receipt))
             continue
         if receipt.on not in members_by_day:
             members_by_day[receipt.on] = members_on(actor, receipt.on)

@@ -23,16 +23,15 @@ def release_tranche(
     agreement = tranche.agreement
     project = agreement.project
     name = f"{agreement.reference}/{tranche.number}"
-    if prepared_by.strip().casefold() == approved_by.strip().casefold():
-        raise SignedByOne(person=prepared_by)
-    if not prepared_by.strip() or not approved_by.strip():
-        raise SignedByOne(person=prepared_by.strip() or approved_by.strip())
+    two = {prepared_by.strip().casefold(), approved_by.strip().casefold()}
+    if len(two) < 2 or "" in two:
+        raise SignedByOne(prepared=prepared_by, approved=approved_by)
     held = Disbursement.objects.filter(tranche=tranche).first()
     if held is not None:
         if held.reference != reference:
             raise TrancheAlreadyReleased(tranche=name, paid_on=held.paid_on)
         refuse_conflict(
-            what="The payment",
+            what="payment",
             reference=reference,
             held={"date": held.paid_on.isoformat(), "prepared by": held.prepared_by, "approved by": held.approved_by},
             given={"date": on.isoformat(), "prepared by": prepared_by, "approved by": approved_by},

@@ -57,7 +57,7 @@ def transfer_drawing_right(
     receiver: Membership = member_on(members_on(actor, on), actor, to, on)
     if receiver.party_id == right.party_id:
         raise RecordConflict(
-            what="The transfer", reference=reference, differences={"to": (right.party.code, "the same member")}
+            what="transfer", reference=reference, differences={"to": (right.party.code, "the same member")}
         )
     received = DrawingRight.objects.create(
         party=receiver.party,
@@ -95,7 +95,7 @@ def _known(right: DrawingRight, reference: str, kind: str, amount: Amount, on: d
     held = right.movements.filter(reference=reference).first()
     if held is not None and (held.kind, held.amount_minor, held.on) != (kind, amount.minor, on):
         raise RecordConflict(
-            what="The movement",
+            what="movement",
             reference=reference,
             differences={"contents": ((held.kind, held.amount_minor, held.on), (kind, amount.minor, on))},
         )

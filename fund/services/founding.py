@@ -31,7 +31,7 @@ def found_fund(
     fund, made = Fund.objects.get_or_create(slug=slug, defaults={**given, "founded_on": on})
     if not made:
         held = {"name": fund.name, "legal_form": fund.legal_form, "siren": fund.siren, "currency": fund.currency}
-        refuse_conflict(what="The fund", reference=slug, held=held, given=given)
+        refuse_conflict(what="fund", reference=slug, held=held, given=given)
     open_book(slug=slug, name=name, functional_unit=currency)
     for code, label in JOURNALS.items():
         open_journal(slug, code=code, label=label["fr"])
@@ -54,7 +54,7 @@ def adopt_charter(actor: Actor, *, name: str, text: str, on: date) -> CharterVer
     held = fund.charters.filter(effective_from=on).first()
     if held is not None:
         refuse_conflict(
-            what="The charter of",
+            what="charter",
             reference=on.isoformat(),
             held={"sha256": held.sha256},
             given={"sha256": charter.sha256},

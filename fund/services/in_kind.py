@@ -63,7 +63,7 @@ def accept_in_kind(actor: Actor, gifts: Sequence[Gift]) -> tuple[InKindContribut
         if gift.quantity_hundredths <= 0 or gift.unit_value.minor < 0:
             raise AmountNotPositive(amount=f"{gift.quantity_hundredths}/100 {gift.unit} at {gift.unit_value}")
         if (known := held.get(gift.reference)) is not None:
-            refuse_conflict(what="The help in kind", reference=gift.reference, held=kept(known), given=given(gift))
+            refuse_conflict(what="in-kind", reference=gift.reference, held=kept(known), given=given(gift))
             continue
         if gift.on not in members_by_day:
             members_by_day[gift.on] = members_on(actor, gift.on)

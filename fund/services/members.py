@@ -27,12 +27,12 @@ def admit_member(
     )
     if held is not None:
         refuse_conflict(
-            what="The member", reference=code, held={"name": held.party.name, "category": held.category}, given=given
+            what="member", reference=code, held={"name": held.party.name, "category": held.category}, given=given
         )
         return held
     party, made = Party.objects.get_or_create(fund=actor.fund, code=code, defaults={"name": name, "kind": kind})
     if not made:
-        refuse_conflict(what="The party", reference=code, held={"name": party.name}, given={"name": name})
+        refuse_conflict(what="party", reference=code, held={"name": party.name}, given={"name": name})
     role = Role.Kind.FUNDER if category == Membership.Category.PUBLIC_FUNDER else Role.Kind.MEMBER
     Role.objects.get_or_create(party=party, kind=role, since=on)
     membership = Membership.objects.create(fund=actor.fund, party=party, category=category, term_from=on)
@@ -49,7 +49,7 @@ def declare_figure(actor: Actor, membership: Membership, *, name: str, year: int
     )
     if not made:
         refuse_conflict(
-            what=f"The {name} of",
+            what="figure",
             reference=membership.party.code,
             held={"amount": str(amount_of(figure.amount))},
             given={"amount": str(amount)},
@@ -67,9 +67,7 @@ def pledge(
     held = membership.pledges.filter(reference=reference).first()
     if held is not None:
         kept = {row.due_on.isoformat(): str(amount_of(row.amount)) for row in held.instalments.order_by("due_on")}
-        refuse_conflict(
-            what="The pledge", reference=reference, held={"instalments": kept}, given={"instalments": given}
-        )
+        refuse_conflict(what="pledge", reference=reference, held={"instalments": kept}, given={"instalments": given})
         return held
     first, *rest = instalments.values()
     promise = membership.pledges.create(reference=reference, amount=money_of(sum(rest, start=first)), pledged_on=on)

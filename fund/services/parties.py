@@ -20,15 +20,24 @@ def change_bank_account(actor: Actor, party: Party, *, iban: str, holder: str, o
     try:
         number = iban_number.validate(iban)
     except ValidationError:
-        raise BankAccountInvalid(why=f"“{iban[:40]}” is no IBAN: check its digits") from None
+        raise BankAccountInvalid(
+            why=f"“{iban[:40]}” is no IBAN: check its digits",
+            pourquoi=f"« {iban[:40]} » n’est pas un IBAN : vérifiez ses chiffres",
+        ) from None
     if not holder.strip():
-        raise BankAccountInvalid(why="the holder's name is missing: banks compare it with the account's")
+        raise BankAccountInvalid(
+            why="the holder's name is missing: banks compare it with the account's",
+            pourquoi="le nom du titulaire manque : les banques le comparent à celui du compte",
+        )
     held = party.bank_accounts.filter(until=None).first()
     if held is not None and (held.iban, held.holder, held.bic) == (number, holder, bic):
         return held
     if held is not None:
         if on <= held.since:
-            raise BankAccountInvalid(why=f"the account in use began on {held.since:%Y-%m-%d}: give a later day")
+            raise BankAccountInvalid(
+                why=f"the account in use began on {held.since:%Y-%m-%d}: give a later day",
+                pourquoi=f"le compte en usage a commencé le {held.since:%d/%m/%Y} : donnez un jour postérieur",
+            )
         held.until = on - timedelta(days=1)
         held.save(update_fields=["until"])
     account = party.bank_accounts.create(iban=number, bic=bic, holder=holder, since=on)

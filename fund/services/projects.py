@@ -41,7 +41,7 @@ def award_projects(
     for grant in grants:
         if (known := held.get(grant.project)) is not None:
             refuse_conflict(
-                what="The project",
+                what="project",
                 reference=grant.project,
                 held={
                     "award": known.awarded_minor,
@@ -99,7 +99,7 @@ def sign_agreement(actor: Actor, project: Project, *, reference: str, on: date) 
     held = Agreement.objects.filter(project=project).first()
     if held is not None:
         refuse_conflict(
-            what="The agreement",
+            what="agreement",
             reference=reference,
             held={"reference": held.reference, "date": held.signed_on.isoformat(), "award": held.amount_minor},
             given={"reference": reference, "date": on.isoformat(), "award": project.awarded_minor},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from fund.errors import FundError
 
@@ -12,17 +11,17 @@ class FolderNotWritable(FundError):
     """The folder for the statements cannot be made."""
 
     code = "folder_not_writable"
-
-    def __init__(self, *, folder: Path, why: str) -> None:
-        super().__init__(f"The folder {folder} cannot be written ({why}): give another, or free it.")
+    en = "The folder {folder} cannot be written ({why}): give another, or free it."
+    fr = "Le dossier {folder} ne peut pas être écrit ({why}) : donnez-en un autre, ou libérez-le."
 
 
 class StatementsNotWritten(FundError):
     """Some statements of a year could not be written; the others are there."""
 
     code = "statements_not_written"
+    en = "{written} files are written; these statements could not be: {told}."
+    fr = "{written} fichiers sont écrits ; ces relevés n’ont pas pu l’être : {told}."
 
     def __init__(self, *, failed: Mapping[str, str], written: int) -> None:
         self.failed, self.written = dict(failed), written
-        told = "; ".join(f"{name}: {why}" for name, why in failed.items())
-        super().__init__(f"{written} files are written, {len(failed)} statements could not be: {told}.")
+        super().__init__(written=written, told="; ".join(f"{name}: {why}" for name, why in failed.items()))

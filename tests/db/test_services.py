@@ -167,7 +167,7 @@ REFUSALS: dict[str, tuple[type[Exception], str, Callable[[Actor], object]]] = {
     ]),
     "a payment signed by one": (
         errors.SignedByOne,
-        "cannot both prepare and approve",
+        "prepares and",
         lambda a: pay(a, a_project(a), 1, approved_by="  t. (FICTIF)"),
     ),
     "a payment signed by nobody": (
@@ -270,6 +270,7 @@ def test_a_refusal_has_its_name_its_figures_and_leaves_nothing(actor: Actor, nam
         provoke(actor)
     assert isinstance(caught.value, errors.FundError)
     assert caught.value.code != "fund_error"
+    assert caught.value.sentence("fr") != caught.value.sentence("en")
     assert chain_head("fonds-test").entries == 2
     assert {row.code for row in Party.objects.all()} == {"A", "B"}
 

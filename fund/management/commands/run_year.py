@@ -62,7 +62,7 @@ class Command(BaseCommand):
                 with Progress(sys.stderr) as progress:
                     write_year(outcome.fund, year, out, options["language"], progress=progress.step)
         except (FundError, AllocationError, LedgerError, CharterError) as refusal:
-            raise CommandError(f"{refusal} ({refusal.code})") from None
+            raise CommandError(f"{refusal.sentence(options['language'])} ({refusal.code})") from None
         except OSError as refusal:
             raise CommandError(f"The statements cannot be written: {refusal}") from None
         if options["json"]:
