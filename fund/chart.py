@@ -105,6 +105,15 @@ TREATMENTS: Mapping[str, Treatment] = {
 }
 """By category of member. A fund whose statutes differ asks its accountant, and changes this table."""
 
+IN_KIND_WORDS: Mapping[str, str] = {
+    "premises": "locaux",
+    "equipment": "matériel",
+    "goods": "biens",
+    "service": "prestation",
+    "work": "travail",
+}
+"""By kind of help: what the labels of entries call it. The books of a French association are kept in French."""
+
 IN_KIND_ACCOUNTS: Mapping[str, tuple[str, str]] = {
     "premises": ("861", "871"),
     "equipment": ("861", "871"),

@@ -20,8 +20,6 @@ MISSIONS = "missions-sociales"
 _ODD = re.compile(r"[\s%]")
 """What a bank or a person may write in a reference and an entry's reference does not hold."""
 
-_PLAIN = "!\"#$&'()*+,/:;<=>?@[\\]^`{|}~"
-
 
 def bank(amount: Amount) -> AccountKey:
     return AccountKey("512", unit=amount.unit)
@@ -163,7 +161,7 @@ def entry_reference(kind: str, *named: object) -> str:
     >>> entry_reference("receipt", "REL 12")
     'receipt:REL%2012'
     """
-    return ":".join([kind, *(quote(str(name), safe=_PLAIN) if _ODD.search(str(name)) else str(name) for name in named)])
+    return ":".join([kind, *(_ODD.sub(lambda odd: quote(odd[0]), str(name)) for name in named)])
 
 
 def booked_record(reference: str) -> tuple[str, str]:

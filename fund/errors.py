@@ -159,6 +159,22 @@ class DrawingRightExpired(FundError):
     fr = "Le droit de tirage {reference} s’est éteint le {expires_on:%d/%m/%Y} ; il ne s’emploie pas le {on:%d/%m/%Y}."
 
 
+class DrawingRightNotGranted(FundError):
+    """A drawing right is not used before it exists."""
+
+    code = "drawing_right_not_granted"
+    en = "The drawing right {reference} is granted on {granted_on:%Y-%m-%d}; it cannot be used on {on:%Y-%m-%d}."
+    fr = "Le droit de tirage {reference} naît le {granted_on:%d/%m/%Y} ; il ne s’emploie pas le {on:%d/%m/%Y}."
+
+
+class FundDiffers(FundError):
+    """A record of one fund is used in the name of another."""
+
+    code = "fund_differs"
+    en = "This record belongs to {theirs}; whoever acts, acts for {ours}."
+    fr = "Cet enregistrement est celui de {theirs} ; on agit ici pour {ours}."
+
+
 class DrawingRightTooSmall(FundError):
     """More is asked of a drawing right than it holds."""
 

@@ -18,7 +18,7 @@ ROLES: Final[tuple[RoleName, ...]] = ("committee", "artist", "member", "treasure
 # The auditor reads everything and acts on nothing; the treasurer and the administrator run the fund.
 _READERS_OF_BOOKS: Final = frozenset({"treasurer", "auditor", "administrator"})
 _READERS_OF_PROJECTS: Final = frozenset({"committee", "treasurer", "auditor", "administrator"})
-_READERS_OF_BALLOTS: Final = frozenset({"committee", "auditor"})
+_READERS_OF_BALLOTS: Final = _READERS_OF_PROJECTS
 
 
 @dataclass(frozen=True, slots=True)

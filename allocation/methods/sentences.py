@@ -14,8 +14,9 @@ _FIXED = "\u00a0"
 _TEXTS: Mapping[str, Mapping[str, str]] = {
     "fr": {
         reasons.FUNDED_BY_SHARES: "Financé au tour {round}. {supporters} ; coût {cost}. "
-        "{full_payers} {payment} chacun{rest}. "
+        "{full_payers} {payment}{each}{rest}. "
         "Aucun autre projet ne demandait alors moins à ses soutiens pour la même utilité.",
+        "each": " chacun",
         "rest": ", {rest_payers}, soit {rest_paid}",
         reasons.FUNDED_BY_COMPLETION: "Ajouté avec le reliquat ({left}), au rang {place}. {supporters} ; coût {cost}.",
         reasons.FUNDED_IN_ORDER: "Financé au rang {place}. {supporters} ; il restait {left} pour {cost}.",
@@ -35,8 +36,9 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         reasons.FUNDED_BY_SHARES: "Funded in round {round}. {supporters}; cost {cost}. "
-        "{full_payers} {payment} each{rest}. "
+        "{full_payers} {payment}{each}{rest}. "
         "No other project then asked less of its supporters for the same utility.",
+        "each": " each",
         "rest": ", {rest_payers}, {rest_paid} in all",
         reasons.FUNDED_BY_COMPLETION: "Added from what was left ({left}), in place {place}. {supporters}; cost {cost}.",
         reasons.FUNDED_IN_ORDER: "Funded in place {place}. {supporters}; {left} was left for {cost}.",
@@ -78,6 +80,7 @@ def sentence(reason: Reason, language: str, *, unit: Unit = EUR, names: Mapping[
     texts = _TEXTS[words]
     shown = {name.removesuffix("_minor"): _figure(name, figure, words, unit) for name, figure in reason.figures.items()}
     shown["rest"] = texts["rest"].format(**shown) if reason.figures.get("rest_payers") else ""
+    shown["each"] = texts["each"] if reason.figures.get("full_payers", 0) > 1 else ""
     shown["common"] = _common(reason, words, names or {})
     told = texts[reason.code].format(**shown)
     return told if reason.is_funded else told + _change(reason, words, unit)

@@ -102,6 +102,10 @@ SLOT_WORDS = {
 }
 
 
+def _listed(rows: Iterable[str], language: Language) -> str:
+    return (" ; " if language == "fr" else "; ").join(rows)
+
+
 def _said(pair: tuple[str, str], language: Language) -> str:
     return pair[0] if language == "fr" else pair[1]
 
@@ -162,7 +166,7 @@ def _formula_text(rule: ContributionRule, unit: Unit, language: Language) -> str
         rows = [_bracket_text(bracket.up_to_minor, bracket.minor, unit, language) for bracket in formula.brackets]
         figure = figure_words(formula.declared, language)
         opening = f"Selon le chiffre déclaré ({figure})" if french else f"By the declared figure ({figure})"
-        return f"{opening}{' :' if french else ':'} {'; '.join(rows)}."
+        return f"{opening}{' :' if french else ':'} {_listed(rows, language)}."
     if isinstance(formula, FreeWithFloor):
         floor = amount(formula.floor_minor, unit, language)
         return f"Montant libre, au moins {floor}." if french else f"A free amount, at least {floor}."
@@ -186,7 +190,7 @@ def tranches_text(charter: Charter, language: Language) -> str:
     ]
     opening = "L’allocation est versée ainsi : " if language == "fr" else "The allocation is paid as follows: "
     gathered = {name: source for tranche in charter.tranches for name, source in tranche.sources.items()}
-    return " ".join((opening + "; ".join(rows) + ".", *sources_text(gathered, language)))
+    return " ".join((opening + _listed(rows, language) + ".", *sources_text(gathered, language)))
 
 
 def rule_text(rule: Rule, charter: Charter, language: Language) -> str:
@@ -331,4 +335,4 @@ def sources_text(sources: Sources, language: Language) -> tuple[str, ...]:
     made_up = "nombre inventé" if language == "fr" else "made-up number"
     colon = " : " if language == "fr" else ": "
     rows = [f"{', '.join(names)}{colon}{made_up if source == MADE_UP else source}" for source, names in slots.items()]
-    return (f"[Sources{colon}{'; '.join(rows)}]",) if rows else ()
+    return (f"[Sources{colon}{_listed(rows, language)}]",) if rows else ()

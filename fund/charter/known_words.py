@@ -24,6 +24,7 @@ _PARTIES: Mapping[str, tuple[str, str]] = {
     "producer": ("le producteur", "the producer"),
     "investors": ("les investisseurs", "the investors"),
     "member": ("membre", "member"),
+    "members": ("les membres", "the members"),
     "recipient": ("bénéficiaire", "recipient"),
 }
 

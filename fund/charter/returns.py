@@ -86,8 +86,8 @@ def _next_start(rule: Rule, limits: _Limits, pen: Pen, known: Quantity) -> Quant
     """Where the next rank begins to count: at the cent that fills the last rule of this rank."""
     if limits.cap is None:
         return known
-    filled = pen.whole_above("cent-above", pen.quotient("filled-by", limits.cap, rule.rate))
-    end = pen.sum("filled-at", limits.start, filled)
+    taken = pen.quotient("filled-by", limits.cap, rule.rate)
+    end = pen.whole_above("cent-above", pen.sum("filled-at", limits.start, taken))
     return pen.greatest("next-rank", end, known) if known.value else end
 
 

@@ -6,10 +6,13 @@ operand as a rate, `{about}` the fact it speaks of.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+
 from fund.charter.faults import Language
 from fund.charter.known_words import figure_words, party_words
 from fund.charter.numbers_in_words import amount, plain, rate
-from fund.charter.trace import Claim, Portion, Step
+from fund.charter.trace import Claim, Number, Portion, Step
 from ledger.money import Unit
 
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -129,19 +132,26 @@ def _sharing(step: Step, currency: Unit, language: Language) -> str:
         "en": "Sharing of {}: {}. The last units go to those who reach their next one earliest; "
         "ties by the larger fraction, then by name.",
     }[language]
+    wholes: dict[int, Number] = defaultdict(int)
+    for portion in step.portions:
+        for claim in portion.claims:
+            wholes[claim.line] += claim.figure
     lines = ("\u00a0; " if language == "fr" else "; ").join(
-        _portion(portion, currency, language) for portion in step.portions
+        _portion(portion, wholes, currency, language) for portion in step.portions
     )
     return template.format(amount(step.value, currency, language), lines)
 
 
-def _portion(portion: Portion, currency: Unit, language: Language) -> str:
-    claims = " + ".join(_claim(claim, currency, language) for claim in portion.claims)
+def _portion(portion: Portion, wholes: Mapping[int, Number], currency: Unit, language: Language) -> str:
+    claims = " + ".join(_claim(claim, wholes[claim.line], currency, language) for claim in portion.claims)
     return f"{party_words(portion.party, language)} {amount(portion.part, currency, language)} ({claims})"
 
 
-def _claim(claim: Claim, currency: Unit, language: Language) -> str:
+def _claim(claim: Claim, whole: Number, currency: Unit, language: Language) -> str:
     if claim.key in ("", "equal"):
         return rate(claim.share, language)
-    figure = amount(claim.figure, currency, language) if claim.key == "contribution" else plain(claim.figure, language)
-    return f"{rate(claim.share, language)} × {figure}"
+    said = [
+        amount(figure, currency, language) if claim.key == "contribution" else plain(figure, language)
+        for figure in (claim.figure, whole)
+    ]
+    return f"{rate(claim.share, language)} × {said[0]} ÷ {said[1]}"

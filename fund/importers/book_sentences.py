@@ -51,6 +51,31 @@ BOOK_SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
             "Donnez un autre numéro au nouveau projet, dans ce fichier et dans exploitation.csv.",
         ),
     },
+    "in_kind_not_euros": {
+        "en": (
+            "Help in kind is valued in euros, the fund counts in {text}.",
+            "Leave the header alone.",
+        ),
+        "fr": (
+            "L’apport en nature s’évalue en euros, le fonds compte en {text}.",
+            "Ne gardez que l’en-tête.",
+        ),
+    },
+    "in_kind_too_large": {
+        "en": ("“{text}” is worth more than the books can hold.", "Check the quantity and the value of one."),
+        "fr": (
+            "« {text} » vaut plus que les livres ne peuvent contenir.",
+            "Vérifiez quantité et valeur unitaire.",
+        ),
+    },
+    "envelope_empty": {
+        "en": ("The envelope is empty.", "Write in META a budget above zero."),
+        "fr": ("L’enveloppe est vide.", "Écrivez dans META un budget au-dessus de zéro."),
+    },
+    "project_free": {
+        "en": ("The project “{text}” asks for nothing.", "Write what it asks for, or remove it."),
+        "fr": ("Le projet « {text} » ne demande rien.", "Écrivez ce qu’il demande, ou retirez-le."),
+    },
     "year_over": {
         "en": (
             "“{text}” is new, and the statements of this year are issued.",

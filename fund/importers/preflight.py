@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from allocation.amounts import amount_of
 from allocation.queries import ballots_cast
@@ -18,19 +18,35 @@ from fund.importers.fund_file import FUND_FILE
 from fund.importers.in_kind import IN_KIND_FILE
 from fund.importers.members import MEMBERS_FILE
 from fund.importers.receipts import RECEIPTS_FILE
+from fund.importers.values import MINOR_LIMIT as LARGEST_MINOR
 from fund.importers.year_folder import YearFolder
 from fund.importers.year_rows import call_slug, gift_of, played_of, receipt_of, statement_reference
-from fund.models import Fund, YearRun
+from fund.models import Contribution, Fund, YearRun
 from fund.models import Performance as PerformanceRecord
 from fund.services import contributions, in_kind
 from fund.services.projects import refuse_unkept
 from fund.services.returns import refuse_unbooked
+from ledger.money import Amount, Unit
 
 
 def check(folder: YearFolder) -> None:
     """Refuse, with every fault, a folder that the fund's books contradict or whose charter they cannot keep."""
-    if faults := [*_charter_faults(folder), *_book_faults(folder)]:
+    if faults := [*_amount_faults(folder), *_charter_faults(folder), *_book_faults(folder)]:
         raise FolderInvalid(faults)
+
+
+def _amount_faults(folder: YearFolder) -> Iterator[Fault]:
+    """Sums that nothing can be done with, though each value may stand in its column."""
+    if folder.in_kind and folder.fund.currency.code != "EUR":
+        yield fault_at(IN_KIND_FILE, 0, "in_kind_not_euros", "unit_value", text=folder.fund.currency.code)
+    for row in folder.in_kind:
+        if gift_of(row, folder).value.minor > LARGEST_MINOR:
+            yield fault_at(IN_KIND_FILE, row.line, "in_kind_too_large", "quantity", text=row.reference)
+    if folder.election.budget <= 0:
+        yield fault_at(folder.call.ballots, 0, "envelope_empty", "budget")
+    for project in folder.election.projects:
+        if project.cost <= 0:
+            yield fault_at(folder.call.ballots, 0, "project_free", "cost", text=project.id)
 
 
 def _charter_faults(folder: YearFolder) -> Iterator[Fault]:
@@ -39,12 +55,19 @@ def _charter_faults(folder: YearFolder) -> Iterator[Fault]:
     cash = Counter({row.id: 0 for row in folder.members})
     for receipt in folder.receipts:
         cash[receipt.member] += receipt.amount.minor
+    for earlier in Contribution.objects.filter(fund__slug=folder.fund.slug).select_related("membership__party"):
+        cash[earlier.membership.party.code] += amount_of(earlier.amount).minor
     members = {code: MemberFacts(contribution=minor) for code, minor in cash.items()}
     costs = {project.id: project.cost for project in folder.election.projects}
     events: dict[str, list[Performance]] = defaultdict(list)
     for row in folder.performances:
         events[row.project].append(Performance(date=row.on, fee=row.fee.minor, reference=row.reference))
     refused: dict[str, str] = {}  # English to French
+    for rule in rules.rules:
+        if rule.base != "fee":
+            refused[f"its article “{rule.name}” counts “{rule.base}”, and these files declare fees alone."] = (
+                f"son article « {rule.name} » compte « {rule.base} », et ces fichiers ne déclarent que des cessions."
+            )
     try:
         refuse_unkept(rules)
     except TrancheConditionNotKept as refusal:
@@ -82,7 +105,7 @@ def _book_faults(folder: YearFolder) -> Iterator[Fault]:
 
 
 def _compared(
-    file: str, line: int, reference: str, kept: dict[str, object] | None, given: dict[str, object], over: bool
+    file: str, line: int, reference: str, kept: Mapping[str, object] | None, given: Mapping[str, object], over: bool
 ) -> Iterator[Fault]:
     if kept is None:
         if over:
@@ -96,28 +119,37 @@ def _compared(
 
 
 def _member_faults(folder: YearFolder, fund: Fund, over: bool) -> Iterator[Fault]:
-    year = folder.fund.fiscal_year
+    year, unit = folder.fund.fiscal_year, folder.fund.currency
     known = {row.party.code: row for row in fund.memberships.select_related("party")}
     for row in folder.members:
         held = known.get(row.id)
-        given = {"name": row.name, "category": row.category, **_promised(row.annual_production_budget, row.pledge)}
+        given = {
+            "name": row.name,
+            "category": row.category,
+            "annual_production_budget": _major(row.annual_production_budget, unit),
+            "pledge": _major(row.pledge, unit),
+        }
         kept = None
         if held is not None:
             figure = held.figures.filter(fiscal_year=year, name="annual_production_budget").first()
-            pledges = [amount_of(part.amount).minor for pledge in held.pledges.all() for part in
-                       pledge.instalments.filter(fiscal_year=year)]  # fmt: skip
+            parts = [
+                amount_of(part.amount).minor
+                for pledge in held.pledges.all()
+                for part in pledge.instalments.filter(fiscal_year=year)
+            ]
             kept = {
                 "name": held.party.name,
                 "category": held.category,
-                **_promised(amount_of(figure.amount).minor if figure else None, sum(pledges) if pledges else None),
+                "annual_production_budget": _major(amount_of(figure.amount).minor if figure else None, unit),
+                "pledge": _major(sum(parts) if parts else None, unit),
             }
             if not over:  # a run that was stopped may have admitted a member and kept nothing of it yet
                 kept = {name: value for name, value in kept.items() if value is not None}
         yield from _compared(MEMBERS_FILE, row.line, row.id, kept, given, over)
 
 
-def _promised(budget: int | None, pledge: int | None) -> dict[str, object]:
-    return {"annual_production_budget": budget, "pledge": pledge}
+def _major(minor: int | None, unit: Unit) -> str | None:
+    return None if minor is None else Amount(minor, unit).major
 
 
 def _project_faults(folder: YearFolder, fund: Fund) -> Iterator[Fault]:
@@ -168,6 +200,8 @@ def _performance_faults(folder: YearFolder, fund: Fund, over: bool) -> Iterator[
                 "fee": str(amount_of(held.fee)),
                 "member_date": held.member_date,
                 "triggered": held.triggered,
+                "town": held.town,
+                "audience": held.audience,
             }
         yield from _compared(
             EXPLOITATION_FILE,
@@ -181,6 +215,8 @@ def _performance_faults(folder: YearFolder, fund: Fund, over: bool) -> Iterator[
                 "fee": str(given.fee),
                 "member_date": given.member_date,
                 "triggered": given.triggered,
+                "town": given.town,
+                "audience": given.audience,
             },
             over or row.project in stated,
         )

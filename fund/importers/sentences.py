@@ -44,10 +44,10 @@ SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
         ),
     },
     "file_missing": {
-        "en": ("The file is missing.", "Add it to the folder{near}; with nothing to say it is its header line alone."),
+        "en": ("The file is missing.", "Add it to the folder{near}; a table without rows is its header line alone."),
         "fr": (
             "Le fichier manque.",
-            "Ajoutez-le au dossier{near} ; s’il n’a rien à dire, il se réduit à sa ligne d’en-tête.",
+            "Ajoutez-le au dossier{near} ; un tableau sans ligne se réduit à son en-tête.",
         ),
     },
     "file_not_regular": {

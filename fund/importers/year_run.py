@@ -217,7 +217,7 @@ class _Year:
                 project=award.proposal.code,
                 title=names[award.proposal.code],
                 company=company_code(award.proposal.code),
-                company_name=f"Compagnie du projet {award.proposal.code} (fictive)",
+                company_name=f"Compagnie du projet {award.proposal.code}",
                 amount=Amount(award.amount_minor, unit),
             )
             for award in awards
@@ -267,7 +267,9 @@ class _Year:
         return call_of(self.actor.fund.slug, self.call_slug)
 
     def _projects(self) -> Iterable[Project]:
-        return self.actor.fund.projects.filter(call_slug=self.call_slug).select_related("company").order_by("code")
+        """The year's projects in the order of their codes, which no database's collation may change."""
+        projects = self.actor.fund.projects.filter(call_slug=self.call_slug).select_related("company")
+        return sorted(projects, key=lambda project: project.code)
 
 
 def company_code(project: str) -> str:

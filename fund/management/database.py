@@ -18,4 +18,7 @@ def prepare_database() -> None:
         return
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise CommandError("The database is older than the program: run `python manage.py migrate` first.")
+        raise CommandError(
+            "The database is older than the program, or another process is making it just now: "
+            "run `python manage.py migrate`, then again."
+        )

@@ -12,7 +12,7 @@ class Act(models.Model):
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="acts")
     at = models.DateTimeField(auto_now_add=True)
     on = models.DateField()
-    by = models.CharField(max_length=100)
+    by = models.CharField(max_length=200)
     kind = models.CharField(max_length=60)
     reference = models.CharField(max_length=300)
     facts = models.JSONField(default=dict)

@@ -37,6 +37,11 @@ class Access(models.Model):
             models.UniqueConstraint(
                 fields=["user", "fund", "role", "party"], condition=Q(until=None), name="access_once_at_a_time"
             ),
+            models.UniqueConstraint(
+                fields=["user", "fund", "role"],
+                condition=Q(until=None, party=None),
+                name="access_of_nobody_once_at_a_time",
+            ),
             models.CheckConstraint(
                 name="access_of_a_party",
                 condition=~Q(role__in=["artist", "member"]) | Q(party__isnull=False),

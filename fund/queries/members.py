@@ -179,7 +179,7 @@ def member_account(fund: Fund, code: str, as_of: date) -> MemberAccount | None:
         term_until=membership.term_until,
         as_of=as_of,
         calls=calls,
-        promises=_promises(memberships),
+        promises=_promises(memberships, as_of),
         receipts=receipts,
         helps=helps,
         gave=gave,
@@ -211,8 +211,10 @@ def _calls(memberships: Iterable[Membership], as_of: date, unit: Unit) -> tuple[
     )
 
 
-def _promises(memberships: Iterable[Membership]) -> tuple[Promise, ...]:
-    rows = Instalment.objects.select_related("pledge").filter(pledge__membership__in=memberships)
+def _promises(memberships: Iterable[Membership], as_of: date) -> tuple[Promise, ...]:
+    rows = Instalment.objects.select_related("pledge").filter(
+        pledge__membership__in=memberships, pledge__pledged_on__lte=as_of
+    )
     return tuple(
         Promise(row.pledge.reference, row.due_on, row.fiscal_year, amount_of(row.amount))
         for row in rows.order_by("due_on", "pk")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -49,14 +49,15 @@ def grant_access(
 
 @transaction.atomic
 def end_access(fund: Fund, *, username: str, role: str, on: date) -> int:
-    """End a user's accesses in a role, from a day on; how many ended."""
+    """End a user's accesses in a role from a day on, that day included; how many ended."""
     held = Access.objects.filter(fund=fund, user__username=username, role=role, until=None)
     if not held.exists():
         raise AccessInvalid(
             why=f"{username} has no access as {role} to {fund.slug}",
             pourquoi=f"{username} n’a pas d’accès à {fund.slug} comme {role}",
         )
-    return held.update(until=on)
+    begun_today, _ = held.filter(since__gte=on).delete()
+    return begun_today + held.filter(since__lt=on).update(until=on - timedelta(days=1))
 
 
 def _new_user(username: str, password: str | None) -> User:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fund.errors import RecordConflict
+from fund.errors import FundDiffers, RecordConflict
 from fund.models import Act, Fund
 from ledger.journal import Document, Entry, Line
 from ledger.posting import Posted, post_many
@@ -68,6 +68,12 @@ def take_turn(fund: Fund) -> Fund:
     On SQLite every transaction has already waited for its turn (it begins IMMEDIATE).
     """
     return Fund.objects.select_for_update().get(pk=fund.pk)
+
+
+def refuse_foreign(ours: Fund, theirs: Fund) -> None:
+    """Refuse a record of another fund."""
+    if ours.pk != theirs.pk:
+        raise FundDiffers(ours=ours.slug, theirs=theirs.slug)
 
 
 def refuse_conflict(*, what: str, reference: str, held: Mapping[str, object], given: Mapping[str, object]) -> None:

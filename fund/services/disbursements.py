@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from fund import entries
 from fund.errors import SignedByOne, TrancheAlreadyReleased, TrancheNotDue
 from fund.models import Disbursement, Tranche
-from fund.services.actors import Actor, Booking, book, log, refuse_conflict, take_turn
+from fund.services.actors import Actor, Booking, book, log, refuse_conflict, refuse_foreign, take_turn
 from ledger.journal import Document
 from ledger.money import Amount, unit_of
 
@@ -22,6 +23,7 @@ def release_tranche(
     fund = take_turn(actor.fund)
     agreement = tranche.agreement
     project = agreement.project
+    refuse_foreign(fund, project.fund)
     name = f"{agreement.reference}/{tranche.number}"
     two = {prepared_by.strip().casefold(), approved_by.strip().casefold()}
     if len(two) < 2 or "" in two:
@@ -39,7 +41,7 @@ def release_tranche(
         return held
     if on < tranche.due_on:
         raise TrancheNotDue(tranche=name, due_on=tranche.due_on, on=on)
-    account = project.company.bank_accounts.filter(until=None).first()
+    account = project.company.bank_accounts.filter(Q(until=None) | Q(until__gte=on), since__lte=on).first()
     payment = Disbursement.objects.create(
         tranche=tranche,
         reference=reference,

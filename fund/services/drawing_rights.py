@@ -8,9 +8,16 @@ from django.db import transaction
 from django.db.models import Sum
 
 from fund import entries
-from fund.errors import AmountNotPositive, CurrencyDiffers, DrawingRightExpired, DrawingRightTooSmall, RecordConflict
+from fund.errors import (
+    AmountNotPositive,
+    CurrencyDiffers,
+    DrawingRightExpired,
+    DrawingRightNotGranted,
+    DrawingRightTooSmall,
+    RecordConflict,
+)
 from fund.models import DrawingRight, DrawingRightMovement, Fund, Membership, Project
-from fund.services.actors import Actor, Booking, book, log, take_turn
+from fund.services.actors import Actor, Booking, book, log, refuse_conflict, refuse_foreign, take_turn
 from fund.services.contributions import member_on, members_on
 from ledger.journal import Document, Line
 from ledger.money import Amount, unit_of
@@ -28,9 +35,10 @@ def use_drawing_right(
 ) -> DrawingRightMovement:
     """Draw on a right for a supported project: the company is owed the amount on top of its award."""
     take_turn(actor.fund)
-    if (known := _known(right, reference, "used", amount, on)) is not None:
+    if (known := _known(right, reference, "used", amount, on, project.code)) is not None:
         return known
     _check(actor.fund, right, amount, on)
+    refuse_foreign(actor.fund, project.fund)
     movement = right.movements.create(
         reference=reference, kind="used", on=on, amount_minor=amount.minor, project=project
     )
@@ -38,7 +46,7 @@ def use_drawing_right(
         member=right.party.code,
         company=project.company.code,
         project=project.code,
-        agreement=project.agreement.reference,
+        agreement=project.agreement.reference if hasattr(project, "agreement") else "",
         amount=amount,
     )
     _book(actor, movement, lines, f"Droit de tirage utilisé, {right.party.code}, projet {project.code}")
@@ -51,7 +59,7 @@ def transfer_drawing_right(
 ) -> DrawingRightMovement:
     """Leave a part of a right to another member; it keeps its last day."""
     take_turn(actor.fund)
-    if (known := _known(right, reference, "transferred", amount, on)) is not None:
+    if (known := _known(right, reference, "transferred", amount, on, to)) is not None:
         return known
     _check(actor.fund, right, amount, on)
     receiver: Membership = member_on(members_on(actor, on), actor, to, on)
@@ -91,22 +99,31 @@ def expire_drawing_rights(actor: Actor, *, on: date) -> tuple[DrawingRightMoveme
     return tuple(movements)
 
 
-def _known(right: DrawingRight, reference: str, kind: str, amount: Amount, on: date) -> DrawingRightMovement | None:
-    held = right.movements.filter(reference=reference).first()
-    if held is not None and (held.kind, held.amount_minor, held.on) != (kind, amount.minor, on):
-        raise RecordConflict(
-            what="movement",
-            reference=reference,
-            differences={"contents": ((held.kind, held.amount_minor, held.on), (kind, amount.minor, on))},
-        )
+def _known(
+    right: DrawingRight, reference: str, kind: str, amount: Amount, on: date, goes_to: str
+) -> DrawingRightMovement | None:
+    """The movement of this reference, when it is the same one; another one is refused."""
+    held = right.movements.select_related("project", "to__party").filter(reference=reference).first()
+    if held is None:
+        return None
+    went_to = held.project.code if held.project else held.to.party.code if held.to else ""
+    refuse_conflict(
+        what="movement",
+        reference=reference,
+        held={"kind": held.kind, "amount": held.amount_minor, "date": held.on.isoformat(), "to": went_to},
+        given={"kind": kind, "amount": amount.minor, "date": on.isoformat(), "to": goes_to},
+    )
     return held
 
 
 def _check(fund: Fund, right: DrawingRight, amount: Amount, on: date) -> None:
+    refuse_foreign(fund, right.party.fund)
     if amount.unit.code != fund.currency:
         raise CurrencyDiffers(given=amount.unit.code, asked=fund.currency)
     if amount.minor <= 0:
         raise AmountNotPositive(amount=str(amount))
+    if on < right.granted_on:
+        raise DrawingRightNotGranted(reference=right.reference, granted_on=right.granted_on, on=on)
     if on > right.expires_on:
         raise DrawingRightExpired(reference=right.reference, expires_on=right.expires_on, on=on)
     left = left_of(right)

@@ -11,13 +11,14 @@ from django.db import transaction
 
 from allocation.amounts import amount_of, money_of
 from fund import entries
-from fund.errors import AmountNotPositive
+from fund.chart import IN_KIND_WORDS
+from fund.errors import AmountNotPositive, CurrencyDiffers
 from fund.models import InKindContribution, Membership
 from fund.models.contributions import Publicity
 from fund.services.actors import Actor, Booking, book, log, refuse_conflict, take_turn
 from fund.services.contributions import member_on, members_on
 from ledger.journal import Document
-from ledger.money import EUR_INKIND, HOUR, Amount, rounded
+from ledger.money import EUR, EUR_INKIND, HOUR, Amount, rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ def accept_in_kind(actor: Actor, gifts: Sequence[Gift]) -> tuple[InKindContribut
     rows, bookings = [], []
     members_by_day: dict[date, dict[str, Membership]] = {}
     for gift in gifts:
+        if gift.unit_value.unit != EUR:
+            raise CurrencyDiffers(given=gift.unit_value.unit.code, asked=EUR.code)
         if gift.quantity_hundredths <= 0 or gift.unit_value.minor < 0:
             raise AmountNotPositive(amount=f"{gift.quantity_hundredths}/100 {gift.unit} at {gift.unit_value}")
         if (known := held.get(gift.reference)) is not None:
@@ -90,7 +93,7 @@ def accept_in_kind(actor: Actor, gifts: Sequence[Gift]) -> tuple[InKindContribut
                 on=gift.on,
                 kind="in-kind-received",
                 reference=entries.entry_reference("in-kind", gift.reference),
-                label=f"Contribution en nature {gift.member}, {gift.kind}",
+                label=f"Contribution en nature {gift.member}, {IN_KIND_WORDS[gift.kind]}",
                 lines=entries.in_kind_received(
                     member=gift.member, kind=gift.kind, project=gift.project, value=gift.value, hours=gift.hours
                 ),

@@ -25,7 +25,7 @@ def issue_statements(
         known = held.get((kind, subject))
         if known is None:
             known = fund.issued_statements.create(
-                number=f"{as_of.year}-{kind}-{subject}",
+                number=_number(as_of, kind, subject),
                 kind=kind,
                 subject=subject,
                 as_of=as_of,
@@ -47,7 +47,7 @@ def correct_statement(actor: Actor, statement: IssuedStatement, *, on: date) -> 
         kind=statement.kind, subject=statement.subject, as_of=statement.as_of
     ).count()
     corrected = fund.issued_statements.create(
-        number=f"{statement.as_of.year}-{statement.kind}-{statement.subject}-{version + 1}",
+        number=f"{_number(statement.as_of, statement.kind, statement.subject)}/{version + 1}",
         kind=statement.kind,
         subject=statement.subject,
         as_of=statement.as_of,
@@ -57,3 +57,9 @@ def correct_statement(actor: Actor, statement: IssuedStatement, *, on: date) -> 
     )
     log(actor, on=on, kind="statement-corrected", reference=corrected.number, corrects=statement.number)
     return corrected
+
+
+def _number(as_of: date, kind: str, subject: str) -> str:
+    """A year's statement is numbered by its year, another by its whole date."""
+    span = str(as_of.year) if (as_of.month, as_of.day) == (12, 31) else as_of.isoformat()
+    return f"{span}-{kind}-{subject}"

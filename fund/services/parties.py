@@ -10,13 +10,14 @@ from stdnum.exceptions import ValidationError
 
 from fund.errors import BankAccountInvalid
 from fund.models import BankAccount, Party
-from fund.services.actors import Actor, log, take_turn
+from fund.services.actors import Actor, log, refuse_foreign, take_turn
 
 
 @transaction.atomic
 def change_bank_account(actor: Actor, party: Party, *, iban: str, holder: str, on: date, bic: str = "") -> BankAccount:
     """Pay a party to another account from a day on; the account before it ends the day before, and stays on record."""
-    take_turn(actor.fund)
+    fund = take_turn(actor.fund)
+    refuse_foreign(fund, party.fund)
     try:
         number = iban_number.validate(iban)
     except ValidationError:

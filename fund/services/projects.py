@@ -13,7 +13,7 @@ from fund.charter.grammar import Charter
 from fund.charter.tranches import tranche_amounts
 from fund.errors import TrancheConditionNotKept
 from fund.models import Agreement, Party, Project, Role, Tranche
-from fund.services.actors import Actor, Booking, book, log, refuse_conflict, take_turn
+from fund.services.actors import Actor, Booking, book, log, refuse_conflict, refuse_foreign, take_turn
 from fund.services.charters import in_force, rules_of
 from ledger.journal import Document
 from ledger.money import Amount, unit_of
@@ -96,6 +96,7 @@ def award_projects(
 def sign_agreement(actor: Actor, project: Project, *, reference: str, on: date) -> Agreement:
     """Sign the agreement of a project under the charter in force, and lay down its tranches."""
     fund = take_turn(actor.fund)
+    refuse_foreign(fund, project.fund)
     held = Agreement.objects.filter(project=project).first()
     if held is not None:
         refuse_conflict(

@@ -31,7 +31,7 @@ from fund.models import (
     ReturnLine,
     ReturnShare,
 )
-from fund.services.actors import Actor, Booking, book, log, take_turn
+from fund.services.actors import Actor, Booking, book, log, refuse_foreign, take_turn
 from fund.services.charters import in_force, rules_of
 from fund.services.exploitation import current_statements
 from ledger.journal import Document
@@ -52,6 +52,7 @@ def settle_return(actor: Actor, statement: ExploitationStatement, *, on: date) -
     leaves it, and the difference falls into this statement. Nothing is taken back.
     """
     fund = take_turn(actor.fund)
+    refuse_foreign(fund, statement.project.fund)
     if (held := Return.objects.filter(statement=statement).first()) is not None:
         return held
     if ExploitationStatement.objects.filter(corrects=statement).exists():
@@ -80,7 +81,7 @@ def settle_return(actor: Actor, statement: ExploitationStatement, *, on: date) -
         carried_minor=min(0, due - before),
         charter=version,
         algorithm=ALGORITHM,
-        trace=[step_as_json(step) for step in outcome.trace.steps if step.event is None],
+        trace=[step_as_json(step) for step in _steps_of_total(outcome)],
     )
     _keep_lines(settled, outcome, played)
     shares = _keep_shares(settled, outcome, earlier.get(digest, ()), digest)
@@ -187,6 +188,16 @@ def _keep_lines(settled: Return, outcome: Outcome, played: Sequence[Performance]
         ),
         batch_size=500,
     )
+
+
+def _steps_of_total(outcome: Outcome) -> list[Step]:
+    """How the whole came about: the limits, the running total at each rule's last date that counted, the sharing."""
+    last = {item.rule: item.event for item in outcome.due}
+    return [
+        step
+        for step in outcome.trace.steps
+        if step.event is None or step.event == last.get(step.article.partition(".")[2])
+    ]
 
 
 def _looked_at(outcome: Outcome) -> Iterator[tuple[int, str, int, int, Sequence[Step]]]:

@@ -100,7 +100,7 @@ def _projects(result: OutcomeFacts) -> Table:
     return Table(
         _("Projects, votes and awards"),
         (
-            Column(_("Place")),
+            Column(_("Rank")),
             Column(_("Code"), "code"),
             Column(_("Project")),
             Column(_("Votes"), "number"),

@@ -52,6 +52,9 @@ def asked_day(request: SeatedRequest, fund: Fund) -> tuple[AsOfForm, date]:
     known = max(request.today, latest_day(fund) or request.today)
     form = AsOfForm(request.GET if "as_of" in request.GET else {"as_of": known.isoformat()})
     day = form.cleaned_data["as_of"] if form.is_valid() else None
+    if day and day > known:
+        form.add_error("as_of", _("Nobody knows this day yet: choose one until today."))
+        day = None
     return form, day or known
 
 

@@ -8,9 +8,11 @@ from typing import Final
 
 from django.http import Http404, HttpResponse
 
+from fund import roles
 from fund.models import Fund
 from fund.queries.book_year import book_year
 from fund.queries.committee import call_result
+from fund.queries.discretion import members_together
 from fund.queries.identities import fund_identity
 from fund.queries.issued import Issue, draft, issues, returns_receivable
 from fund.queries.members import member_account
@@ -65,6 +67,8 @@ def project(request: SeatedRequest, fund: Fund, code: str, ending: str) -> HttpR
     facts, language = project_account(fund, code, day), language_of_page()
     if facts is None:
         raise Http404
+    if not roles.may_see_books(request.seats, fund.slug):
+        facts = members_together(facts)
     rules = rules_in_force(fund, facts.signed_on or facts.awarded_on, language)
     document = project_statement_on_paper(
         facts,
@@ -96,6 +100,8 @@ def book(_request: SeatedRequest, fund: Fund, name: str, year: int, ending: str)
         raise Http404
     language = language_of_page()
     of_year = book_year(fund, year)
+    if not of_year.entries:
+        raise Http404
     content: Mapping[str, Callable[[], bytes]] = {
         "pdf": lambda: pdf.render(BOOKS[name](of_year, language)),
         "csv": lambda: csv.render(sheet(name, of_year, language), language),

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 
 from fund import roles
 from fund.models import Fund
+from fund.queries.discretion import members_together
 from fund.queries.horizon import latest_day
 from fund.queries.projects import project_account
 from fund.web.access import SeatedRequest
@@ -20,6 +21,8 @@ def account(request: SeatedRequest, fund: Fund, code: str) -> HttpResponse:
         raise Http404
     inside = roles.may_see_project_account(request.seats, fund.slug, facts.company.code)
     template = "projects/account.html" if inside else "projects/public.html"
+    if not roles.may_see_books(request.seats, fund.slug):
+        facts = members_together(facts)
     return show_as_of(request, template, {"facts": facts}, fund=fund, form=form, day=day)
 
 

@@ -11,6 +11,7 @@ from django.contrib.auth.views import LoginView
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from fund.models import Access
@@ -24,9 +25,19 @@ def ready_made() -> QuerySet[Access]:
     return Access.objects.filter(user__username=F("role"), user__is_active=True).select_related("user", "fund", "party")
 
 
+class SignInForm(AuthenticationForm):
+    """Django’s form, with a sentence that says what to do."""
+
+    error_messages = {
+        "invalid_login": _("No account has this name and password. Check both, or ask the fund’s administrator."),
+        "inactive": _("This account is closed. Ask the fund’s administrator."),
+    }
+
+
 class SignIn(LoginView):
     """The sign-in page; in the demonstration setting it lists the ready-made users."""
 
+    form_class = SignInForm
     template_name = "signing/sign_in.html"
     next_page = "desk"
     redirect_authenticated_user = True

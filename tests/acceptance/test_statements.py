@@ -50,6 +50,6 @@ def test_the_statements_are_those_on_record(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_the_same_books_give_the_same_bytes_for_every_kind_of_file(tmp_path: Path) -> None:
     fund = run_year(read_year_folder(SMALL_YEAR), progress=lambda done, total, name: None).fund
-    first = {file.name: file.read_bytes() for file in write_year(fund, 2026, tmp_path / "1", "en")}
-    second = {file.name: file.read_bytes() for file in write_year(fund, 2026, tmp_path / "2", "en")}
+    first = {f.relative_to(tmp_path / "1"): f.read_bytes() for f in write_year(fund, 2026, tmp_path / "1", "en")}
+    second = {f.relative_to(tmp_path / "2"): f.read_bytes() for f in write_year(fund, 2026, tmp_path / "2", "en")}
     assert first == second

@@ -8,42 +8,29 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import connection
 
-from fund.charter.shipped import shipped_text
 from fund.importers.faults import FolderInvalid
-from fund.importers.preflight import check
-from fund.importers.year_folder import read_year_folder
-from fund.importers.year_run import run_year
 from fund.models import Act, Fund
 from fund.queries.papers import paper_of
-from fund.queries.year import year_result
 from fund.statements.year_folder import write_year
 from ledger.audit import find_faults
 from ledger.balances import chain_head, journal_entries
 from tests.folders import SMALL_YEAR, a_folder
+from tests.years import the_year
 
+EXPLOITATION = "date,project,kind,fee,member_date,triggered,town,audience,reference\n"
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = Path(__file__).resolve().parent / "examples"
 CASES = Path(os.environ.get("TRESSE_CASES", ROOT.parent / "shared" / "cases"))
-
-
-def silent(done: int, total: int, name: str) -> None:
-    """Nobody watches."""
-
-
-def the_year(folder: Path, progress: Callable[[int, int, str], None] = silent) -> dict[str, Any]:
-    read = read_year_folder(folder)
-    check(read)
-    return year_result(run_year(read, progress=progress).fund, read.fund.fiscal_year)
 
 
 def recorded(name: str, answer: dict[str, Any]) -> dict[str, Any]:
@@ -181,98 +168,6 @@ def test_killed_at_any_moment_and_run_again_it_ends_with_the_same_books(database
 
 
 @pytest.mark.django_db
-def test_changed_and_added_rows_are_refused_with_their_lines_and_nothing_is_written(tmp_path: Path) -> None:
-    the_year(SMALL_YEAR)
-    before, acts = chain_head("petit-fonds"), Act.objects.count()
-    folder = a_folder(
-        tmp_path,
-        {
-            "receipts.csv": [("R2,Contribution", "R2,Other"), ("500.00,EUR,THE", "600.00,EUR,THE")],
-            "in_kind.csv": [("3,day", "4,day")],
-            "exploitation.csv": [("2026-10-03,A,performance,500.00", "2026-10-03,A,performance,5000.00")],
-            "members.csv": [("8000,", "9000,")],
-        },
-    )
-    with (folder / "receipts.csv").open("a", encoding="utf-8") as file:
-        file.write("2026-03-01,10.00,EUR,THE,R6,late\n")
-    errors = StringIO()
-    with pytest.raises(CommandError, match="Faults: 6"):
-        call_command("run_year", folder, stderr=errors, language="en")
-    told = errors.getvalue()
-    for place in (
-        "receipts.csv:3:label",
-        "receipts.csv:6:amount",
-        "receipts.csv:7:reference",
-        "in_kind.csv:2:quantity",
-        "exploitation.csv:13:fee",
-        "members.csv:4:annual_production_budget",
-    ):
-        assert place in told
-    assert (chain_head("petit-fonds"), Act.objects.count()) == (before, acts)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("file", "old", "new", "says"),
-    [
-        ("ballots.pb", "7;C,D", "7;C", "“7” with “C,D”"),
-        ("ballots.pb", "num_votes;7\n", "num_votes;8\n", "“8” with “—”"),
-        ("ballots.pb", "A;3000.00", "A;3001.00", "amount"),
-        ("fund.toml", 'method = "equal-shares"', 'method = "greedy"', "method"),
-        ("fund.toml", "opens = 2026-03-01", "opens = 2026-03-02", "opens"),
-        ("fund.toml", "premiere = 2026-06-01", "premiere = 2026-06-02", "première"),
-        ("fund.toml", 'lottery_seed = "petit-fonds"', 'lottery_seed = "autre"', "lottery seed"),
-        ("fund.toml", "A. Essai", "C. Essai", "prepared by"),
-        ("fund.toml", "Petit fonds", "Grand fonds", "name"),
-        ("fund.toml", 'charter = "creafonds"', 'charter = "own.toml"', "sha256"),
-    ],
-)
-def test_whatever_is_decided_already_is_refused_by_name_when_a_file_says_otherwise(
-    tmp_path: Path, file: str, old: str, new: str, says: str
-) -> None:
-    the_year(SMALL_YEAR)
-    before, acts = chain_head("petit-fonds"), Act.objects.count()
-    folder = a_folder(tmp_path, {file: [(old, new)]})
-    (folder / "own.toml").write_text(shipped_text("creafonds").decode() + "\n", encoding="utf-8")
-    if "num_votes" in old:
-        with (folder / file).open("a", encoding="utf-8") as ballots:
-            ballots.write("8;A\n")
-    errors = StringIO()
-    with pytest.raises(CommandError) as refused:
-        call_command("run_year", folder, stderr=errors, language="en")
-    assert says in errors.getvalue() + str(refused.value)
-    assert (chain_head("petit-fonds"), Act.objects.count()) == (before, acts)
-
-
-@pytest.mark.django_db
-def test_a_wrong_folder_leaves_no_fund_behind(tmp_path: Path) -> None:
-    folder = a_folder(tmp_path, {"exploitation.csv": [("2026-06-05,C,", "2026-06-05,B,")]})
-    with pytest.raises(CommandError):
-        call_command("run_year", folder, stderr=StringIO())
-    assert not Fund.objects.exists()
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("old", "new", "says"),
-    [
-        ('condition = "premiere"', 'condition = "report"', "paid on “report”"),
-        ('to = "company"', 'to = "producer"', "gives producer a part"),
-        ('key = "contribution"', 'key = "points"', "points"),
-    ],
-)
-def test_a_charter_that_would_stop_the_year_is_refused_before_it_begins(
-    tmp_path: Path, old: str, new: str, says: str
-) -> None:
-    folder = a_folder(tmp_path, {"fund.toml": [('charter = "creafonds"', 'charter = "own.toml"')]})
-    own = shipped_text("creafonds").decode().replace(old, new)
-    (folder / "own.toml").write_text(own, encoding="utf-8")
-    with pytest.raises(FolderInvalid, match=says):
-        the_year(folder)
-    assert not Fund.objects.exists()
-
-
-@pytest.mark.django_db
 def test_references_and_codes_as_banks_and_elections_write_them(tmp_path: Path) -> None:
     """Spaces, percent signs and accents in references, slashes in a project's code: booked, and found again."""
     folder = a_folder(
@@ -296,6 +191,16 @@ def test_references_and_codes_as_banks_and_elections_write_them(tmp_path: Path) 
     assert {"VIR SEPA 100 % n° 1", "VIR%20SEPA", "Fiche é 1"} <= named
     written = write_year(fund, 2026, tmp_path / "out", "fr")
     assert all(file.is_relative_to(tmp_path / "out") for file in written)
+
+
+@pytest.mark.django_db
+def test_a_charter_that_counts_what_no_file_declares_is_refused(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, {"fund.toml": [('"creafonds"', '"cnc-avance"'), ('"association-1901"', '"scic"')]})
+    with pytest.raises(FolderInvalid) as refused:
+        the_year(folder)
+    said = " ".join(fault.sentence("en") for fault in refused.value.faults)
+    assert "counts “net”" in said or "legal form" in said or "scic" in said
+    assert not Fund.objects.exists()
 
 
 @pytest.mark.django_db
@@ -337,6 +242,8 @@ def test_a_second_year_goes_on_where_the_first_one_ended(tmp_path: Path) -> None
 def test_worked_cases_beside_the_project() -> None:
     """The year folders with expected answers that stand beside the project, where there are any."""
     folders = sorted(file.parent for file in CASES.glob("*/expected.json") if (file.parent / "fund.toml").exists())
+    if not folders:
+        pytest.skip("no worked year stands beside the project")
     print(f"{len(folders)} year folders with expected answers")
     for folder in folders:
         expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))

@@ -57,3 +57,10 @@ def test_the_command_lists_grants_and_ends(monkeypatch: pytest.MonkeyPatch) -> N
     call_command("access", "end", "fonds-test", "auditor", "grace", stdout=StringIO())
     with pytest.raises(CommandError, match="there is: fonds-test"):
         call_command("access", "list", "nobody")
+
+
+def test_an_access_that_began_today_ends_today() -> None:
+    actor = a_fund()
+    grant_access(actor.fund, username="ada", role="auditor", on=NEW_YEAR, password=LONG)
+    assert end_access(actor.fund, username="ada", role="auditor", on=NEW_YEAR) == 1
+    assert not Access.objects.exists()

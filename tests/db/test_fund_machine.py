@@ -41,7 +41,7 @@ from ledger.audit import find_faults
 from ledger.balances import balances, units_sum_to_zero
 from ledger.errors import LedgerError
 from ledger.money import Amount
-from ledger.posting import close_period, lock_period, reverse_entry, unlock_period
+from ledger.posting import close_period, lock_period, open_fiscal_year, reverse_entry, unlock_period
 from tests.builders import CLOSING, NEW_YEAR, SIGNED, a_fund, a_member, a_project, eur, played
 
 MEMBERS = {"A": ("venue", "411"), "B": ("company", "411"), "S": ("sponsor", "4671"), "P": ("public-funder", "441")}
@@ -357,3 +357,7 @@ def test_a_right_that_nobody_used_expires_into_the_common_pot() -> None:
     settle_return(actor, statement, on=CLOSING)
     (right,) = DrawingRight.objects.all()
     assert (left_of(right).major, right.expires_on) == ("24.00", date(2029, 12, 31))
+    open_fiscal_year("fonds-test", code="2030", first=date(2030, 1, 1), last=date(2030, 12, 31), chart="anc-2022-06")
+    (expired,) = expire_drawing_rights(actor, on=date(2030, 1, 1))
+    assert (expired.amount_minor, left_of(right).minor) == (2400, 0)
+    assert not any(row.amount for row in balances("fonds-test", chart="80182"))

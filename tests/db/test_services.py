@@ -14,7 +14,7 @@ from allocation.amounts import amount_of, money_of
 from allocation.errors import AmountDoesNotFit
 from fund import errors
 from fund.charter.shipped import shipped_text
-from fund.models import ExploitationStatement, Party, Project
+from fund.models import DrawingRight, ExploitationStatement, Party, Project
 from fund.services.actors import Actor
 from fund.services.charters import in_force
 from fund.services.contributions import Receipt, receive_contributions
@@ -235,6 +235,18 @@ REFUSALS: dict[str, tuple[type[Exception], str, Callable[[Actor], object]]] = {
             a, a_right(a), project=Project.objects.get(), amount=eur("1.00"), on=date(2030, 1, 1), reference="USE"
         ),
     ),
+    "a right before its day": (errors.DrawingRightNotGranted, "granted on 2026-12-31", lambda a: use_drawing_right(
+        a, a_right(a), project=Project.objects.get(), amount=eur("1.00"), on=date(2026, 12, 30), reference="USE"
+    )),
+    "a right used twice under one reference": (errors.RecordConflict, "to: P1 is kept, P2 is given", lambda a: [
+        use_drawing_right(a, a_right(a), project=Project.objects.get(), amount=eur("1.00"), on=CLOSING,
+                          reference="USE"),
+        use_drawing_right(a, DrawingRight.objects.get(party__code="A"), project=a_project(a, "P2"), amount=eur("1.00"),
+                          on=CLOSING, reference="USE"),
+    ]),
+    "a statement of another fund": (errors.FundDiffers, "belongs to fonds-test; whoever acts, acts for autre",
+        lambda a: settle_return(a_fund("autre"), a_statement(a, a_project(a)), on=CLOSING)),
+    "a tranche of another fund": (errors.FundDiffers, "fonds-test", lambda a: pay(a_fund("autre"), a_project(a), 1)),
     "more than a right holds": (
         errors.DrawingRightTooSmall,
         "still holds 40.00",

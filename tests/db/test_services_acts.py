@@ -145,9 +145,10 @@ def test_a_corrected_statement_names_the_one_it_replaces(actor: Actor) -> None:
     receive_contributions(actor, [Receipt("REL-D", "A", date(2026, 3, 1), eur("1.00"))])
     corrected = correct_statement(actor, issued, on=CLOSING)
     assert corrected.corrects == issued
-    assert (issued.number, corrected.number) == ("2026-member-A", "2026-member-A-2")
+    assert (issued.number, corrected.number) == ("2026-member-A", "2026-member-A/2")
     assert issued.head != corrected.head
-    assert IssuedStatement.objects.count() == 2
+    issue_statements(actor, as_of=date(2026, 6, 30), on=CLOSING, subjects=[("member", "A")])
+    assert IssuedStatement.objects.order_by("pk").last().number == "2026-06-30-member-A"
 
 
 def test_ready_made_users_exist_in_the_demonstration_alone(actor: Actor) -> None:

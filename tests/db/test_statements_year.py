@@ -253,7 +253,7 @@ def test_a_corrected_statement_names_the_one_it_replaces(fund: Fund, tmp_path: P
         write_year(fund, 2026, tmp_path, "en")
         transaction.set_rollback(True)
     text = html_text(tmp_path / "members/FES.html")
-    assert "2026-member-FES-2" in text
+    assert "2026-member-FES/2" in text
     assert "This statement takes the place of 2026-member-FES, which is kept." in text
 
 

@@ -237,7 +237,7 @@ def test_a_sharing_is_told_with_its_key_and_its_tie_break() -> None:
     outcome = run(shipped("creafonds"), a_tour(some_dates(26)))
     (step,) = (step for step in outcome.trace.steps if step.portions)
     told = sentence(step, EUR, "fr").replace("\u00a0", " ").replace("\u202f", " ")
-    assert "membre A 756,00 EUR (30 % × 5 000,00 EUR)" in told
+    assert "membre A 756,00 EUR (30 % × 5 000,00 EUR ÷ 12 000,00 EUR)" in told
     assert "plus grande fraction, puis par ordre de nom" in told
 
 

@@ -8,13 +8,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from allocation.errors import AllocationError
+from fund.charter.faults import CharterError
 from fund.errors import FundError
+from fund.importers.faults import FolderInvalid
 from fund.importers.preflight import check
 from fund.importers.year_folder import read_year_folder
 from fund.importers.year_run import run_year
 from fund.management.database import prepare_database
 from fund.management.progress import Progress
 from fund.services.demonstration import demonstration_users
+from ledger.errors import LedgerError
 
 FOLDER = Path(__file__).resolve().parents[2] / "demonstration"
 
@@ -24,13 +28,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         prepare_database()
-        folder = read_year_folder(FOLDER)
-        check(folder)
         try:
+            folder = read_year_folder(FOLDER)
+            check(folder)
             with Progress(sys.stderr) as progress:
                 outcome = run_year(folder, progress=progress.step)
             users = demonstration_users(outcome.fund)
-        except FundError as refusal:
+        except (FundError, AllocationError, LedgerError, CharterError, FolderInvalid) as refusal:
             raise CommandError(str(refusal)) from None
         made = "is made" if outcome.changed else "stands already"
         names = ", ".join(user.username for user in users)

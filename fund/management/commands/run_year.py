@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from allocation.errors import AllocationError
 from fund.charter.faults import CharterError
@@ -26,6 +27,10 @@ from ledger.errors import LedgerError
 SHOWN_FAULTS = 200
 """Faults printed; more are counted, and `--faults FILE` writes them all."""
 
+_BUSY = {
+    "fr": "La base est occupée ou ne répond plus ({why}) ; relancez : la reprise se fait où l’on s’est arrêté.",
+    "en": "The database is busy or does not answer ({why}); run again: it goes on where it stopped.",
+}
 _REFUSED = {
     "fr": "Fautes : {count}. Rien n’a été écrit ; corrigez-les, puis relancez.",
     "en": "Faults: {count}. Nothing was written; mend them and run again.",
@@ -48,6 +53,11 @@ class Command(BaseCommand):
             raise CommandError(f"{out} is a file: give a folder, new or existing, for the statements.")
         prepare_database()
         try:
+            if out is not None:
+                out.mkdir(parents=True, exist_ok=True)
+        except OSError as refusal:
+            raise CommandError(f"{out}: {refusal.strerror}.") from None
+        try:
             folder = read_year_folder(options["folder"])
             check(folder)
         except FolderInvalid as refusal:
@@ -63,8 +73,10 @@ class Command(BaseCommand):
                     write_year(outcome.fund, year, out, options["language"], progress=progress.step)
         except (FundError, AllocationError, LedgerError, CharterError) as refusal:
             raise CommandError(f"{refusal.sentence(options['language'])} ({refusal.code})") from None
+        except OperationalError as refusal:
+            raise CommandError(_BUSY[options["language"]].format(why=str(refusal).strip())) from None
         except OSError as refusal:
-            raise CommandError(f"The statements cannot be written: {refusal}") from None
+            raise CommandError(f"{refusal.filename or out}: {refusal.strerror}.") from None
         if options["json"]:
             self.stdout.write(json.dumps(result, indent=1, ensure_ascii=False))
         else:
@@ -73,12 +85,15 @@ class Command(BaseCommand):
     def _list(self, faults: tuple[Fault, ...], options: dict[str, Any]) -> None:
         """Print the faults, the first ones where they are many, and write them all where asked."""
         sentences = [fault.sentence(options["language"]) for fault in faults]
-        if options["faults"]:
-            options["faults"].write_text("\n".join(sentences) + "\n", encoding="utf-8")
         for sentence in sentences[:SHOWN_FAULTS]:
             self.stderr.write(sentence)
         if len(sentences) > SHOWN_FAULTS:
             self.stderr.write(f"… and {len(sentences) - SHOWN_FAULTS} more; --faults FILE writes them all.")
+        if options["faults"]:
+            try:
+                options["faults"].write_text("\n".join(sentences) + "\n", encoding="utf-8")
+            except OSError as refusal:
+                raise CommandError(f"{options['faults']}: {refusal.strerror}.") from None
 
 
 def _summary(result: dict[str, Any], language: str, *, changed: bool) -> str:

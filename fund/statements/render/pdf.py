@@ -162,7 +162,7 @@ class _Rendering:
 
     def _section(self, section: Section, depth: int) -> list[Flowable]:
         self.sections += 1
-        heading: list[Flowable] = [CondPageBreak(110)]
+        heading: list[Flowable] = [CondPageBreak(160)]
         if depth == 1:
             heading += [Spacer(0, 18), _Bar()]
         heading.append(_Entry(self.pen.drawable(section.title), f"section-{self.sections}", depth - 1))

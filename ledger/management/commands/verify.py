@@ -38,6 +38,8 @@ class Command(BaseCommand):
         except DatabaseError as refusal:
             self.stderr.write(_WORDS[language]["unreadable"].format(why=str(refusal).strip()))
             sys.exit(2)
+        if not reports and not options["json"]:
+            self.stdout.write(_WORDS[language]["no_book"])
         if options["json"]:
             self.stdout.write(json.dumps(reports, indent=2, sort_keys=True))
         else:
@@ -77,6 +79,7 @@ _WORDS = {
         "head": "  empreinte des livres : {head}",
         "sums": "  débit moins crédit, par unité : {sums}",
         "nothing": "rien n’est passé",
+        "no_book": "Aucun livre à vérifier : cette base n’en tient pas encore.",
         "sound": "  intact : chaque écriture est celle qui a été passée",
         "fault": "  FAUTE ({kind}) : {sentence}",
         "unreadable": "La base ne se lit pas ; `python manage.py migrate` fait ses tables. ({why})",
@@ -86,6 +89,7 @@ _WORDS = {
         "head": "  fingerprint of the books: {head}",
         "sums": "  debit less credit, by unit: {sums}",
         "nothing": "nothing is posted",
+        "no_book": "There is no book to verify: this database keeps none yet.",
         "sound": "  sound: every entry is the one that was posted",
         "fault": "  FAULT ({kind}): {sentence}",
         "unreadable": "The database cannot be read; `python manage.py migrate` makes its tables. ({why})",
