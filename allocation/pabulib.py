@@ -18,10 +18,9 @@ from decimal import Decimal
 from allocation.faults import Faults
 from allocation.methods.problem import Problem
 from allocation.sections import SECTIONS, Section, cut
-from ledger.money import MINOR_LIMIT, Amount, Unit, unit_of
+from ledger.money import MINOR_LIMIT, NO_CURRENCY, Amount, Unit, unit_of
 
 VOTE_TYPES = ("approval", "choose-1", "cumulative", "ordinal", "scoring")
-NO_CURRENCY = "XXX"
 """The ISO 4217 code of amounts whose currency the file does not name."""
 
 CHARACTERS_LIMIT = 200_000_000

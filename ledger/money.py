@@ -28,6 +28,10 @@ _ISO_SCALES = {
 _SCALE_OF = {code: scale for scale, codes in _ISO_SCALES.items() for code in codes.split()}
 
 
+NO_CURRENCY = "XXX"
+"""The code of ISO 4217 for an amount of no currency in particular."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What is counted: a code, and how many decimals its smallest part has (0 to 9).

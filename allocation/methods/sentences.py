@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from allocation.methods import reasons
 from allocation.methods.reasons import Reason
-from ledger.money import EUR, Amount, Unit
+from ledger.money import EUR, NO_CURRENCY, Amount, Unit
 
 _NARROW = "\u202f"
 _FIXED = "\u00a0"
@@ -127,7 +127,7 @@ def money(minor: int, language: str, unit: Unit) -> str:
     digits = number(int(whole), language)
     if part.strip("0"):
         digits += ("," if language == "fr" else ".") + part
-    if unit.code == "XXX":
+    if unit.code == NO_CURRENCY:
         return digits
     if unit.code != "EUR":
         return f"{digits}{_FIXED}{unit.code}"

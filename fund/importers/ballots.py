@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from allocation.faults import ElectionUnreadable
-from allocation.pabulib import NO_CURRENCY, Election, read_election
+from allocation.pabulib import Election, read_election
 from fund.importers.faults import Fault, fault_at
 from fund.importers.values import project_misread
-from ledger.money import Unit
+from ledger.money import NO_CURRENCY, Unit
 
 APPROVALS = ("approval", "choose-1")
 PROJECT_NAME_LIMIT = 250

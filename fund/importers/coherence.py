@@ -15,7 +15,7 @@ from fund.charter.grammar import Charter
 from fund.importers.exploitation import PerformanceRow, not_awarded
 from fund.importers.faults import Fault, fault_at
 from fund.importers.fund_file import FUND_FILE, Call, Fund
-from fund.importers.members import MEMBERS_FILE, MemberRow
+from fund.importers.members import BUDGET, MEMBERS_FILE, MemberRow
 
 
 def charter_faults(fund: Fund, charter: Charter) -> Iterator[Fault]:
@@ -48,7 +48,7 @@ def formula_faults(charter: Charter, members: Sequence[MemberRow]) -> Iterator[F
     """The charter asks of no member a figure that the files cannot declare."""
     for row in members:
         budget = row.annual_production_budget
-        declared = {} if budget is None else {"annual_production_budget": budget}
+        declared = {} if budget is None else {BUDGET: budget}
         try:
             called(charter, {row.id: MemberFacts(category=row.category, declared=declared, pledge=row.pledge)})
         except FactsMissing as refusal:

@@ -10,13 +10,12 @@ from allocation.queries import ballots_cast
 from fund.charter.facts import AllocationFacts, Facts, MemberFacts, Performance
 from fund.charter.faults import CharterError
 from fund.charter.outcomes import run
-from fund.charter.reader import read_charter
 from fund.errors import SharingNotBooked, TrancheConditionNotKept
 from fund.importers.exploitation import EXPLOITATION_FILE
 from fund.importers.faults import Fault, FolderInvalid, fault_at
 from fund.importers.fund_file import FUND_FILE
 from fund.importers.in_kind import IN_KIND_FILE
-from fund.importers.members import MEMBERS_FILE
+from fund.importers.members import BUDGET, MEMBERS_FILE
 from fund.importers.receipts import RECEIPTS_FILE
 from fund.importers.values import MINOR_LIMIT as LARGEST_MINOR
 from fund.importers.year_folder import YearFolder
@@ -51,7 +50,7 @@ def _amount_faults(folder: YearFolder) -> Iterator[Fault]:
 
 def _charter_faults(folder: YearFolder) -> Iterator[Fault]:
     """What would stop the year on its way: a tranche whose day nobody records, a sharing without a key or a book."""
-    rules = read_charter(folder.charter)
+    rules = folder.rules
     cash = Counter({row.id: 0 for row in folder.members})
     for receipt in folder.receipts:
         cash[receipt.member] += receipt.amount.minor
@@ -120,27 +119,33 @@ def _compared(
 
 def _member_faults(folder: YearFolder, fund: Fund, over: bool) -> Iterator[Fault]:
     year, unit = folder.fund.fiscal_year, folder.fund.currency
-    known = {row.party.code: row for row in fund.memberships.select_related("party")}
+    memberships = fund.memberships.select_related("party").prefetch_related("figures", "pledges__instalments")
+    known = {row.party.code: row for row in memberships}
     for row in folder.members:
         held = known.get(row.id)
         given = {
             "name": row.name,
             "category": row.category,
-            "annual_production_budget": _major(row.annual_production_budget, unit),
+            BUDGET: _major(row.annual_production_budget, unit),
             "pledge": _major(row.pledge, unit),
         }
         kept = None
         if held is not None:
-            figure = held.figures.filter(fiscal_year=year, name="annual_production_budget").first()
+            declared = [
+                amount_of(figure.amount).minor
+                for figure in held.figures.all()
+                if (figure.fiscal_year, figure.name) == (year, BUDGET)
+            ]
             parts = [
                 amount_of(part.amount).minor
                 for pledge in held.pledges.all()
-                for part in pledge.instalments.filter(fiscal_year=year)
+                for part in pledge.instalments.all()
+                if part.fiscal_year == year
             ]
             kept = {
                 "name": held.party.name,
                 "category": held.category,
-                "annual_production_budget": _major(amount_of(figure.amount).minor if figure else None, unit),
+                BUDGET: _major(declared[0] if declared else None, unit),
                 "pledge": _major(sum(parts) if parts else None, unit),
             }
             if not over:  # a run that was stopped may have admitted a member and kept nothing of it yet

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from allocation.pabulib import Election
+from fund.charter.grammar import Charter
 from fund.charter.shipped import shipped_names, shipped_text
 from fund.importers.ballots import read_ballots
 from fund.importers.charter_choice import read_chosen_charter
@@ -33,8 +34,8 @@ DEFAULT_BALLOTS = "ballots.pb"
 class YearFolder:
     """All that the folder says; every row keeps the number of its line.
 
-    `charter` is the text of the charter that the fund names, shipped or in the folder. `digest` is the
-    SHA-256 of the names and bytes of the files read, so a run can say which files it ran on.
+    `charter` is the text of the charter that the fund names, shipped or in the folder, and `rules` what it
+    says. `digest` is the SHA-256 of the names and bytes of the files read, so a run can say which files it ran on.
     """
 
     fund: Fund
@@ -46,6 +47,7 @@ class YearFolder:
     in_kind: tuple[InKindRow, ...]
     election: Election
     charter: str
+    rules: Charter
     digest: str
 
 
@@ -78,7 +80,7 @@ def read_year_folder(path: Path | str) -> YearFolder:
             faults.extend(formula_faults(rules, members))
     if ballots.election is not None:
         faults.extend(award_faults(call, ballots.election, performances))
-    if faults or ballots.election is None:
+    if faults or ballots.election is None or rules is None:
         raise FolderInvalid(faults)
     return YearFolder(
         fund=fund,
@@ -90,6 +92,7 @@ def read_year_folder(path: Path | str) -> YearFolder:
         in_kind=in_kind,
         election=ballots.election,
         charter=charter,
+        rules=rules,
         digest=files.digest(),
     )
 

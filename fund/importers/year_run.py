@@ -17,6 +17,7 @@ from typing import Any
 from allocation.ballots import cast_ballots
 from allocation.calls import EnvelopeDraft, ProposalDraft, call_of, open_call, receive_proposals
 from allocation.outcomes import publish_outcome, tally
+from fund.importers.members import BUDGET
 from fund.importers.year_folder import YearFolder
 from fund.importers.year_rows import call_slug, gift_of, played_of, receipt_of, statement_reference
 from fund.models import Fund, Project, YearRun
@@ -38,8 +39,6 @@ AGREEMENT_DAYS = 7
 
 BATCH = 1000
 """Receipts that are booked together: the chain depends on it, so it never changes for a fund."""
-
-BUDGET = "annual_production_budget"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 
 from fund.models import (
-    CharterVersion,
     Contribution,
     Disbursement,
     Fund,
@@ -27,6 +26,7 @@ from fund.models import (
 )
 from fund.models.contributions import Publicity
 from fund.queries.books import Head, bank_balance, chain_head
+from fund.queries.charters import charter_in_force
 from fund.queries.gifts import Gifts, HelpInKind, Receipt, gifts_of, help_of, no_gifts, receipt_of
 from fund.queries.identities import (
     CallIdentity,
@@ -143,11 +143,6 @@ def _summary(fund: Fund, as_of: date) -> FundSummary:
     )
     received = total_of((receipt.amount for receipt in _receipts(fund, as_of)[1]), unit)
     return FundSummary(fund_identity(fund), received, Amount(awards["total"] or 0, unit), awards["projects"])
-
-
-def charter_in_force(fund: Fund, as_of: date) -> CharterVersion | None:
-    """The version whose rules apply on the date."""
-    return CharterVersion.objects.filter(fund=fund, effective_from__lte=as_of).order_by("-effective_from").first()
 
 
 def fund_overview(fund: Fund, as_of: date) -> FundOverview:

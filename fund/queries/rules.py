@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from fund.charter.explanation import Article, articles
 from fund.charter.faults import Language
 from fund.charter.grammar import Charter, Sources
-from fund.charter.reader import read_charter
 from fund.charter.slots import MADE_UP
-from fund.models import CharterVersion, Fund
+from fund.models import Fund
+from fund.queries.charters import charter_in_force, rules_of
 from fund.queries.identities import CharterIdentity, FundIdentity, charter_identity, fund_identity
-
-_read = lru_cache(maxsize=64)(read_charter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +52,8 @@ class Rules:
 
 def rules_in_force(fund: Fund, as_of: date, language: Language) -> Rules:
     """The articles in the reader's language."""
-    rows = list(CharterVersion.objects.filter(fund=fund))
-    taking_effect = [row for row in rows if row.effective_from <= as_of]
-    current = max(taking_effect, key=lambda row: row.effective_from, default=None)
-    charter = _read(current.text) if current else None
+    current = charter_in_force(fund, as_of)
+    charter = rules_of(current) if current else None
     return Rules(
         fund=fund_identity(fund),
         as_of=as_of,
@@ -69,7 +64,9 @@ def rules_in_force(fund: Fund, as_of: date, language: Language) -> Rules:
         effective_until=charter.head.effective_until if charter else None,
         made_up=sum(source == MADE_UP for sources in _sources(charter) for source in sources.values()),
         articles=tuple(map(_in_words, articles(charter, language))) if charter else (),
-        versions=tuple(AdoptedVersion(charter_identity(row), row.adopted_on, row == current) for row in rows),
+        versions=tuple(
+            AdoptedVersion(charter_identity(row), row.adopted_on, row == current) for row in fund.charters.all()
+        ),
     )
 
 

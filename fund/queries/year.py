@@ -8,9 +8,10 @@ from typing import Any
 
 from allocation.amounts import amount_of
 from fund.models import Contribution, Fund, ReturnShare
+from fund.queries.gifts import gifts_of, help_of
 from ledger.audit import find_faults
 from ledger.balances import chain_head, units_sum_to_zero
-from ledger.money import EUR_INKIND, HOUR, Amount, Unit, total_of, unit_of
+from ledger.money import Amount, Unit, total_of, unit_of
 
 
 def year_result(fund: Fund, year: int) -> dict[str, Any]:
@@ -78,8 +79,5 @@ def _shares(fund: Fund, year: int, unit: Unit) -> dict[str, dict[str, dict[str, 
 
 
 def _in_kind(fund: Fund, year: int) -> dict[str, str]:
-    value, hours = 0, 0
-    for row in fund.in_kind_contributions.filter(given_on__year=year):
-        value += row.value_minor
-        hours += row.quantity_hundredths if row.unit == "hour" else 0
-    return {"EUR-INKIND": Amount(value, EUR_INKIND).major, "HOUR": Amount(hours, HOUR).major}
+    gave = gifts_of((), map(help_of, fund.in_kind_contributions.filter(given_on__year=year)))
+    return {amount.unit.code: amount.major for amount in (gave.in_kind, gave.hours)}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fund.errors import FundDiffers, RecordConflict
 from fund.models import Act, Fund
-from ledger.journal import Document, Entry, Line
+from ledger.journal import Entry
 from ledger.posting import Posted, post_many
 
 
@@ -25,36 +25,12 @@ class Actor:
     files_digest: bytes | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Booking:
-    """What an act books: the parts of an entry that the event decides."""
-
-    journal: str
-    on: date
-    kind: str
-    reference: str
-    label: str
-    lines: tuple[Line, ...]
-    document: Document
-
-
-def book(actor: Actor, bookings: Sequence[Booking]) -> tuple[Posted, ...]:
-    """Post the bookings of one act together, under one seal; a booking without lines needs no entry."""
-    entries = [
-        Entry(
-            journal=booking.journal,
-            on=booking.on,
-            kind=booking.kind,
-            reference=booking.reference,
-            label=booking.label,
-            lines=booking.lines,
-            document=booking.document,
-            validated_on=booking.on if actor.files_digest else None,
-        )
-        for booking in bookings
-        if booking.lines
+def book(actor: Actor, entries: Iterable[Entry]) -> tuple[Posted, ...]:
+    """Post the entries of one act together, under one seal; what moves nothing needs no entry."""
+    moving = [
+        replace(entry, validated_on=entry.on) if actor.files_digest else entry for entry in entries if entry.lines
     ]
-    return post_many(actor.fund.slug, entries, salt_seed=actor.files_digest) if entries else ()
+    return post_many(actor.fund.slug, moving, salt_seed=actor.files_digest)
 
 
 def log(actor: Actor, *, on: date, kind: str, reference: str, **facts: object) -> None:

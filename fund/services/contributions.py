@@ -17,9 +17,10 @@ from fund.charter.trace import step_as_json
 from fund.errors import AmountNotPositive, CurrencyDiffers, MemberUnknown
 from fund.models import Contribution, ContributionCall, DeclaredFigure, Instalment, Membership
 from fund.models.contributions import Publicity
-from fund.services.actors import Actor, Booking, book, log, refuse_conflict, take_turn
-from fund.services.charters import in_force, rules_of
-from ledger.journal import Document
+from fund.queries.charters import rules_of
+from fund.services.actors import Actor, book, log, refuse_conflict, take_turn
+from fund.services.charters import in_force
+from ledger.journal import Document, Entry
 from ledger.money import Amount, unit_of
 
 
@@ -78,7 +79,7 @@ def call_contributions(actor: Actor, *, year: int, on: date) -> tuple[Contributi
     members = members_on(actor, on)
     computed = called(rules_of(version), _facts(members, year))
     held = {row.membership_id: row for row in fund.contribution_calls.filter(fiscal_year=year)}
-    calls, bookings = [], []
+    calls, to_book = [], []
     for code, result in sorted(computed.items()):
         membership, reference = members[code], f"call:{year}:{code}"
         if (known := held.get(membership.pk)) is not None:
@@ -104,8 +105,8 @@ def call_contributions(actor: Actor, *, year: int, on: date) -> tuple[Contributi
         )
         if not amount:
             continue
-        bookings.append(
-            Booking(
+        to_book.append(
+            Entry(
                 journal="AP",
                 on=on,
                 kind="contribution-called",
@@ -115,9 +116,9 @@ def call_contributions(actor: Actor, *, year: int, on: date) -> tuple[Contributi
                 document=Document(reference, on),
             )
         )
-    if bookings:
-        book(actor, bookings)
-        log(actor, on=on, kind="contributions-called", reference=f"call:{year}", members=len(bookings))
+    if to_book:
+        book(actor, to_book)
+        log(actor, on=on, kind="contributions-called", reference=f"call:{year}", members=len(to_book))
     return tuple(calls)
 
 
@@ -140,7 +141,7 @@ def receive_contributions(actor: Actor, receipts: Sequence[Receipt]) -> tuple[Co
             reference__in=[receipt.reference for receipt in receipts]
         )
     }
-    rows, bookings = [], []
+    rows, to_book = [], []
     members_by_day: dict[date, dict[str, Membership]] = {}
     for receipt in receipts:
         if (known := held.get(receipt.reference)) is not None:
@@ -161,8 +162,8 @@ def receive_contributions(actor: Actor, receipts: Sequence[Receipt]) -> tuple[Co
         )
         rows.append(row)
         held[receipt.reference] = row
-        bookings.append(
-            Booking(
+        to_book.append(
+            Entry(
                 journal="BQ",
                 on=receipt.on,
                 kind="contribution-received",
@@ -176,7 +177,7 @@ def receive_contributions(actor: Actor, receipts: Sequence[Receipt]) -> tuple[Co
         )
     if rows:
         Contribution.objects.bulk_create(rows)
-        book(actor, bookings)
+        book(actor, to_book)
         log(
             actor,
             on=max(row.received_on for row in rows),

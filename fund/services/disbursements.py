@@ -10,8 +10,8 @@ from django.db.models import Q
 from fund import entries
 from fund.errors import SignedByOne, TrancheAlreadyReleased, TrancheNotDue
 from fund.models import Disbursement, Tranche
-from fund.services.actors import Actor, Booking, book, log, refuse_conflict, refuse_foreign, take_turn
-from ledger.journal import Document
+from fund.services.actors import Actor, book, log, refuse_conflict, refuse_foreign, take_turn
+from ledger.journal import Document, Entry
 from ledger.money import Amount, unit_of
 
 
@@ -54,7 +54,7 @@ def release_tranche(
     book(
         actor,
         [
-            Booking(
+            Entry(
                 journal="BQ",
                 on=on,
                 kind="tranche-paid",

@@ -17,9 +17,9 @@ from fund.errors import (
     RecordConflict,
 )
 from fund.models import DrawingRight, DrawingRightMovement, Fund, Membership, Project
-from fund.services.actors import Actor, Booking, book, log, refuse_conflict, refuse_foreign, take_turn
+from fund.services.actors import Actor, book, log, refuse_conflict, refuse_foreign, take_turn
 from fund.services.contributions import member_on, members_on
-from ledger.journal import Document, Line
+from ledger.journal import Document, Entry, Line
 from ledger.money import Amount, unit_of
 
 
@@ -136,7 +136,7 @@ def _book(actor: Actor, movement: DrawingRightMovement, lines: tuple[Line, ...],
     book(
         actor,
         [
-            Booking(
+            Entry(
                 journal="HB",
                 on=movement.on,
                 kind=f"drawing-right-{movement.kind}",

@@ -10,6 +10,7 @@ from fund.chart import JOURNALS, chart_of
 from fund.charter.reader import read_charter
 from fund.errors import CharterLegalFormDiffers
 from fund.models import CharterVersion, Fund
+from fund.queries.charters import charter_in_force
 from fund.services.actors import Actor, log, refuse_conflict, take_turn
 from ledger.posting import open_book, open_fiscal_year, open_journal
 
@@ -48,7 +49,7 @@ def adopt_charter(actor: Actor, *, name: str, text: str, on: date) -> CharterVer
     charter = read_charter(text)
     if charter.head.legal_form != fund.legal_form:
         raise CharterLegalFormDiffers(charter=charter.head.legal_form, fund=fund.legal_form)
-    in_force = fund.charters.filter(effective_from__lte=on).order_by("-effective_from").first()
+    in_force = charter_in_force(fund, on)
     if in_force is not None and in_force.sha256 == charter.sha256:
         return in_force
     held = fund.charters.filter(effective_from=on).first()

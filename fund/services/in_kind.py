@@ -15,9 +15,9 @@ from fund.chart import IN_KIND_WORDS
 from fund.errors import AmountNotPositive, CurrencyDiffers
 from fund.models import InKindContribution, Membership
 from fund.models.contributions import Publicity
-from fund.services.actors import Actor, Booking, book, log, refuse_conflict, take_turn
+from fund.services.actors import Actor, book, log, refuse_conflict, take_turn
 from fund.services.contributions import member_on, members_on
-from ledger.journal import Document
+from ledger.journal import Document, Entry
 from ledger.money import EUR, EUR_INKIND, HOUR, Amount, rounded
 
 
@@ -58,7 +58,7 @@ def accept_in_kind(actor: Actor, gifts: Sequence[Gift]) -> tuple[InKindContribut
             reference__in=[gift.reference for gift in gifts]
         )
     }
-    rows, bookings = [], []
+    rows, to_book = [], []
     members_by_day: dict[date, dict[str, Membership]] = {}
     for gift in gifts:
         if gift.unit_value.unit != EUR:
@@ -87,8 +87,8 @@ def accept_in_kind(actor: Actor, gifts: Sequence[Gift]) -> tuple[InKindContribut
         )
         rows.append(row)
         held[gift.reference] = row
-        bookings.append(
-            Booking(
+        to_book.append(
+            Entry(
                 journal="CV",
                 on=gift.on,
                 kind="in-kind-received",
@@ -102,7 +102,7 @@ def accept_in_kind(actor: Actor, gifts: Sequence[Gift]) -> tuple[InKindContribut
         )
     if rows:
         InKindContribution.objects.bulk_create(rows)
-        book(actor, bookings)
+        book(actor, to_book)
         log(
             actor,
             on=max(row.given_on for row in rows),

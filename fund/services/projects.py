@@ -13,9 +13,10 @@ from fund.charter.grammar import Charter
 from fund.charter.tranches import tranche_amounts
 from fund.errors import TrancheConditionNotKept
 from fund.models import Agreement, Party, Project, Role, Tranche
-from fund.services.actors import Actor, Booking, book, log, refuse_conflict, refuse_foreign, take_turn
-from fund.services.charters import in_force, rules_of
-from ledger.journal import Document
+from fund.queries.charters import rules_of
+from fund.services.actors import Actor, book, log, refuse_conflict, refuse_foreign, take_turn
+from fund.services.charters import in_force
+from ledger.journal import Document, Entry
 from ledger.money import Amount, unit_of
 
 
@@ -37,7 +38,7 @@ def award_projects(
     """Take up the committee's awards as projects; each is a commitment until its agreement is signed."""
     fund = take_turn(actor.fund)
     held = {row.code: row for row in fund.projects.select_related("company")}
-    projects, bookings = [], []
+    projects, to_book = [], []
     for grant in grants:
         if (known := held.get(grant.project)) is not None:
             refuse_conflict(
@@ -75,8 +76,8 @@ def award_projects(
                 premiere_on=premiere_on,
             )
         )
-        bookings.append(
-            Booking(
+        to_book.append(
+            Entry(
                 journal="HB",
                 on=on,
                 kind="award-voted",
@@ -86,9 +87,9 @@ def award_projects(
                 document=Document(f"outcome:{call}", on),
             )
         )
-    if bookings:
-        book(actor, bookings)
-        log(actor, on=on, kind="projects-awarded", reference=f"outcome:{call}", projects=len(bookings))
+    if to_book:
+        book(actor, to_book)
+        log(actor, on=on, kind="projects-awarded", reference=f"outcome:{call}", projects=len(to_book))
     return tuple(projects)
 
 
@@ -123,7 +124,7 @@ def sign_agreement(actor: Actor, project: Project, *, reference: str, on: date) 
     book(
         actor,
         [
-            Booking(
+            Entry(
                 journal="AI",
                 on=on,
                 kind="agreement-signed",

@@ -31,10 +31,11 @@ from fund.models import (
     ReturnLine,
     ReturnShare,
 )
-from fund.services.actors import Actor, Booking, book, log, refuse_foreign, take_turn
-from fund.services.charters import in_force, rules_of
+from fund.queries.charters import rules_of
+from fund.services.actors import Actor, book, log, refuse_foreign, take_turn
+from fund.services.charters import in_force
 from fund.services.exploitation import current_statements
-from ledger.journal import Document
+from ledger.journal import Document, Entry
 from ledger.money import Amount, Unit, unit_of
 
 ALGORITHM = "charter/1"
@@ -265,8 +266,8 @@ def _book(actor: Actor, settled: Return, shares: Sequence[_Kept]) -> None:
     )
     document = Document(settled.reference, settled.settled_on)
     label = f"Retour du projet {project.code}, {settled.statement.reference}"
-    bookings = [
-        Booking(
+    to_book = [
+        Entry(
             journal="RT",
             on=settled.settled_on,
             kind="return-due",
@@ -275,7 +276,7 @@ def _book(actor: Actor, settled: Return, shares: Sequence[_Kept]) -> None:
             lines=due,
             document=document,
         ),
-        Booking(
+        Entry(
             journal="HB",
             on=settled.settled_on,
             kind="return-shared",
@@ -286,7 +287,7 @@ def _book(actor: Actor, settled: Return, shares: Sequence[_Kept]) -> None:
         ),
     ]
     if settled.amount_minor:
-        book(actor, bookings)
+        book(actor, to_book)
 
 
 def _rights(rows: Iterable[ReturnShare], unit: Unit) -> Mapping[str, Amount]:

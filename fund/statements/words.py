@@ -1,4 +1,4 @@
-"""The stored words of the fund as statements say them: what the books keep as `drawing-right` is said in words."""
+"""The stored words that statements and pages say alike: what the books keep as `drawing-right` is said in words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fund.models import InKindContribution, Membership, Tranche
 
-_TABLES: Final[Mapping[str, Mapping[str, str | Promise]]] = {
+WORDS: Final[Mapping[str, Mapping[str, str | Promise]]] = {
     "category": dict(Membership.Category.choices),
     "condition": dict(Tranche.Condition.choices),
     "in-kind": dict(InKindContribution.Kind.choices),
@@ -44,4 +44,4 @@ _TABLES: Final[Mapping[str, Mapping[str, str | Promise]]] = {
 
 def word_of(table: str, stored: str) -> str:
     """The word in the language in use; the stored word itself where the table has none."""
-    return str(_TABLES[table].get(stored, stored))
+    return str(WORDS[table].get(stored, stored))

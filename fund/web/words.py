@@ -8,7 +8,8 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from fund.models import Access, Fund, InKindContribution, Membership, Tranche
+from fund.models import Access, Fund
+from fund.statements.words import WORDS
 
 Words = Mapping[str, str | Promise]
 
@@ -20,6 +21,7 @@ _EQUAL_SHARES: Final = _(
 _GREEDY: Final = _("The projects with the most votes come first, as long as what is left can pay them.")
 
 _TABLES: Final[Mapping[str, Words]] = {
+    **WORDS,
     "role": dict(Access.Role.choices),
     "role-opens": {
         "committee": _("What was voted, why, and the ballots to count again"),
@@ -30,36 +32,10 @@ _TABLES: Final[Mapping[str, Words]] = {
         "administrator": _("All accounts of the fund"),
     },
     "legal-form": dict(Fund.LegalForm.choices),
-    "category": dict(Membership.Category.choices),
-    "condition": dict(Tranche.Condition.choices),
-    "in-kind": dict(InKindContribution.Kind.choices),
-    "quantity": {"day": _("days"), "hour": _("hours"), "month": _("months"), "unit": _("pieces"), "night": _("nights")},
-    "method": {
-        "rental value": _("rental value"),
-        "replacement value": _("replacement value"),
-        "market value": _("market value"),
-        "cost": _("cost"),
-    },
     "publicity": {
         "name": _("shown under its name"),
         "pseudonym": _("shown under a pseudonym"),
         "hidden": _("hidden from the public"),
-    },
-    "recipient": {
-        "fund": _("The fund"),
-        "members": _("The members"),
-        "company": _("The company, for its next project"),
-        "reserve": _("The reserve"),
-        "producer": _("The producer"),
-        "investors": _("The investors"),
-        "recipients": _("Other recipients"),
-    },
-    "form": {
-        "cash": _("in cash"),
-        "drawing-right": _("as drawing rights"),
-        "locked": _("locked"),
-        "retained": _("kept where it is"),
-        "loss": _("as a loss to bear"),
     },
     "method-told": {
         "equal-shares": _EQUAL_SHARES,
@@ -84,7 +60,6 @@ _TABLES: Final[Mapping[str, Words]] = {
         "journal": _("Journal"),
         "general-ledger": _("General ledger"),
     },
-    "movement": {"used": _("used for a project"), "transferred": _("left to another member"), "expired": _("expired")},
     "entry": {
         "contribution-called": _("Contribution called"),
         "contribution-received": _("Contribution received"),
