@@ -313,3 +313,37 @@ class LetteringLog(ReadOnlyModel):
     postings = models.TextField()
     by = models.CharField(max_length=200)
     moment = models.DateTimeField()
+
+
+# Derived: computed from postings and entries, rebuilt at any time, compared by `verify`
+
+
+class RollUp(ReadOnlyModel):
+    """How far `DayBalance` has come in a book: it covers the postings up to this one, and none after it."""
+
+    book = models.OneToOneField(Book, models.DO_NOTHING, primary_key=True, related_name="rollup")
+    last_posting = models.BigIntegerField()
+
+
+class DayBalance(ReadOnlyModel):
+    """What an account holds at the end of a day on which it moved: both gross sides of all postings dated till then."""
+
+    account = _to("ledger.Account")
+    on = models.DateField()
+    debit = models.BigIntegerField()
+    credit = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "on"], name="ledger_day_balance")]
+
+
+class Subtree(ReadOnlyModel):
+    """The root of a complete part of the book’s Merkle tree: leaves from `index << level` to the next such."""
+
+    book = _to("ledger.Book")
+    level = models.SmallIntegerField()
+    index = models.BigIntegerField()
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["book", "level", "index"], name="ledger_subtree_place")]
