@@ -121,10 +121,10 @@ def _rows(
         parameters.append(last.isoformat())
     where = " AND ".join(conditions)
     return fetched(
-        'SELECT p.id, p.account_id, p."on", j.code, f.code, e.number, e.reference, e.document, w.label, p.minor, '  # noqa: S608
+        'SELECT p.id, p.account_id, p."on", j.code, f.code, e.number, e.reference, e.document, e.label, p.minor, '  # noqa: S608
         "p.convention, p.destination, p.public_generosity FROM ledger_posting p "
         "JOIN ledger_entry e ON e.id = p.entry_id JOIN ledger_journal j ON j.id = e.journal_id "
-        "JOIN ledger_fiscalyear f ON f.id = e.fiscal_year_id LEFT JOIN ledger_entrylabel w ON w.entry_id = e.id "
+        "JOIN ledger_fiscalyear f ON f.id = e.fiscal_year_id "
         f'WHERE {where} ORDER BY p."on", p.id' + (f" LIMIT {int(limit)}" if limit is not None else ""),
         parameters,
     )

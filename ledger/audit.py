@@ -151,9 +151,9 @@ def _check_rows(book: Book, findings: Findings) -> None:
     for (posting_id,) in stray:
         findings.note("posting", posting=posting_id & NUMBER_MASK)
     lost = fetched(
-        "SELECT e.reference FROM ledger_entry e LEFT JOIN ledger_entrylabel w ON w.entry_id = e.id "
-        "LEFT JOIN ledger_labelerasure x ON x.entry_id = e.id WHERE e.id > %s AND e.id < %s "
-        "AND (w.entry_id IS NULL) <> (x.entry_id IS NOT NULL) ORDER BY e.id LIMIT 1",
+        "SELECT e.reference FROM ledger_entry e LEFT JOIN ledger_labelerasure x ON x.entry_id = e.id "
+        "WHERE e.id > %s AND e.id < %s AND ((e.salt IS NULL) <> (x.entry_id IS NOT NULL) "
+        "OR (e.label = '') <> (e.salt IS NULL)) ORDER BY e.id LIMIT 1",
         [low, high],
     )
     for (reference,) in lost:

@@ -1,15 +1,17 @@
 """A batch of entries under examination: what the books say around it, and the rungs that ask the books.
 
 Nothing is written here. Each entry becomes a draft with its number, accounts and leaf, is recognised as one
-that is already posted, or leaves its refusal in `faults`.
+that is already posted, or leaves its refusal in `faults`. Most entries take the usual way: every question is
+answered from what is at hand. Wherever one is not, the rungs are walked in their order and the first that is
+missing names the refusal.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from hashlib import sha256
 from typing import cast
 
 from ledger import chain, rows
@@ -30,10 +32,20 @@ from ledger.errors import (
     ReversalUnknown,
     UnitUnknown,
 )
-from ledger.journal import AccountKey, Entry, Line, turned
+from ledger.journal import AccountKey, Entry, turned
 from ledger.ladder import examine
 from ledger.models import NUMBER_MASK, first_id
-from ledger.money import MINOR_LIMIT, Amount, Unit
+from ledger.money import MINOR_LIMIT, Amount
+
+
+@dataclass(slots=True)
+class Lane:
+    """A journal on one day of an open period: what every entry there shares, and the last number given."""
+
+    journal_id: int
+    span: rows.Span
+    on: str
+    numbers: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +54,13 @@ class Draft:
 
     id: int
     entry: Entry
-    journal_id: int
-    fiscal_year_id: int
-    fiscal_year: str
+    lane: Lane
     number: int
-    validated_on: date
+    validated: str
     reverses_id: int | None
     first_posting: int
-    account_ids: tuple[int, ...]
+    account_ids: list[int]
     salt: bytes
-    label_hash: bytes
     leaf: bytes
 
 
@@ -73,47 +82,53 @@ class Batch:
         self.drafts: list[Draft] = []
         self.faults: list[LedgerError] = []
         self.new_accounts: list[tuple[object, ...]] = []
+        self.next_posting = head.last_posting + 1
         self._book, self._head, self._today, self._entries = book, head, today, entries
         self._refused = [_refusal_of(entry) for entry in entries]
         sound = [entry for entry, refusal in zip(entries, self._refused, strict=True) if refusal is None]
         references = {entry.reference for entry in sound} | {entry.reverses for entry in sound if entry.reverses}
         self._stored = rows.stored_entries(head.book_id, references)
-        self._reversed_by = rows.reversals([self._stored[e.reverses].id for e in sound if e.reverses in self._stored])
+        reversed_ids = [self._stored[e.reverses].id for e in sound if e.reverses in self._stored]
+        self._reversed_by = rows.reversals(reversed_ids) if reversed_ids else {}
         self._journals = rows.journal_ids(head.book_id)
         self._accounts = rows.accounts(head.book_id, {line.account.code for e in sound for line in e.lines})
         self._spans = rows.spans(head.book_id, min(e.on for e in sound), max(e.on for e in sound)) if sound else []
         self._units = rows.unit_rows()
-        self._numbers: dict[tuple[int, int], int] = {}
+        self._lanes: dict[tuple[str, date], Lane] = {}
+        self._numbers: dict[tuple[int, int], list[int]] = {}
         self._drafted: dict[str, Draft] = {}
 
-    def examine(self, salt_of: Callable[[Entry], bytes]) -> list[Place]:
+    @property
+    def seal_id(self) -> int:
+        return self._head.last_seal + 1
+
+    def examine(self, salts: Sequence[bytes]) -> list[Place]:
         """Take every entry in turn: its place in the books, or its refusal in `faults`; then the limits of all."""
         places = []
-        for entry, refusal in zip(self._entries, self._refused, strict=True):
+        for entry, refusal, salt in zip(self._entries, self._refused, salts, strict=True):
             try:
                 if refusal is not None:
                     raise refusal
-                places.append(self._place(entry, salt_of))
+                places.append(self._place(entry, salt))
             except LedgerError as fault:
                 self.faults.append(fault)
+        if not self.faults:
+            self._check_totals()
         if not self.faults:
             self._check_limits()
         return places
 
-    def _place(self, entry: Entry, salt_of: Callable[[Entry], bytes]) -> Place:
+    def _place(self, entry: Entry, salt: bytes) -> Place:
+        seal = self.seal_id & NUMBER_MASK
         if (stored := self._stored.get(entry.reference)) is not None:
             return self._recognised(entry, stored)
         if (draft := self._drafted.get(entry.reference)) is not None:
-            _refuse_other_contents(entry, draft.entry)
-            return Place(draft.fiscal_year, draft.number, self._seal_number, replayed=True)
-        draft = self._draft(entry, salt_of(entry))
+            _refuse_other_contents(entry, replace(draft.entry, validated_on=date.fromisoformat(draft.validated)))
+            return Place(draft.lane.span.fiscal_year, draft.number, seal, replayed=True)
+        draft = self._draft(entry, salt)
         self.drafts.append(draft)
         self._drafted[entry.reference] = draft
-        return Place(draft.fiscal_year, draft.number, self._seal_number, replayed=False)
-
-    @property
-    def _seal_number(self) -> int:
-        return (self._head.last_seal + 1) & NUMBER_MASK
+        return Place(draft.lane.span.fiscal_year, draft.number, seal, replayed=False)
 
     # The same reference again
 
@@ -132,62 +147,68 @@ class Batch:
             raise ReferenceConflict(reference=entry.reference, differing="the stored rows and their hash")
         return Place(stored.fiscal_year, stored.number, stored.seal_id & NUMBER_MASK, replayed=True)
 
-    # A new entry: the rungs in order
+    # A new entry
 
     def _draft(self, entry: Entry, salt: bytes) -> Draft:
+        lines, accounts = entry.lines, self._accounts
+        lane = self._lanes.get((entry.journal, entry.on))
+        held = [accounts.get(line.account) for line in lines]
+        reverses_id = None
+        if lane is None or entry.reverses or None in held or any(account.is_closed for account in held if account):
+            lane, reverses_id = self._walk(entry)
+            held = [accounts.get(line.account) or self._created(line.account) for line in lines]
+        # From here on nothing can fail but the limits of the whole commit: numbers are taken, totals move.
+        lane.numbers[0] = number = lane.numbers[0] + 1
+        validated = (entry.validated_on or self._today).isoformat()
+        before, after = chain.text_around_number(
+            entry,
+            book=self._book,
+            validated=validated,
+            label_digest=sha256(salt + entry.label.encode()).digest(),
+        )
+        account_ids = []
+        for line, account in zip(lines, cast(list[rows.AccountRow], held), strict=True):
+            if line.minor > 0:
+                account.debit += line.minor
+            else:
+                account.credit -= line.minor
+            account.touched_by = entry.reference
+            account_ids.append(account.id)
+        first_posting = self.next_posting
+        self.next_posting += len(lines)
+        leaf = chain.leaf_hash(f"{before}{lane.span.fiscal_year} {number}{after}".encode())
+        entry_id = self._head.last_entry + 1 + len(self.drafts)
+        return Draft(entry_id, entry, lane, number, validated, reverses_id, first_posting, account_ids, salt, leaf)
+
+    def _walk(self, entry: Entry) -> tuple[Lane, int | None]:
+        """The rungs in their order: journal, units, accounts, period, reversal."""
         journal_id = self._journals.get(entry.journal)
         if journal_id is None:
             raise JournalUnknown(book=self._book, journal=entry.journal)
         for line in entry.lines:
-            self._check_unit(line.account.unit)
-        self._check_accounts(entry)
-        span = self._open_span(entry)
-        reverses_id = self._reversed_id(entry)
-        self._check_totals(entry)
-        # From here on nothing can fail: numbers are taken, accounts are made, totals move.
-        number = self._next_number(journal_id, span.fiscal_year_id)
-        complete = replace(entry, validated_on=entry.validated_on or self._today)
-        digest = chain.label_hash(entry.label, salt)
-        text = chain.canonical_text(
-            complete, book=self._book, fiscal_year=span.fiscal_year, number=number, label_digest=digest
-        )
-        return Draft(
-            id=self._head.last_entry + 1 + len(self.drafts),
-            entry=complete,
-            journal_id=journal_id,
-            fiscal_year_id=span.fiscal_year_id,
-            fiscal_year=span.fiscal_year,
-            number=number,
-            validated_on=complete.validated_on or self._today,
-            reverses_id=reverses_id,
-            first_posting=self._next_posting(),
-            account_ids=tuple(self._moved(line, entry) for line in entry.lines),
-            salt=salt,
-            label_hash=digest,
-            leaf=chain.leaf_hash(text),
-        )
-
-    def _check_unit(self, unit: Unit) -> None:
-        known = self._units.get(unit.code)
-        if known is None or known[1] != unit.scale:
-            raise UnitUnknown(unit=unit.code, scale=unit.scale)
-
-    def _check_accounts(self, entry: Entry) -> None:
+            unit = line.account.unit
+            if unit.code not in self._units or self._units[unit.code][1] != unit:
+                raise UnitUnknown(unit=unit.code, scale=unit.scale)
         for line in entry.lines:
-            account = self._accounts.get((line.account.code, line.account.unit.code))
+            account = self._accounts.get(line.account)
             if account is not None and account.is_closed:
                 raise AccountClosed(account=line.account.code, reference=entry.reference)
+        lane = self._lanes.get((entry.journal, entry.on)) or self._lane(entry, journal_id)
+        return lane, self._reversed_id(entry)
 
-    def _open_span(self, entry: Entry) -> rows.Span:
-        for span in self._spans:
-            if span.first <= entry.on <= span.last:
-                break
-        else:
+    def _lane(self, entry: Entry, journal_id: int) -> Lane:
+        span = next((span for span in self._spans if span.first <= entry.on <= span.last), None)
+        if span is None:
             raise NoPeriodForDate(book=self._book, on=entry.on.isoformat())
         if span.state != "open":
             refusal = PeriodLocked if span.state == "locked" else PeriodClosed
             raise refusal(first=span.first.isoformat(), last=span.last.isoformat(), reference=entry.reference)
-        return span
+        key = (journal_id, span.fiscal_year_id)
+        if key not in self._numbers:
+            self._numbers[key] = [rows.last_number(*key)]
+        lane = Lane(journal_id, span, entry.on.isoformat(), self._numbers[key])
+        self._lanes[(entry.journal, entry.on)] = lane
+        return lane
 
     def _reversed_id(self, entry: Entry) -> int | None:
         if not entry.reverses:
@@ -209,37 +230,6 @@ class Batch:
         self._reversed_by[original_id] = entry.reference
         return original_id
 
-    def _check_totals(self, entry: Entry) -> None:
-        """Totals of an account stay 64-bit whole numbers; ten times the world's money is far below."""
-        moved: dict[tuple[str, str], int] = defaultdict(int)
-        for line in entry.lines:
-            moved[(line.account.code, line.account.unit.code)] += abs(line.minor)
-        for key, turnover in moved.items():
-            account = self._accounts.get(key)
-            if account and max(account.debit, account.credit) + turnover > MINOR_LIMIT:
-                raise AmountOutOfRange(reference=entry.reference, what=f"The total of account {account.code}")
-
-    def _next_number(self, journal_id: int, fiscal_year_id: int) -> int:
-        key = (journal_id, fiscal_year_id)
-        last = self._numbers[key] if key in self._numbers else rows.last_number(*key)
-        self._numbers[key] = last + 1
-        return last + 1
-
-    def _next_posting(self) -> int:
-        if not self.drafts:
-            return self._head.last_posting + 1
-        return self.drafts[-1].first_posting + len(self.drafts[-1].entry.lines)
-
-    def _moved(self, line: Line, entry: Entry) -> int:
-        """The account of a line, created on demand, with its totals moved."""
-        key = (line.account.code, line.account.unit.code)
-        account = self._accounts.get(key) or self._created(line.account)
-        account.debit += max(line.minor, 0)
-        account.credit -= min(line.minor, 0)
-        account.touched_by = entry.reference
-        self._accounts[key] = account
-        return account.id
-
     def _created(self, key: AccountKey) -> rows.AccountRow:
         book_id = self._head.book_id
         if self.new_accounts:
@@ -249,24 +239,32 @@ class Batch:
         unit_id = self._units[key.unit.code][0]
         parts = (key.chart, key.party, key.project, key.convention)
         self.new_accounts.append((account_id, book_id, key.code, *parts, unit_id, False))
-        return rows.AccountRow(account_id, key.code, key.unit.code, False, 0, 0, None, None)
+        self._accounts[key] = rows.AccountRow(account_id, key, False, 0, 0, None, None)
+        return self._accounts[key]
 
-    # The last rung: limits are those of the whole commit
+    # The last rungs: totals and limits are those of the whole commit
+
+    def _check_totals(self) -> None:
+        """Totals of an account stay 64-bit whole numbers; ten times the world's money is far below."""
+        for account in self._accounts.values():
+            if max(account.debit, account.credit) > MINOR_LIMIT:
+                what = f"The total of account {account.key.code}"
+                self.faults.append(AmountOutOfRange(reference=account.touched_by, what=what))
 
     def _check_limits(self) -> None:
         """Refuse a commit that would leave an account beyond its limits."""
-        for (code, unit), account in self._accounts.items():
+        for account in self._accounts.values():
             balance = account.debit - account.credit
             below = account.floor is not None and balance < account.floor
             above = account.ceiling is not None and balance > account.ceiling
             if account.touched_by and (below or above):
-                shown = Unit(unit, self._units[unit][1])
+                unit = account.key.unit
                 self.faults.append(
                     LimitPassed(
                         reference=account.touched_by,
-                        account=code,
-                        balance=str(Amount(balance, shown)),
-                        bound=str(Amount((account.floor if below else account.ceiling) or 0, shown)),
+                        account=account.key.code,
+                        balance=str(Amount(balance, unit)),
+                        bound=str(Amount((account.floor if below else account.ceiling) or 0, unit)),
                     )
                 )
 

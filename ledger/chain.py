@@ -29,7 +29,7 @@ import hmac
 from collections.abc import Iterable
 
 from ledger.errors import TextInvalid
-from ledger.journal import Entry, Exchange, Line
+from ledger.journal import NOTHING, Document, Entry, Exchange, Line
 
 VERSION = "tresse-entry/1"
 """First line of the text; any change of the format takes a new number and keeps the old one readable."""
@@ -57,47 +57,58 @@ def canonical_text(entry: Entry, *, book: str, fiscal_year: str, number: int, la
     """The text that is hashed for an entry whose `validated_on` is known."""
     if entry.validated_on is None:
         raise ValueError("an entry is hashed once its validation date is known")
-    document = entry.document
-    facts = [
-        VERSION,
-        f"book {book}",
-        f"reference {entry.reference}",
-        f"journal {entry.journal}",
-        f"number {fiscal_year} {number}",
-        f"on {entry.on.isoformat()}",
-        f"validated {entry.validated_on.isoformat()}",
-        f"kind {entry.kind}",
-    ]
+    before, after = text_around_number(
+        entry, book=book, validated=entry.validated_on.isoformat(), label_digest=label_digest
+    )
+    return f"{before}{fiscal_year} {number}{after}".encode()
+
+
+def text_around_number(entry: Entry, *, book: str, validated: str, label_digest: bytes) -> tuple[str, str]:
+    """The text before and after the fiscal year and number, which are known last: under the lock of the head."""
+    before = f"{VERSION}\nbook {book}\nreference {entry.reference}\njournal {entry.journal}\nnumber "
+    facts = f"\non {entry.on.isoformat()}\nvalidated {validated}\nkind {entry.kind}\n"
+    lines = 8 + len(entry.lines) + 1
+    if entry.document is not NOTHING:
+        said = _document_facts(entry.document)
+        facts += "".join(f"{fact}\n" for fact in said)
+        lines += len(said)
+    if entry.exchange:
+        facts += f"exchange {exchange_text(entry.exchange)}\n"
+        lines += 1
+    if entry.reverses:
+        facts += f"reverses {entry.reverses}\n"
+        lines += 1
+    after = f"{facts}label {label_digest.hex()}\n{''.join([_posting(line) for line in entry.lines])}"
+    if before.count("\n") + after.count("\n") != lines or "\r" in before or "\r" in after:
+        # A line break inside a field would let two different entries read alike.
+        raise TextInvalid(what="the canonical text", text=f"{before}…{after}")
+    return before, after
+
+
+def _document_facts(document: Document) -> list[str]:
+    facts = []
     if document.reference:
         facts.append(f"document {document.reference}")
     if document.on:
         facts.append(f"document-on {document.on.isoformat()}")
     if document.sha256:
         facts.append(f"document-sha256 {document.sha256}")
-    if entry.exchange:
-        facts.append(f"exchange {exchange_text(entry.exchange)}")
-    if entry.reverses:
-        facts.append(f"reverses {entry.reverses}")
-    facts.append(f"label {label_digest.hex()}")
-    facts.extend(_posting(line) for line in entry.lines)
-    return b"".join(map(_line, facts))
+    return facts
 
 
 def _posting(line: Line) -> str:
-    said = f"{line.account.code} {line.account.unit.code} {line.minor}"
+    account = line.account
+    said = f"{account.code} {account.unit.code} {line.minor}"
     if line.convention:
         said += f" convention={line.convention}"
     if line.destination:
         said += f" destination={line.destination}"
     if line.public_generosity:
         said += " public-generosity"
-    return said
+    return said + "\n"
 
 
 def _line(text: str) -> bytes:
-    """One line of the text; a newline inside a field would let two different entries read alike."""
-    if "\n" in text or "\r" in text:
-        raise TextInvalid(what="the canonical text", text=text)
     return text.encode() + b"\n"
 
 

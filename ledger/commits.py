@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import TypeVar
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -21,10 +22,19 @@ def in_one_commit(act: Callable[[], Answer]) -> Answer:
     What a rival writer caused is tried again, unless the transaction is somebody else's: only they can
     start over. What a guard of the database refused is raised as `GuardRefused` with the rule's name.
     """
+    return _tried(act, transaction.atomic)
+
+
+def in_one_statement(act: Callable[[], Answer]) -> Answer:
+    """The same for an act that writes by one statement: by itself it is a transaction, without a round trip for it."""
+    return _tried(act, transaction.atomic if connection.in_atomic_block else nullcontext)
+
+
+def _tried(act: Callable[[], Answer], bracket: Callable[[], AbstractContextManager[object]]) -> Answer:
     attempts = 1 if connection.in_atomic_block else ATTEMPTS
     for left in reversed(range(attempts)):
         try:
-            with transaction.atomic():
+            with bracket():
                 return act()
         except DatabaseError as error:
             if _is_rivalry(error):

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Q
 
 from ledger.accounts import account_keys
+from ledger.chain import label_hash
 from ledger.errors import BookUnknown, EntryUnknown
 from ledger.journal import AccountKey, Document, Entry, Exchange, Line
 from ledger.models import NUMBER_MASK, Book, LetteredPosting, Posting, first_id
@@ -78,8 +79,8 @@ def stored_entry(book: str, reference: str) -> StoredEntry:
 
 _COLUMNS = (
     "pk", "number", "on", "validated_on", "kind", "reference", "document", "document_on", "document_sha256",
-    "exchange", "label_hash", "leaf", "first_posting", "postings", "seal_id", "seal__moment", "journal__code",
-    "fiscal_year__code", "reverses__reference", "words__label", "words__salt",
+    "exchange", "erasure__label_hash", "leaf", "first_posting", "postings", "seal_id", "seal__moment", "journal__code",
+    "fiscal_year__code", "reverses__reference", "label", "salt",
 )  # fmt: skip
 _LEG = ("entry_id", "pk", "account_id", "minor", "convention", "destination", "public_generosity")
 
@@ -147,19 +148,24 @@ def _stored(row: Any, legs: Sequence[Leg], keys: dict[int, AccountKey], marks: d
             on=row.on,
             kind=row.kind,
             reference=row.reference,
-            label=row.words__label or "",
+            label=row.label,
             lines=lines,
             document=Document(row.document, row.document_on, row.document_sha256),
             validated_on=row.validated_on,
             exchange=_exchange(row.exchange),
             reverses=row.reverses__reference or "",
         ),
-        salt=None if row.words__salt is None else bytes(row.words__salt),
-        label_hash=bytes(row.label_hash),
+        salt=None if row.salt is None else bytes(row.salt),
+        label_hash=_label_hash(row),
         leaf=bytes(row.leaf),
         postings=tuple(posting_id & NUMBER_MASK for posting_id, *_ in legs),
         marks=tuple(marks.get(posting_id) for posting_id, *_ in legs),
     )
+
+
+def _label_hash(row: Any) -> bytes:
+    """The salted hash of the words: kept with their erasure, else computed from them."""
+    return bytes(row.erasure__label_hash or b"") if row.salt is None else label_hash(row.label, bytes(row.salt))
 
 
 def _exchange(text: str) -> Exchange | None:

@@ -1,14 +1,17 @@
 """The database's own rules: installed from `ledger/sql`, compared with it, and asked for before every commit.
 
-Each rule is a section of the file of its database: `-- name:`, the reason in words, the statements. They
-are lifted before a migration (SQLite rebuilds tables, and its triggers stand in the way) and put back after
+Each rule is a section of the file of its database: `-- name:`, the reason in words, the statements. A rule that is
+asked `-- at:` a point (when a commit is sealed) is a condition alone: the point's trigger is assembled from all such
+rules, and from a `-- usual:` condition that answers them together for nearly every commit.
+
+They are lifted before a migration (SQLite rebuilds tables, and its triggers stand in the way) and put back after
 it. They are not the proof, the chain is: whoever owns the database can lift them, and `verify` says so.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,14 +25,22 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from ledger.errors import GuardsMissing
 
 _FOLDER = Path(__file__).parent / "sql"
-_NAME = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
+_SECTION = re.compile(r"^-- (name|point|usual|procedure): (\w+)$", re.MULTILINE)
 _TABLES = re.compile(r"^-- tables: (.*)$", re.MULTILINE)
+_POINT = re.compile(r"^-- at: (\w+)$", re.MULTILINE)
 _COMMENT = re.compile(r"^--.*$", re.MULTILINE)
 _FUNCTION = re.compile(r"CREATE FUNCTION .*?\$\$(.*?)\$\$;", re.DOTALL)
 _TRIGGER = {
     "sqlite": re.compile(r"CREATE TRIGGER ([\w{}]+).*?^END;", re.DOTALL | re.MULTILINE),
     "postgresql": re.compile(r"CREATE TRIGGER ([\w{}]+).*?;", re.DOTALL),
 }
+_REFUSAL = {
+    "sqlite": "  SELECT RAISE(ABORT, 'ledger: {name}') WHERE {condition};",
+    "postgresql": "  IF {condition} THEN\n"
+    "    RAISE EXCEPTION 'ledger: {name}' USING ERRCODE = 'integrity_constraint_violation';\n"
+    "  END IF;",
+}
+_NEVER = "FALSE"
 
 _seen: WeakKeyDictionary[BaseDatabaseWrapper, object] = WeakKeyDictionary()
 """The connections that were found guarded, each with the session it was found in."""
@@ -37,42 +48,86 @@ _seen: WeakKeyDictionary[BaseDatabaseWrapper, object] = WeakKeyDictionary()
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: the body of its function (PostgreSQL) and its triggers, name by name."""
+    """One rule: triggers of its own with the function they call (PostgreSQL), or a condition asked `at` a point."""
 
     name: str
     function: str
     triggers: tuple[tuple[str, str], ...]
+    at: str = ""
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shipped:
+    """The sections of the files of one database, in their order."""
+
+    rules: tuple[Rule, ...]
+    procedures: tuple[Rule, ...]
+    points: dict[str, str]
+    usual: dict[str, str]
 
 
 @cache
+def _shipped(vendor: str) -> _Shipped:
+    found: dict[str, list[Rule]] = {"name": [], "procedure": []}
+    texts: dict[str, dict[str, str]] = {"point": {}, "usual": {}}
+    for file in sorted(_FOLDER.glob(f"{vendor}_*.sql")):
+        parts = _SECTION.split(file.read_text(encoding="utf-8"))[1:]
+        for kind, name, section in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+            if kind in found:
+                found[kind].append(_rule(vendor, name, section))
+            else:
+                texts[kind][name] = _COMMENT.sub("", section).strip()
+    return _Shipped(tuple(found["name"]), tuple(found["procedure"]), texts["point"], texts["usual"])
+
+
 def rules(vendor: str) -> tuple[Rule, ...]:
     """The rules of this database as shipped, in the order of the files."""
-    found = []
-    for file in sorted(_FOLDER.glob(f"{vendor}_*.sql")):
-        parts = _NAME.split(file.read_text(encoding="utf-8"))[1:]
-        found += [_rule(vendor, name, section) for name, section in zip(parts[::2], parts[1::2], strict=True)]
-    return tuple(found)
+    return _shipped(vendor).rules
 
 
 def _rule(vendor: str, name: str, section: str) -> Rule:
-    tables = " ".join(_TABLES.findall(section)).split() or [""]
     code = _COMMENT.sub("", section)
+    if (point := _POINT.search(section)) is not None:
+        return Rule(name, "", (), point[1], code.strip())
+    function, triggers = _statements(vendor, code, " ".join(_TABLES.findall(section)).split() or [""])
+    return Rule(name, function, triggers)
+
+
+def _statements(vendor: str, code: str, tables: Sequence[str]) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The function of a section, and its triggers by name, once for each table."""
     function = _FUNCTION.search(code)
     triggers = [
         (found[1].replace("{table}", table), found[0].replace("{table}", table))
         for table in tables
         for found in _TRIGGER[vendor].finditer(_FUNCTION.sub("", code))
     ]
-    return Rule(name, function[0] if function else "", tuple(triggers))
+    return (function[0] if function else ""), tuple(triggers)
+
+
+def assembled(vendor: str, *, only: str | None = None) -> tuple[Rule, ...]:
+    """What is installed: rules with triggers of their own, each point with the rules asked at it, the procedures.
+
+    With `only` it is one rule alone, asked every time, whatever is usual.
+    """
+    shipped = _shipped(vendor)
+    chosen = [rule for rule in shipped.rules if only in (None, rule.name)]
+    standing = [rule for rule in chosen if not rule.at]
+    for point, template in shipped.points.items():
+        asked = [rule for rule in chosen if rule.at == point]
+        if asked:
+            refusals = "\n".join(_REFUSAL[vendor].format(name=r.name, condition=r.condition) for r in asked)
+            usual = shipped.usual[point] if only is None else _NEVER
+            code = template.replace("{usual}", usual).replace("{rules}", refusals)
+            standing.append(Rule(point, *_statements(vendor, code, [""])))
+    return (*standing, *(shipped.procedures if only is None else ()))
 
 
 def install(connection: BaseDatabaseWrapper, *, only: str | None = None) -> None:
     """Put the rules in place, all or one alone by name; those that stand are replaced."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         lift(connection)
-        for rule in rules(connection.vendor):
-            if only not in (None, rule.name):
-                continue
+        for rule in assembled(connection.vendor, only=only):
             if rule.function:
                 cursor.execute(rule.function)
             for name, trigger in rule.triggers:
@@ -83,25 +138,30 @@ def install(connection: BaseDatabaseWrapper, *, only: str | None = None) -> None
 
 
 def lift(connection: BaseDatabaseWrapper) -> None:
-    """Take the rules away: for a migration, or for the flush of a test."""
+    """Take the rules away, those of earlier versions too: for a migration, or for the flush of a test."""
     _seen.pop(connections[connection.alias], None)
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        for rule in rules(connection.vendor):
-            if connection.vendor == "postgresql":
-                cursor.execute(f"DROP FUNCTION IF EXISTS {rule.name}() CASCADE")
+        for name in _installed(connection):
+            if not name.startswith("ledger_"):
                 continue
-            for name, _ in rule.triggers:
+            if connection.vendor == "postgresql":
+                cursor.execute(f"DROP FUNCTION IF EXISTS {name} CASCADE")
+            else:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
+def _installed(connection: BaseDatabaseWrapper) -> dict[str, set[str]]:
+    """What stands on the tables of the ledger: triggers on SQLite, their functions on PostgreSQL."""
+    return _installed_sqlite(connection) if connection.vendor == "sqlite" else _installed_postgresql(connection)
 
 
 def differences(connection: BaseDatabaseWrapper) -> list[str]:
     """Where the database departs from the rules as shipped, in words; empty when it does not."""
     if connection.vendor == "sqlite":
-        shipped = {name: {_plain(trigger)} for rule in rules("sqlite") for name, trigger in rule.triggers}
-        present = _installed_sqlite(connection)
+        shipped = {name: {_plain(trigger)} for rule in assembled("sqlite") for name, trigger in rule.triggers}
     else:
-        shipped = {rule.name: _fingerprint(rule) for rule in rules("postgresql")}
-        present = _installed_postgresql(connection)
+        shipped = {rule.name: _fingerprint(rule) for rule in assembled("postgresql")}
+    present = _installed(connection)
     return [
         *(f"{name} is missing" for name in shipped if name not in present),
         *(f"{name} is not as shipped" for name in shipped if name in present and present[name] != shipped[name]),
@@ -141,7 +201,7 @@ def _installed_sqlite(connection: BaseDatabaseWrapper) -> dict[str, set[str]]:
 
 
 def _installed_postgresql(connection: BaseDatabaseWrapper) -> dict[str, set[str]]:
-    """Functions of the triggers on tables of the ledger, with the triggers that call them."""
+    """Functions of the triggers on tables of the ledger, with the triggers that call them; the ledger's procedures."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT p.proname, p.prosrc, pg_get_triggerdef(t.oid, true), t.tgenabled FROM pg_trigger t "
@@ -153,7 +213,11 @@ def _installed_postgresql(connection: BaseDatabaseWrapper) -> dict[str, set[str]
         for name, body, definition, state in cursor.fetchall():
             enabled = "" if state == "A" else f" {state}"
             found.setdefault(name, set()).update({_plain(body), _plain(definition) + enabled})
-    return found
+        cursor.execute(
+            "SELECT proname, prosrc FROM pg_proc WHERE proname LIKE 'ledger\\_%' AND prorettype <> 'trigger'::regtype "
+            "AND pronamespace = current_schema()::regnamespace"
+        )
+        return found | {name: {_plain(body)} for name, body in cursor.fetchall()}
 
 
 def check_guards(databases: Collection[str] | None = None, **_: Any) -> list[checks.CheckMessage]:

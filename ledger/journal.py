@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
-from ledger.money import Amount, Unit
+from ledger.money import EUR, Amount, Unit
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -20,22 +20,24 @@ class AccountKey:
     """A leaf of the books: account of the chart, and the party, project and convention it is kept for.
 
     All are codes, never names, so that a person's name can change or be erased. Two keys that differ
-    in one part are two accounts.
+    in one part are two accounts. `code` is the account in one word, as the chain and exports write it:
+    `411:M03`, `4682:C34:34`.
     """
 
     chart: str
     party: str = ""
     project: str = ""
     convention: str = ""
-    unit: Unit = field(default=Unit("EUR", 2))
+    unit: Unit = EUR
+    code: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def code(self) -> str:
-        """The account in one word, as the chain and exports write it: `411:M03`, `4682:C34:34`."""
-        parts = [self.chart, self.party, self.project, self.convention]
-        while not parts[-1]:
-            parts.pop()
-        return ":".join(parts)
+    def __post_init__(self) -> None:
+        # Made once: it is read for each line that is examined, hashed and written.
+        code = f"{self.chart}:{self.party}:{self.project}:{self.convention}".rstrip(":")
+        object.__setattr__(self, "code", code)
+
+    def __hash__(self) -> int:
+        return hash(self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,10 @@ class Document:
     sha256: str = ""
 
 
+NOTHING = Document("")
+"""Where there is no paper."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """How one currency became another in this entry: units of `to` for one of `from_`."""
@@ -106,7 +112,7 @@ class Entry:
     reference: str
     label: str
     lines: tuple[Line, ...]
-    document: Document = Document("")
+    document: Document = NOTHING
     validated_on: date | None = None
     exchange: Exchange | None = None
     reverses: str = ""

@@ -96,6 +96,12 @@ class Head(ReadOnlyModel):
     last_entry = models.BigIntegerField()
     last_posting = models.BigIntegerField()
     hash = models.BinaryField(max_length=32)
+    pending = models.ForeignKey("ledger.Seal", models.DO_NOTHING, null=True, related_name="+", db_index=False)
+
+    class Meta:
+        # `pending` names the seal that an open commit still owes; its constraint waits for the end of the
+        # transaction, which therefore fails when the seal did not come.
+        base_manager_name = "objects"
 
 
 class FiscalYear(ReadOnlyModel):
@@ -213,11 +219,11 @@ class Seal(ReadOnlyModel):
 
 
 class Entry(ReadOnlyModel):
-    """A whole booking; its constraint to the seal waits for the commit, which therefore fails when unsealed."""
+    """A whole booking. Its words can be erased and nothing else of it: the leaf holds them as a salted hash."""
 
     id = PackedIdField(primary_key=True)
     book = _to("ledger.Book")
-    seal = models.ForeignKey(Seal, models.DO_NOTHING, related_name="+")
+    seal = _to("ledger.Seal")
     journal = _to("ledger.Journal")
     fiscal_year = _to("ledger.FiscalYear")
     number = models.IntegerField()
@@ -230,10 +236,11 @@ class Entry(ReadOnlyModel):
     document_sha256 = models.CharField(max_length=64, blank=True)
     exchange = models.CharField(max_length=200, blank=True)
     reverses = _to("ledger.Entry", null=True)
-    label_hash = models.BinaryField(max_length=32)
-    leaf = models.BinaryField(max_length=32)
     first_posting = models.BigIntegerField()
     postings = models.IntegerField()
+    label = models.CharField(max_length=500, blank=True)
+    salt = models.BinaryField(max_length=16, null=True)
+    leaf = models.BinaryField(max_length=32)
 
     class Meta:
         constraints = [
@@ -245,18 +252,11 @@ class Entry(ReadOnlyModel):
         ]
 
 
-class EntryLabel(ReadOnlyModel):
-    """The words of an entry, kept apart so that a name can be erased; the entry keeps their salted hash."""
-
-    entry = models.OneToOneField(Entry, models.DO_NOTHING, primary_key=True, related_name="words", db_constraint=False)
-    label = models.CharField(max_length=500)
-    salt = models.BinaryField(max_length=16)
-
-
 class LabelErasure(ReadOnlyModel):
-    """Who erased the words of an entry, when and why; only ever added to."""
+    """Who erased the words of an entry, when and why, and the salted hash that its leaf still holds."""
 
     entry = models.OneToOneField(Entry, models.DO_NOTHING, primary_key=True, related_name="erasure")
+    label_hash = models.BinaryField(max_length=32)
     by = models.CharField(max_length=200)
     why = models.CharField(max_length=500)
     moment = models.DateTimeField()

@@ -67,6 +67,12 @@ def unit_of(code: str) -> Unit:
     raise AmountInvalid(text=code, why="no unit has this code")
 
 
+def as_known(unit: Unit) -> Unit:
+    """The house's own object for this unit where it has one."""
+    known = _HOUSE_UNITS.get(unit.code, unit)
+    return known if known == unit else unit
+
+
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Amount:

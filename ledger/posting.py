@@ -19,14 +19,13 @@ from datetime import date
 from django.db import connection
 from django.utils import timezone
 
-from ledger import chain, guards, rows
+from ledger import chain, driver, express, guards, rows
 from ledger.batches import Batch, Draft
-from ledger.commits import in_one_commit
+from ledger.commits import in_one_commit, in_one_statement
 from ledger.entries import stored_entry
-from ledger.errors import EntriesRefused, LabelErased
+from ledger.errors import EntriesRefused, GuardRefused, LabelErased
 from ledger.journal import Entry, reversal_of
-from ledger.ladder import check_text
-from ledger.models import first_id
+from ledger.ladder import check_text, is_usual
 from ledger.opening import (
     close_account,
     close_period,
@@ -75,10 +74,30 @@ def post(book: str, entry: Entry, *, salt_seed: bytes | None = None) -> Posted:
     The same reference with the same contents gives the stored entry back (`replayed`); with other contents
     it is refused. Raises the first refusal of the ladder that the entry deserves.
     """
+    salts = _salts([entry], salt_seed)
+    if (place := _posted_as_usual(book, entry, salts[0])) is not None:
+        return Posted(entry.reference, entry.journal, *place, replayed=False)
     try:
-        return post_many(book, [entry], salt_seed=salt_seed)[0]
+        return in_one_commit(lambda: _post_batch(book, [entry], salts))[0]
     except EntriesRefused as refused:
         raise refused.faults[0] from None
+
+
+def _posted_as_usual(book: str, entry: Entry, salt: bytes) -> express.Place | None:
+    """Where the entry stands when it could be posted the short way; None when the long way must decide."""
+    if not is_usual(entry):
+        return None
+
+    def act() -> express.Place | None:
+        guards.require()
+        connection, moment = driver.session(), timezone.now()
+        validated = (entry.validated_on or timezone.localdate(moment)).isoformat()
+        return express.posted(connection, book, entry, validated=validated, salt=salt, moment=moment)
+
+    try:
+        return in_one_statement(act) if express.is_one_statement() else in_one_commit(act)
+    except GuardRefused:
+        return None
 
 
 def post_many(book: str, entries: Sequence[Entry], *, salt_seed: bytes | None = None) -> tuple[Posted, ...]:
@@ -89,14 +108,15 @@ def post_many(book: str, entries: Sequence[Entry], *, salt_seed: bytes | None = 
     """
     if not entries:
         return ()
-    return in_one_commit(lambda: _post_batch(book, entries, salt_seed))
+    salts = _salts(entries, salt_seed)
+    return in_one_commit(lambda: _post_batch(book, entries, salts))
 
 
-def _post_batch(book: str, entries: Sequence[Entry], salt_seed: bytes | None) -> tuple[Posted, ...]:
+def _post_batch(book: str, entries: Sequence[Entry], salts: Sequence[bytes]) -> tuple[Posted, ...]:
     guards.require()
     head = rows.locked_head(book)
     batch = Batch(book=book, head=head, today=timezone.localdate(), entries=entries)
-    places = batch.examine(lambda entry: _salt(entry, salt_seed))
+    places = batch.examine(salts)
     if batch.faults:
         raise EntriesRefused(faults=batch.faults, total=len(entries))
     if batch.drafts:
@@ -107,113 +127,70 @@ def _post_batch(book: str, entries: Sequence[Entry], salt_seed: bytes | None) ->
     )
 
 
-def _salt(entry: Entry, seed: bytes | None) -> bytes:
+def _salts(entries: Sequence[Entry], seed: bytes | None) -> list[bytes]:
+    size = chain.SALT_BYTES
     if seed is None:
-        return secrets.token_bytes(chain.SALT_BYTES)
-    return chain.salt_from(seed, entry.reference)
+        drawn = secrets.token_bytes(size * len(entries))
+        return [drawn[start : start + size] for start in range(0, len(drawn), size)]
+    return [chain.salt_from(seed, str(entry.reference)) for entry in entries]
 
 
 def _write(head: rows.HeadRow, batch: Batch) -> None:
-    """Insert accounts, entries, words and postings, then the seal, which proves and counts them."""
-    book_id, seal_id, empty = head.book_id, head.last_seal + 1, first_id(head.book_id)
-    rows.insert("ledger_account", _ACCOUNT, batch.new_accounts)
-    rows.insert("ledger_balance", _BALANCE, ([row[0], 0, 0, 0, empty] for row in batch.new_accounts))
-    rows.insert("ledger_entry", _ENTRY, (_entry_row(book_id, seal_id, draft) for draft in batch.drafts))
-    rows.insert("ledger_entrylabel", _LABEL, ([d.id, d.entry.label, d.salt] for d in batch.drafts))
-    rows.insert("ledger_posting", _POSTING, (row for draft in batch.drafts for row in _posting_rows(draft)))
-    postings = batch.drafts[-1].first_posting + len(batch.drafts[-1].entry.lines) - batch.drafts[0].first_posting
-    seal = [
+    """Open the commit, insert accounts, entries and postings, then the seal, which proves and counts them."""
+    book_id, seal_id, drafts = head.book_id, batch.seal_id, batch.drafts
+    rows.changed(rows.OPEN, [seal_id, book_id])
+    rows.insert("ledger_account", rows.ACCOUNT, batch.new_accounts)
+    rows.insert("ledger_entry", rows.ENTRY, [_entry_row(book_id, seal_id, draft) for draft in drafts])
+    rows.insert("ledger_posting", rows.POSTING, _posting_rows(drafts))
+    seal = (
         seal_id,
         book_id,
-        batch.drafts[0].id,
-        len(batch.drafts),
-        batch.drafts[0].first_posting,
-        postings,
+        drafts[0].id,
+        len(drafts),
+        drafts[0].first_posting,
+        batch.next_posting - drafts[0].first_posting,
         head.hash,
-        chain.seal_hash(head.hash, (draft.leaf for draft in batch.drafts)),
+        chain.seal_hash(head.hash, [draft.leaf for draft in drafts]),
         connection.ops.adapt_datetimefield_value(timezone.now()),
-    ]
-    rows.insert("ledger_seal", _SEAL, [seal])
-
-
-_ACCOUNT = ("id", "book_id", "code", "chart", "party", "project", "convention", "unit_id", "is_closed")
-_BALANCE = ("account_id", "debit", "credit", "count", "last_seal")
-_ENTRY = (
-    "id",
-    "book_id",
-    "seal_id",
-    "journal_id",
-    "fiscal_year_id",
-    "number",
-    "on",
-    "validated_on",
-    "kind",
-    "reference",
-    "document",
-    "document_on",
-    "document_sha256",
-    "exchange",
-    "reverses_id",
-    "label_hash",
-    "leaf",
-    "first_posting",
-    "postings",
-)
-_LABEL = ("entry_id", "label", "salt")
-_POSTING = ("id", "entry_id", "account_id", "on", "minor", "convention", "destination", "public_generosity")
-_SEAL = (
-    "id",
-    "book_id",
-    "first_entry",
-    "entries",
-    "first_posting",
-    "postings",
-    "previous",
-    "hash",
-    "moment",
-)
+    )
+    rows.insert("ledger_seal", rows.SEAL, [seal])
 
 
 def _entry_row(book_id: int, seal_id: int, draft: Draft) -> Sequence[object]:
-    entry, document = draft.entry, draft.entry.document
+    entry, document, lane = draft.entry, draft.entry.document, draft.lane
     return (
         draft.id,
         book_id,
         seal_id,
-        draft.journal_id,
-        draft.fiscal_year_id,
+        lane.journal_id,
+        lane.span.fiscal_year_id,
         draft.number,
-        entry.on.isoformat(),
-        draft.validated_on.isoformat(),
+        lane.on,
+        draft.validated,
         entry.kind,
         entry.reference,
         document.reference,
         document.on.isoformat() if document.on else None,
         document.sha256,
-        chain.exchange_text(entry.exchange),
+        chain.exchange_text(entry.exchange) if entry.exchange else "",
         draft.reverses_id,
-        draft.label_hash,
-        draft.leaf,
         draft.first_posting,
-        len(entry.lines),
+        len(draft.account_ids),
+        entry.label,
+        draft.salt,
+        draft.leaf,
     )
 
 
-def _posting_rows(draft: Draft) -> list[Sequence[object]]:
-    on = draft.entry.on.isoformat()
-    return [
-        (
-            draft.first_posting + offset,
-            draft.id,
-            account_id,
-            on,
-            line.minor,
-            line.convention,
-            line.destination,
-            line.public_generosity,
-        )
-        for offset, (line, account_id) in enumerate(zip(draft.entry.lines, draft.account_ids, strict=True))
-    ]
+def _posting_rows(drafts: Sequence[Draft]) -> list[Sequence[object]]:
+    found: list[Sequence[object]] = []
+    for draft in drafts:
+        posting_id, entry_id, on = draft.first_posting, draft.id, draft.lane.on
+        for line, account_id in zip(draft.entry.lines, draft.account_ids, strict=True):
+            dimensions = (line.convention, line.destination, line.public_generosity)
+            found.append((posting_id, entry_id, account_id, on, line.minor, *dimensions))
+            posting_id += 1
+    return found
 
 
 def reverse_entry(
@@ -239,11 +216,12 @@ def erase_label(book: str, *, reference: str, by: str, why: str) -> None:
     def act() -> None:
         guards.require()
         head = rows.locked_head(book)
-        entry_id = stored_entry(book, reference).id
+        stored = stored_entry(book, reference)
         moment = connection.ops.adapt_datetimefield_value(timezone.now())
-        if rows.fetched("SELECT 1 FROM ledger_labelerasure WHERE entry_id = %s", [entry_id]):
+        if rows.fetched("SELECT 1 FROM ledger_labelerasure WHERE entry_id = %s", [stored.id]):
             raise LabelErased(reference=reference, book_id=head.book_id)
-        rows.insert("ledger_labelerasure", ("entry_id", "by", "why", "moment"), [[entry_id, by, why, moment]])
-        rows.changed("DELETE FROM ledger_entrylabel WHERE entry_id = %s", [entry_id])
+        columns = ("entry_id", "label_hash", "by", "why", "moment")
+        rows.insert("ledger_labelerasure", columns, [[stored.id, stored.label_hash, by, why, moment]])
+        rows.changed("UPDATE ledger_entry SET label = '', salt = NULL WHERE id = %s", [stored.id])
 
     in_one_commit(act)

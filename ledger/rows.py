@@ -11,9 +11,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
+from ledger import driver
 from ledger.errors import BookUnknown
+from ledger.journal import AccountKey
+from ledger.money import Unit, as_known
+
+OPEN = "UPDATE ledger_head SET pending_id = %s WHERE book_id = %s"
+"""Open a commit: the head names the seal that is owed until it comes."""
+
+ACCOUNT = ("id", "book_id", "code", "chart", "party", "project", "convention", "unit_id", "is_closed")
+ENTRY = (
+    *("id", "book_id", "seal_id", "journal_id", "fiscal_year_id", "number", "on", "validated_on", "kind", "reference"),
+    *("document", "document_on", "document_sha256", "exchange", "reverses_id", "first_posting", "postings"),
+    *("label", "salt", "leaf"),
+)
+POSTING = ("id", "entry_id", "account_id", "on", "minor", "convention", "destination", "public_generosity")
+SEAL = ("id", "book_id", "first_entry", "entries", "first_posting", "postings", "previous", "hash", "moment")
 
 _AT_ONCE = 10_000  # SQLite takes 32,766 parameters in one statement
 
@@ -52,8 +65,7 @@ class AccountRow:
     """An account and its running totals, moved in memory while a batch is examined."""
 
     id: int
-    code: str
-    unit: str
+    key: AccountKey
     is_closed: bool
     debit: int
     credit: int
@@ -79,14 +91,14 @@ def _marks(values: Collection[object]) -> str:
 
 def fetched(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     """The rows of a query."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall()
+    return driver.fetched(driver.session(), sql, parameters)
 
 
 def fetched_among(sql: str, parameters: Sequence[Any], values: Collection[object]) -> list[tuple[Any, ...]]:
     """The rows of a query whose last condition is `IN (MARKS)`, a part of the values at a time."""
     wanted = list(values)
+    if wanted and driver.session().vendor == "postgresql":
+        return fetched(sql.replace("IN (MARKS)", "= ANY(%s)"), [*parameters, wanted])
     found: list[tuple[Any, ...]] = []
     for start in range(0, len(wanted), _AT_ONCE):
         part = wanted[start : start + _AT_ONCE]
@@ -100,7 +112,7 @@ def locked_head(book: str) -> HeadRow:
         "SELECT h.book_id, u.code, h.last_seal, h.last_entry, h.last_posting, h.hash FROM ledger_head h "
         "JOIN ledger_book b ON b.id = h.book_id JOIN ledger_unit u ON u.id = b.functional_unit_id WHERE b.slug = %s"
     )
-    found = fetched(sql + (" FOR NO KEY UPDATE OF h" if connection.vendor == "postgresql" else ""), [book])
+    found = fetched(sql + (" FOR NO KEY UPDATE OF h" if driver.session().vendor == "postgresql" else ""), [book])
     if not found:
         raise BookUnknown(book=book)
     book_id, unit, last_seal, last_entry, last_posting, digest = found[0]
@@ -111,8 +123,8 @@ def stored_entries(book_id: int, references: Collection[str]) -> dict[str, Store
     """The posted entries with these references."""
     found = fetched_among(
         "SELECT e.id, e.reference, j.code, f.code, e.number, e.validated_on, e.seal_id, e.reverses_id, e.leaf, "
-        "e.label_hash, w.salt FROM ledger_entry e JOIN ledger_journal j ON j.id = e.journal_id "
-        "JOIN ledger_fiscalyear f ON f.id = e.fiscal_year_id LEFT JOIN ledger_entrylabel w ON w.entry_id = e.id "
+        "x.label_hash, e.salt FROM ledger_entry e JOIN ledger_journal j ON j.id = e.journal_id "
+        "JOIN ledger_fiscalyear f ON f.id = e.fiscal_year_id LEFT JOIN ledger_labelerasure x ON x.entry_id = e.id "
         "WHERE e.book_id = %s AND e.reference IN (MARKS)",
         [book_id],
         references,
@@ -122,7 +134,7 @@ def stored_entries(book_id: int, references: Collection[str]) -> dict[str, Store
 
 def _stored_row(*row: Any) -> StoredRow:
     *plain, leaf, label_hash, salt = row
-    return StoredRow(*plain, bytes(leaf), bytes(label_hash), None if salt is None else bytes(salt))  # type: ignore[call-arg]
+    return StoredRow(*plain, bytes(leaf), bytes(label_hash or b""), None if salt is None else bytes(salt))  # type: ignore[call-arg]
 
 
 def reversals(entry_ids: Collection[int]) -> dict[int, str]:
@@ -136,9 +148,10 @@ def journal_ids(book_id: int) -> dict[str, int]:
     return dict(fetched("SELECT code, id FROM ledger_journal WHERE book_id = %s", [book_id]))
 
 
-def unit_rows() -> dict[str, tuple[int, int]]:
-    """Identifier and scale of each unit by code."""
-    return {row[0]: (row[1], row[2]) for row in fetched("SELECT code, id, scale FROM ledger_unit", [])}
+def unit_rows() -> dict[str, tuple[int, Unit]]:
+    """Identifier and value of each unit by code."""
+    found = fetched("SELECT code, id, scale, kind FROM ledger_unit", [])
+    return {code: (unit_id, Unit(code, scale, kind)) for code, unit_id, scale, kind in found}
 
 
 def spans(book_id: int, first: date, last: date) -> list[Span]:
@@ -152,16 +165,24 @@ def spans(book_id: int, first: date, last: date) -> list[Span]:
     return [Span(*row) for row in found]
 
 
-def accounts(book_id: int, codes: Collection[str]) -> dict[tuple[str, str], AccountRow]:
+def accounts(book_id: int, codes: Collection[str]) -> dict[AccountKey, AccountRow]:
     """The accounts of these codes, in every unit that they exist in."""
     found = fetched_among(
-        "SELECT a.id, a.code, u.code, a.is_closed, b.debit, b.credit, b.floor, b.ceiling FROM ledger_account a "
+        "SELECT a.id, a.chart, a.party, a.project, a.convention, u.code, u.scale, u.kind, a.is_closed, "
+        "b.debit, b.credit, b.floor, b.ceiling FROM ledger_account a "
         "JOIN ledger_unit u ON u.id = a.unit_id JOIN ledger_balance b ON b.account_id = a.id "
         "WHERE a.book_id = %s AND a.code IN (MARKS)",
         [book_id],
         codes,
     )
-    return {(row[1], row[2]): AccountRow(*row) for row in found}
+    read: dict[AccountKey, AccountRow] = {}
+    kept: dict[str, Unit] = {}  # one object for each unit: keys that hold the same one are compared faster
+    for account_id, chart, party, project, convention, unit, scale, kind, *totals in found:
+        if unit not in kept:
+            kept[unit] = as_known(Unit(unit, scale, kind))
+        key = AccountKey(chart, party, project, convention, kept[unit])
+        read[key] = AccountRow(account_id, key, *totals)
+    return read
 
 
 def last_account(below: int, above: int) -> int:
@@ -180,23 +201,10 @@ def last_number(journal_id: int, fiscal_year_id: int) -> int:
 
 
 def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write rows in one statement on PostgreSQL, by one prepared statement on SQLite."""
-    written = [tuple(row) for row in rows]
-    if not written:
-        return
-    names = ", ".join(f'"{column}"' for column in columns)
-    one = f"({_marks(columns)})"
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES {one}", written)  # noqa: S608
-        else:
-            values = ", ".join([one] * len(written))
-            flat = [value for row in written for value in row]
-            cursor.execute(f"INSERT INTO {table} ({names}) VALUES {values}", flat)  # noqa: S608
+    """Write rows of one table."""
+    driver.written(driver.session(), table, columns, rows)
 
 
 def changed(sql: str, parameters: Sequence[Any]) -> int:
     """Run one statement that changes rows; how many it changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.rowcount
+    return driver.changed(driver.session(), sql, parameters)

@@ -79,11 +79,10 @@ def third(key: AccountKey, minor: int) -> Callable[[], dict[str, Any]]:
 
 def three_lines(second: tuple[AccountKey, int], last: tuple[AccountKey, int]) -> Attack:
     """500 to the bank and two other lines, counted honestly."""
-    without_seal = by_hand(
-        entry__postings=3, seal=None, second__account_id=account(second[0]), second__minor=second[1], third=third(*last)
-    )
-    seal = by_hand(entry=None, label=None, first=None, second=None, seal__postings=3)
-    return in_turn(without_seal, seal)
+    return by_hand(
+        entry__postings=3, second__account_id=account(second[0]), second__minor=second[1], third=third(*last),
+        seal__postings=3,
+    )  # fmt: skip
 
 
 NEW_YEAR = "INSERT INTO ledger_fiscalyear (book_id, code, first, last, chart) VALUES"
@@ -95,6 +94,7 @@ NEW_ACCOUNT = (
 )
 MOVE = "UPDATE ledger_balance SET debit = debit + 100, credit = credit + 100"
 NEWEST = "last_seal = (SELECT max(id) FROM ledger_seal WHERE id < (account_id / 1099511627776 + 1) * 1099511627776)"
+ERASED = "id = (SELECT min(entry_id) FROM ledger_labelerasure)"
 POSTED = "(SELECT id FROM ledger_posting ORDER BY id LIMIT 1)"
 
 
@@ -103,7 +103,17 @@ def new_account(code: str, chart: str, party: str = "", step: int = 1, closed: s
 
 
 KEPT: list[tuple[str, str, Attack]] = [
-    ("ledger_append_only", "change an entry", sql("UPDATE ledger_entry SET kind = 'gift' WHERE reference = 'A1'")),
+    ("ledger_entry_is_kept", "change an entry", sql("UPDATE ledger_entry SET kind = 'gift' WHERE reference = 'A1'")),
+    ("ledger_entry_is_kept", "delete an entry", sql("DELETE FROM ledger_entry WHERE reference = 'A1'")),
+    ("ledger_entry_is_kept", "other words for an entry", sql("UPDATE ledger_entry SET label = 'Other words'")),
+    ("ledger_entry_is_kept", "erase words in silence", sql(
+        "UPDATE ledger_entry SET label = '', salt = NULL WHERE reference = 'A1'")),
+    ("ledger_entry_is_kept", "words again for an erased entry", sql(
+        f"UPDATE ledger_entry SET label = 'Again', salt = leaf WHERE {ERASED}")),
+    ("ledger_entry_is_kept", "more than the words of an erased entry", sql(
+        "INSERT INTO ledger_labelerasure (entry_id, label_hash, \"by\", why, moment) SELECT id, leaf, 'x', 'y', "
+        "(SELECT min(moment) FROM ledger_seal) FROM ledger_entry WHERE reference = 'G1'",
+        "UPDATE ledger_entry SET label = '', salt = NULL, kind = 'gift' WHERE reference = 'G1'")),
     ("ledger_append_only", "change a posting", sql("UPDATE ledger_posting SET minor = minor * 2")),
     ("ledger_append_only", "delete postings", sql("DELETE FROM ledger_posting")),
     ("ledger_append_only", "change a seal", sql("UPDATE ledger_seal SET previous = hash")),
@@ -162,14 +172,13 @@ KEPT: list[tuple[str, str, Attack]] = [
     ("ledger_balance_moves_by_posting", "swap two balances", sql(
         "UPDATE ledger_balance SET debit = credit, credit = debit WHERE debit <> credit")),
     ("ledger_head_moves_by_seal", "set the head back", sql("UPDATE ledger_head SET last_entry = last_entry - 1")),
+    ("ledger_head_moves_by_seal", "forget the commit that is open", in_turn(by_hand(seal=None), sql(
+        "UPDATE ledger_head SET pending_id = NULL"))),
+    ("ledger_head_moves_by_seal", "owe a seal that stands already", sql(
+        "UPDATE ledger_head SET pending_id = last_seal WHERE last_entry = (SELECT max(id) FROM ledger_entry "
+        "WHERE id < (book_id + 1) * 1099511627776)")),
     ("ledger_head_moves_by_seal", "another hash at the head", sql(
         "UPDATE ledger_head SET hash = (SELECT previous FROM ledger_seal ORDER BY id LIMIT 1)")),
-    ("ledger_label_follows_head", "other words for a sealed entry", in_turn(
-        dialects(sqlite=sql(), postgresql=sql()), lambda: run_sql(
-            "INSERT INTO ledger_entrylabel (entry_id, label, salt) SELECT id, 'Another', leaf FROM ledger_entry "
-            "WHERE reference = 'A2' AND id = (SELECT min(entry_id) FROM ledger_labelerasure)"))),
-    ("ledger_label_is_kept", "other words for an entry", sql("UPDATE ledger_entrylabel SET label = 'x'")),
-    ("ledger_label_is_kept", "erase words in silence", sql("DELETE FROM ledger_entrylabel")),
     ("ledger_lettering_appears_logged", "letter in silence", sql(
         'INSERT INTO ledger_lettering (account_id, code, "on", is_partial) '
         "SELECT account_id, 'ZZ', \"on\", is_partial FROM ledger_lettering")),
@@ -183,33 +192,38 @@ KEPT: list[tuple[str, str, Attack]] = [
 
 SPOILT: list[tuple[str, str, Attack]] = [
     ("ledger_entry_follows_head", "an entry behind the head", by_hand(
-        entry__seal_id=head("last_seal", 0), label=None, first=None, second=None, seal=None)),
+        entry__seal_id=head("last_seal", 0), first=None, second=None, seal=None)),
     ("ledger_entry_follows_head", "an entry numbered in another book", by_hand(
-        entry__id=head("last_entry", book="beta"), label=None, first=None, second=None, seal=None)),
+        entry__id=head("last_entry", book="beta"), first=None, second=None, seal=None)),
     ("ledger_entry_follows_head", "an entry in no book", by_hand(
-        entry__book_id=99, label=None, first=None, second=None, seal=None)),
+        entry__book_id=99, first=None, second=None, seal=None)),
+    ("ledger_entry_follows_head", "an entry outside a commit", by_hand(
+        opened=False, first=None, second=None, seal=None)),
     ("ledger_posting_follows_head", "a line for a sealed entry", by_hand(
-        entry=None, label=None, first__entry_id=entry_of("A1"), second=None, seal=None)),
-    ("ledger_posting_follows_head", "a line for no entry", by_hand(entry=None, label=None, second=None, seal=None)),
+        opened=False, entry=None, first__entry_id=entry_of("A1"), second=None, seal=None)),
+    ("ledger_posting_follows_head", "a line for no entry", by_hand(
+        opened=False, entry=None, second=None, seal=None)),
     ("ledger_posting_follows_head", "a line for an entry of another book", by_hand(
-        entry=None, label=None, first__entry_id=entry_of("A1", "beta"), second=None, seal=None)),
+        opened=False, entry=None, first__entry_id=entry_of("A1", "beta"), second=None, seal=None)),
     ("ledger_seal_extends_chain", "a seal that skips a number", by_hand(
         entry__seal_id=head("last_seal", 2), seal__id=head("last_seal", 2))),
     ("ledger_seal_extends_chain", "a seal on another hash", by_hand(seal__previous=b"x" * 32)),
     ("ledger_seal_extends_chain", "a seal of nothing", by_hand(
-        entry=None, label=None, first=None, second=None, seal__entries=0, seal__postings=0)),
+        entry=None, first=None, second=None, seal__entries=0, seal__postings=0)),
     ("ledger_seal_counts_entries", "a seal that counts too many entries", by_hand(seal__entries=2)),
     ("ledger_seal_counts_entries", "an entry left out of the seal", in_turn(
         by_hand(seal=None),
         by_hand(entry__id=head("last_entry", 2), entry__reference="SECOND", entry__number=99, label=None,
                 first=None, second=None))),
     ("ledger_seal_counts_entries", "an entry number left free", by_hand(
-        entry__id=head("last_entry", 2), label__entry_id=head("last_entry", 2), first__entry_id=head("last_entry", 2),
+        entry__id=head("last_entry", 2), first__entry_id=head("last_entry", 2),
         second__entry_id=head("last_entry", 2))),
-    ("ledger_seal_counts_entries", "an entry without words", by_hand(label=None)),
     ("ledger_seal_counts_postings", "a seal that counts too few postings", by_hand(
-        third=third(WORK, 5), entry__postings=3, seal__postings=3, second__minor=-500) ),
-    ("ledger_seal_counts_postings", "a posting on another date", by_hand(second__on="2026-03-10")),
+        third=third(BANK, 5), seal__postings=2)),
+    ("ledger_seal_counts_postings", "an entry whose lines are missing", by_hand(first=None, second=None)),
+    ("ledger_posting_fits_entry", "a posting on another date", by_hand(second__on="2026-03-10")),
+    ("ledger_posting_fits_entry", "a line too many", by_hand(third=third(BANK, 5), seal__postings=3)),
+    ("ledger_posting_fits_entry", "a line of a sealed entry", by_hand(second__entry_id=entry_of("A1"))),
     ("ledger_posting_has_amount", "a posting of nothing", dialects(
         sqlite=by_hand(first__minor=1.5, second__minor=-1.5),
         postgresql=in_turn(sql("ALTER TABLE ledger_posting DROP CONSTRAINT ledger_posting_minor"),
@@ -235,7 +249,9 @@ SPOILT: list[tuple[str, str, Attack]] = [
     ("ledger_entry_number_has_no_gap", "a number left out", by_hand(entry__number=1000)),
     ("ledger_entry_number_has_no_gap", "a number below one", by_hand(entry__number=0)),
     ("ledger_entry_reads_back", "a line break in a reference", by_hand(entry__reference="A9\nkind gift")),
-    ("ledger_entry_reads_back", "a space in a convention", by_hand(first__convention="C 1")),
+    ("ledger_entry_reads_back", "an entry without words", by_hand(entry__label="")),
+    ("ledger_entry_reads_back", "an entry without salt", by_hand(entry__salt=None)),
+    ("ledger_posting_reads_back", "a space in a convention", by_hand(first__convention="C 1")),
     ("ledger_entry_reads_back", "a short hash", by_hand(entry__leaf=b"short")),
     ("ledger_reversal_is_exact", "a reversal of other amounts", by_hand(
         entry__reverses_id=entry_of("A1"), first__minor=-9_999, second__minor=9_999)),
@@ -254,7 +270,7 @@ REPLACED = {
     "ledger_unit": "INSERT OR REPLACE INTO ledger_unit SELECT id, code, 0, kind FROM ledger_unit",
     "ledger_book": "INSERT OR REPLACE INTO ledger_book SELECT id, slug, 'Mine', functional_unit_id FROM ledger_book",
     "ledger_head": "INSERT OR REPLACE INTO ledger_head SELECT book_id, last_seal, last_entry, last_posting, "
-    "zeroblob(32) FROM ledger_head",
+    "zeroblob(32), NULL FROM ledger_head",
     "ledger_fiscalyear": "INSERT OR REPLACE INTO ledger_fiscalyear SELECT id, code, first, '2030-12-31', chart, "
     "book_id FROM ledger_fiscalyear",
     "ledger_period": "INSERT OR REPLACE INTO ledger_period SELECT id, first, last, 'open', fiscal_year_id "
@@ -265,7 +281,6 @@ REPLACED = {
     "ledger_balance": "INSERT OR REPLACE INTO ledger_balance SELECT * FROM ledger_balance",
     "ledger_seal": "INSERT OR REPLACE INTO ledger_seal SELECT * FROM ledger_seal",
     "ledger_entry": "INSERT OR REPLACE INTO ledger_entry SELECT * FROM ledger_entry",
-    "ledger_entrylabel": "INSERT OR REPLACE INTO ledger_entrylabel SELECT * FROM ledger_entrylabel",
     "ledger_labelerasure": "INSERT OR REPLACE INTO ledger_labelerasure SELECT * FROM ledger_labelerasure",
     "ledger_posting": "INSERT OR REPLACE INTO ledger_posting SELECT * FROM ledger_posting",
     "ledger_lettering": "INSERT OR REPLACE INTO ledger_lettering SELECT * FROM ledger_lettering",
@@ -274,7 +289,7 @@ REPLACED = {
 }
 """For each table, the statement that writes over its rows on SQLite; on PostgreSQL the table is truncated."""
 
-REFERENCE_AGAIN = by_hand(entry__reference="A1", label=None, first=None, second=None, seal=None)
-NUMBER_AGAIN = by_hand(entry__number=1, label=None, first=None, second=None, seal=None)
+REFERENCE_AGAIN = by_hand(entry__reference="A1", first=None, second=None, seal=None)
+NUMBER_AGAIN = by_hand(entry__number=1, first=None, second=None, seal=None)
 HONEST = by_hand()
 BANK_ACCOUNT = account(BANK)

@@ -72,13 +72,14 @@ def one(statement: str) -> Any:
 
 def account_id(book: str, code: str, unit: str = "EUR") -> int:
     """The row of an account."""
-    return rows.accounts(rows.locked_head(book).book_id, [code])[(code, unit)].id
+    found = rows.accounts(rows.locked_head(book).book_id, [code])
+    return next(account.id for key, account in found.items() if key.unit.code == unit)
 
 
-def commit_by_hand(book: str, **changes: Any) -> None:
+def commit_by_hand(book: str, *, opened: bool = True, **changes: Any) -> None:
     """Write an honest commit of one entry row by row, but for the changes: `entry__number=9`, `seal=None`.
 
-    `second` is its second posting, moved by `first_account` and `second_account`.
+    `second` is its second posting; `third`, when there is one, a third. With `opened=False` no commit is opened.
     """
     head = rows.locked_head(book)
     base = first_id(head.book_id)
@@ -91,11 +92,12 @@ def commit_by_hand(book: str, **changes: Any) -> None:
             "fiscal_year_id": one("SELECT id FROM ledger_fiscalyear WHERE book_id = " + str(head.book_id)),
             "number": (entry_id - base), "on": "2026-01-10", "validated_on": "2026-01-10", "kind": "by-hand",
             "reference": "BY-HAND", "document": "", "document_on": None, "document_sha256": "", "exchange": "",
-            "reverses_id": None, "label_hash": leaf, "leaf": leaf, "first_posting": posting_id, "postings": 2,
+            "reverses_id": None, "first_posting": posting_id, "postings": 2, "label": "By hand", "salt": b"s" * 16,
+            "leaf": leaf,
         },
-        "label": {"entry_id": entry_id, "label": "By hand", "salt": b"s" * 16},
         "first": _posting(posting_id, entry_id, base + 1, 500),
         "second": _posting(posting_id + 1, entry_id, base + 2, -500),
+        "third": None,
         "seal": {
             "id": seal_id, "book_id": head.book_id, "first_entry": entry_id, "entries": 1,
             "first_posting": posting_id, "postings": 2, "previous": head.hash,
@@ -111,10 +113,12 @@ def commit_by_hand(book: str, **changes: Any) -> None:
             target[column] = value
         else:
             written[row] = value
-    tables = {"entry": "entry", "label": "entrylabel", "first": "posting", "second": "posting", "seal": "seal"}
-    for name, row_values in written.items():
-        if row_values is not None:
-            rows.insert(f"ledger_{tables.get(name, 'posting')}", list(row_values), [list(row_values.values())])
+    if opened:
+        run_sql("UPDATE ledger_head SET pending_id = last_seal + 1 WHERE book_id = %s", [head.book_id])
+    for table, names in (("entry", ["entry"]), ("posting", ["first", "second", "third"]), ("seal", ["seal"])):
+        present = [row for name in names if (row := written[name]) is not None]
+        if present:
+            rows.insert(f"ledger_{table}", list(present[0]), [list(row.values()) for row in present])
 
 
 def _posting(posting_id: int, entry_id: int, account: int, minor: int) -> dict[str, Any]:

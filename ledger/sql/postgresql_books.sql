@@ -8,8 +8,8 @@
 
 -- name: ledger_append_only
 -- What is posted, and who did what when, is evidence: it is added to, never changed and never deleted.
--- tables: ledger_unit ledger_book ledger_fiscalyear ledger_journal ledger_periodlog ledger_seal ledger_entry
--- tables: ledger_posting ledger_labelerasure ledger_letteringlog
+-- tables: ledger_unit ledger_book ledger_fiscalyear ledger_journal ledger_periodlog ledger_seal ledger_posting
+-- tables: ledger_labelerasure ledger_letteringlog
 CREATE FUNCTION ledger_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'ledger: ledger_append_only' USING ERRCODE = 'integrity_constraint_violation';
@@ -30,7 +30,7 @@ CREATE TRIGGER ledger_never_deleted BEFORE DELETE ON {table}
 -- name: ledger_never_truncated
 -- TRUNCATE empties a table without asking the rules about its rows.
 -- tables: ledger_unit ledger_book ledger_head ledger_fiscalyear ledger_period ledger_periodlog ledger_journal
--- tables: ledger_account ledger_balance ledger_seal ledger_entry ledger_entrylabel ledger_labelerasure ledger_posting
+-- tables: ledger_account ledger_balance ledger_seal ledger_entry ledger_labelerasure ledger_posting
 -- tables: ledger_lettering ledger_letteredposting ledger_letteringlog
 CREATE FUNCTION ledger_never_truncated() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -44,13 +44,11 @@ CREATE TRIGGER ledger_never_truncated BEFORE TRUNCATE ON {table}
 -- tables: ledger_book ledger_head ledger_account ledger_seal ledger_entry
 CREATE FUNCTION ledger_session_is_safe() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF current_setting('session_replication_role') = 'replica' THEN
-    RAISE EXCEPTION 'ledger: ledger_session_is_safe' USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
-  RETURN NULL;
+  RAISE EXCEPTION 'ledger: ledger_session_is_safe' USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 CREATE TRIGGER ledger_session_is_safe BEFORE INSERT ON {table}
-  FOR EACH STATEMENT EXECUTE FUNCTION ledger_session_is_safe();
+  FOR EACH STATEMENT WHEN (current_setting('session_replication_role'::text) = 'replica'::text)
+  EXECUTE FUNCTION ledger_session_is_safe();
 
 
 -- Books, years, accounts ----------------------------------------------------------------------------------------------
@@ -60,7 +58,7 @@ CREATE TRIGGER ledger_session_is_safe BEFORE INSERT ON {table}
 CREATE FUNCTION ledger_head_starts_empty() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.last_seal <> NEW.book_id::bigint << 40 OR NEW.last_entry <> NEW.book_id::bigint << 40
-    OR NEW.last_posting <> NEW.book_id::bigint << 40 OR length(NEW.hash) <> 32
+    OR NEW.last_posting <> NEW.book_id::bigint << 40 OR length(NEW.hash) <> 32 OR NEW.pending_id IS NOT NULL
     OR EXISTS (SELECT 1 FROM ledger_seal
                WHERE id BETWEEN NEW.book_id::bigint << 40 AND ((NEW.book_id::bigint + 1) << 40) - 1) THEN
     RAISE EXCEPTION 'ledger: ledger_head_starts_empty' USING ERRCODE = 'integrity_constraint_violation';
@@ -152,6 +150,17 @@ END $$;
 CREATE TRIGGER ledger_account_only_closes BEFORE UPDATE ON ledger_account
   FOR EACH ROW EXECUTE FUNCTION ledger_account_only_closes();
 
+-- name: ledger_account_has_balance
+-- Where an account is, its balance is: without it postings would move nothing.
+CREATE FUNCTION ledger_account_has_balance() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO ledger_balance (account_id, debit, credit, count, last_seal)
+    SELECT id, 0, 0, 0, (id >> 40) << 40 FROM written;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER ledger_account_has_balance AFTER INSERT ON ledger_account
+  REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION ledger_account_has_balance();
+
 -- name: ledger_balance_starts_at_zero
 -- An account begins with nothing: what it holds later, postings brought.
 CREATE FUNCTION ledger_balance_starts_at_zero() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -165,34 +174,29 @@ CREATE TRIGGER ledger_balance_starts_at_zero BEFORE INSERT ON ledger_balance
   FOR EACH ROW EXECUTE FUNCTION ledger_balance_starts_at_zero();
 
 -- name: ledger_balance_moves_by_posting
--- A balance moves once for each seal, when it is the newest, by exactly what that seal's postings sum to.
+-- A balance moves when a seal moves it, once for each: not by a statement of its own.
 CREATE FUNCTION ledger_balance_moves_by_posting() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.account_id <> OLD.account_id OR NEW.last_seal <= OLD.last_seal OR NEW.count = OLD.count
-    OR NEW.last_seal IS DISTINCT FROM (SELECT max(id) FROM ledger_seal
-      WHERE id BETWEEN (OLD.account_id >> 40) << 40 AND (((OLD.account_id >> 40) + 1) << 40) - 1)
-    OR (SELECT ROW(sum(greatest(p.minor, 0)), -sum(least(p.minor, 0)), count(*)) IS DISTINCT FROM
-        ROW(NEW.debit - OLD.debit, NEW.credit - OLD.credit, NEW.count - OLD.count)
-      FROM ledger_seal AS s JOIN ledger_posting AS p
-        ON p.id BETWEEN s.first_posting AND s.first_posting + s.postings - 1
-      WHERE s.id = NEW.last_seal AND p.account_id = OLD.account_id) THEN
-    RAISE EXCEPTION 'ledger: ledger_balance_moves_by_posting' USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
-  RETURN NEW;
+  RAISE EXCEPTION 'ledger: ledger_balance_moves_by_posting' USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 CREATE TRIGGER ledger_balance_moves_by_posting
   BEFORE UPDATE OF account_id, debit, credit, count, last_seal ON ledger_balance
-  FOR EACH ROW EXECUTE FUNCTION ledger_balance_moves_by_posting();
+  FOR EACH ROW WHEN (pg_trigger_depth() < 1 OR new.last_seal <= old.last_seal OR new.account_id <> old.account_id)
+  EXECUTE FUNCTION ledger_balance_moves_by_posting();
 
 -- name: ledger_head_moves_by_seal
--- The head is where the last seal ends, and moves with the next one.
+-- The head opens a commit by naming the next seal, and moves with that seal; it does nothing else.
 CREATE FUNCTION ledger_head_moves_by_seal() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.book_id <> OLD.book_id OR NOT EXISTS (
-    SELECT 1 FROM ledger_seal WHERE id = NEW.last_seal AND id = OLD.last_seal + 1
-      AND previous = OLD.hash AND hash = NEW.hash
-      AND first_entry = OLD.last_entry + 1 AND first_entry + entries - 1 = NEW.last_entry
-      AND first_posting = OLD.last_posting + 1 AND first_posting + postings - 1 = NEW.last_posting) THEN
+  IF NEW.book_id <> OLD.book_id OR NOT (
+    (OLD.pending_id IS NULL AND NEW.pending_id = OLD.last_seal + 1
+     AND (NEW.last_seal, NEW.last_entry, NEW.last_posting, NEW.hash)
+       = (OLD.last_seal, OLD.last_entry, OLD.last_posting, OLD.hash))
+    OR (NEW.pending_id IS NULL AND OLD.pending_id = NEW.last_seal AND EXISTS (
+      SELECT 1 FROM ledger_seal WHERE id = NEW.last_seal AND id = OLD.last_seal + 1
+        AND previous = OLD.hash AND hash = NEW.hash
+        AND first_entry = OLD.last_entry + 1 AND first_entry + entries - 1 = NEW.last_entry
+        AND first_posting = OLD.last_posting + 1 AND first_posting + postings - 1 = NEW.last_posting))) IS TRUE THEN
     RAISE EXCEPTION 'ledger: ledger_head_moves_by_seal' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NEW;

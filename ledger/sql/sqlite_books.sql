@@ -7,8 +7,8 @@
 
 -- name: ledger_append_only
 -- What is posted, and who did what when, is evidence: it is added to, never changed and never deleted.
--- tables: ledger_unit ledger_book ledger_fiscalyear ledger_journal ledger_periodlog ledger_seal ledger_entry
--- tables: ledger_posting ledger_labelerasure ledger_letteringlog
+-- tables: ledger_unit ledger_book ledger_fiscalyear ledger_journal ledger_periodlog ledger_seal ledger_posting
+-- tables: ledger_labelerasure ledger_letteringlog
 CREATE TRIGGER ledger_append_only_{table}_update BEFORE UPDATE ON {table} BEGIN
   SELECT RAISE(ABORT, 'ledger: ledger_append_only');
 END;
@@ -57,7 +57,7 @@ END;
 -- A book begins before its first seal, whatever its head claims.
 CREATE TRIGGER ledger_head_starts_empty BEFORE INSERT ON ledger_head
   WHEN NEW.last_seal <> NEW.book_id << 40 OR NEW.last_entry <> NEW.book_id << 40
-    OR NEW.last_posting <> NEW.book_id << 40 OR length(NEW.hash) <> 32
+    OR NEW.last_posting <> NEW.book_id << 40 OR length(NEW.hash) <> 32 OR NEW.pending_id IS NOT NULL
     OR EXISTS (SELECT 1 FROM ledger_seal WHERE id >= NEW.book_id << 40 AND id < (NEW.book_id + 1) << 40)
 BEGIN
   SELECT RAISE(ABORT, 'ledger: ledger_head_starts_empty');
@@ -118,6 +118,13 @@ BEGIN
   SELECT RAISE(ABORT, 'ledger: ledger_account_only_closes');
 END;
 
+-- name: ledger_account_has_balance
+-- Where an account is, its balance is: without it postings would move nothing.
+CREATE TRIGGER ledger_account_has_balance AFTER INSERT ON ledger_account BEGIN
+  INSERT INTO ledger_balance (account_id, debit, credit, "count", last_seal)
+    VALUES (NEW.id, 0, 0, 0, (NEW.id >> 40) << 40);
+END;
+
 -- name: ledger_balance_starts_at_zero
 -- An account begins with nothing: what it holds later, postings brought.
 CREATE TRIGGER ledger_balance_starts_at_zero BEFORE INSERT ON ledger_balance
@@ -144,13 +151,17 @@ BEGIN
 END;
 
 -- name: ledger_head_moves_by_seal
--- The head is where the last seal ends, and moves with the next one.
+-- The head opens a commit by naming the next seal, and moves with that seal; it does nothing else.
 CREATE TRIGGER ledger_head_moves_by_seal BEFORE UPDATE ON ledger_head
-  WHEN NEW.book_id <> OLD.book_id OR NOT EXISTS (
-    SELECT 1 FROM ledger_seal WHERE id = NEW.last_seal AND id = OLD.last_seal + 1
-      AND previous = OLD.hash AND hash = NEW.hash
-      AND first_entry = OLD.last_entry + 1 AND first_entry + entries - 1 = NEW.last_entry
-      AND first_posting = OLD.last_posting + 1 AND first_posting + postings - 1 = NEW.last_posting)
+  WHEN NEW.book_id <> OLD.book_id OR NOT (
+    (OLD.pending_id IS NULL AND NEW.pending_id = OLD.last_seal + 1
+     AND (NEW.last_seal, NEW.last_entry, NEW.last_posting, NEW.hash)
+       IS (OLD.last_seal, OLD.last_entry, OLD.last_posting, OLD.hash))
+    OR (NEW.pending_id IS NULL AND OLD.pending_id = NEW.last_seal AND EXISTS (
+      SELECT 1 FROM ledger_seal WHERE id = NEW.last_seal AND id = OLD.last_seal + 1
+        AND previous = OLD.hash AND hash = NEW.hash
+        AND first_entry = OLD.last_entry + 1 AND first_entry + entries - 1 = NEW.last_entry
+        AND first_posting = OLD.last_posting + 1 AND first_posting + postings - 1 = NEW.last_posting)))
 BEGIN
   SELECT RAISE(ABORT, 'ledger: ledger_head_moves_by_seal');
 END;

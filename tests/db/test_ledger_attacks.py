@@ -45,11 +45,14 @@ from tests.ledger_words import (
 
 ATTACKS = [pytest.param(rule, attack, id=f"{rule}: {what}") for rule, what, attack in [*KEPT, *SPOILT]]
 
-EFFECTS = {"ledger_seal_moves_balances", "ledger_seal_moves_head"}
+EFFECTS = {"ledger_account_has_balance", "ledger_seal_moves_balances", "ledger_seal_moves_head"}
 """Rules that act instead of refusing; `test_ledger_verify` shows what happens without them."""
 
-STATEMENTS = {"sqlite": {"ledger_unique_stays"}, "postgresql": {"ledger_never_truncated"}}
-"""Rules against REPLACE and TRUNCATE, tried table by table below."""
+STATEMENTS = {
+    "sqlite": {"ledger_unique_stays", "ledger_commit_is_owed"},
+    "postgresql": {"ledger_never_truncated", "ledger_commit_is_owed"},
+}
+"""Rules against REPLACE and TRUNCATE, and against what a session can only do outside a transaction: tried below."""
 
 
 def write_the_books() -> None:
@@ -182,7 +185,7 @@ def test_a_session_without_foreign_keys_writes_no_entry() -> None:
     }[connection.vendor]
     run_sql(off)
     try:
-        with pytest.raises(IntegrityError, match="ledger: "), transaction.atomic():
+        with pytest.raises(IntegrityError, match="ledger: ledger_commit_is_owed"), transaction.atomic():
             commit_by_hand("alpha", seal=None)
     finally:
         run_sql(on)
@@ -222,9 +225,9 @@ def test_the_guards_are_installed_as_shipped(db: None) -> None:
 @pytest.mark.usefixtures("_books")
 def test_a_disabled_guard_is_found() -> None:
     weakened = {
-        "sqlite": "DROP TRIGGER ledger_entry_balances",
-        "postgresql": "ALTER TABLE ledger_seal DISABLE TRIGGER ledger_entry_balances",
+        "sqlite": "DROP TRIGGER ledger_seal_asks",
+        "postgresql": "ALTER TABLE ledger_seal DISABLE TRIGGER ledger_seal_asks",
     }
     run_sql(weakened[connection.vendor])
     said = {"sqlite": "is missing", "postgresql": "is not as shipped"}[connection.vendor]
-    assert guards.differences(connection) == [f"ledger_entry_balances {said}"]
+    assert guards.differences(connection) == [f"ledger_seal_asks {said}"]

@@ -1,0 +1,143 @@
+"""The usual way of posting one entry: a reference that is new, accounts that are open, a year that is open.
+
+It reads only what the rows need and leaves every question to the guards, which ask them all; PostgreSQL does it in one
+call (`ledger/sql/postgresql_posting.sql`). Whatever is not usual is not posted here: the answer is None, or the
+guards refuse, and the long way (`ledger.batches`) decides and names the refusal. Both ways write the same rows.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from ledger import chain, driver
+from ledger.journal import Entry
+from ledger.models import NUMBER_MASK
+from ledger.rows import ENTRY, OPEN, POSTING, SEAL
+
+Place = tuple[str, int, int]
+"""Where the entry stands: fiscal year, number in its journal, number of its seal."""
+
+
+def is_one_statement() -> bool:
+    """Whether the usual way is one statement of the database, a transaction by itself where no other is open."""
+    return driver.session().vendor == "postgresql"
+
+
+def posted(
+    connection: BaseDatabaseWrapper, book: str, entry: Entry, *, validated: str, salt: bytes, moment: datetime
+) -> Place | None:
+    """Post an entry that `ladder.is_usual` found usual; None, and nothing written, when the books say otherwise."""
+    digest = sha256(salt + entry.label.encode()).digest()
+    if connection.vendor == "postgresql":
+        return _called(connection, book, entry, validated, salt, digest, moment)
+    return _written(connection, book, entry, validated, salt, digest, moment)
+
+
+def _called(
+    connection: BaseDatabaseWrapper,
+    book: str,
+    entry: Entry,
+    validated: str,
+    salt: bytes,
+    digest: bytes,
+    moment: datetime,
+) -> Place | None:
+    before, after = chain.text_around_number(entry, book=book, validated=validated, label_digest=digest)
+    lines, document = entry.lines, entry.document
+    parameters = (
+        book,
+        entry.journal,
+        entry.reference,
+        entry.on,
+        validated,
+        entry.kind,
+        entry.label,
+        salt,
+        document.reference,
+        document.on,
+        document.sha256,
+        before,
+        after,
+        [line.account.code for line in lines],
+        [line.account.unit.code for line in lines],
+        [line.minor for line in lines],
+        [line.convention for line in lines],
+        [line.destination for line in lines],
+        [line.public_generosity for line in lines],
+        moment,
+    )
+    found = driver.fetched(connection, _CALL, parameters)
+    return (found[0][0], found[0][1], found[0][2] & NUMBER_MASK) if found else None
+
+
+_CALL = f"SELECT * FROM ledger_post({', '.join(['%s'] * 20)})"  # noqa: S608 - marks alone
+
+
+def _written(
+    connection: BaseDatabaseWrapper,
+    book: str,
+    entry: Entry,
+    validated: str,
+    salt: bytes,
+    digest: bytes,
+    moment: datetime,
+) -> Place | None:
+    on = entry.on.isoformat()
+    found = driver.fetched(connection, _CONTEXT, (entry.journal, on, on, on, on, book, entry.reference))
+    if not found:
+        return None
+    book_id, last_seal, last_entry, last_posting, head, journal_id, year_id, year, last_number = found[0]
+    account_ids = _accounts(connection, book_id, entry)
+    if account_ids is None:
+        return None
+    before, after = chain.text_around_number(entry, book=book, validated=validated, label_digest=digest)
+    number = (last_number or 0) + 1
+    leaf = chain.leaf_hash(f"{before}{year} {number}{after}".encode())
+    seal_id, entry_id, first, count = last_seal + 1, last_entry + 1, last_posting + 1, len(account_ids)
+    document = entry.document
+    driver.fetched(connection, OPEN, (seal_id, book_id))
+    written = (
+        *(entry_id, book_id, seal_id, journal_id, year_id, number, on, validated, entry.kind, entry.reference),
+        *(document.reference, document.on.isoformat() if document.on else None, document.sha256, "", None),
+        *(first, count, entry.label, salt, leaf),
+    )
+    driver.written(connection, "ledger_entry", ENTRY, [written])
+    postings = [
+        (first + place, entry_id, account_id, on, line.minor, line.convention, line.destination, line.public_generosity)
+        for place, (line, account_id) in enumerate(zip(entry.lines, account_ids, strict=True))
+    ]
+    driver.written(connection, "ledger_posting", POSTING, postings)
+    said = connection.ops.adapt_datetimefield_value(moment)
+    seal = (seal_id, book_id, entry_id, 1, first, count, head, chain.seal_hash(head, [leaf]), said)
+    driver.written(connection, "ledger_seal", SEAL, [seal])
+    return year, number, seal_id & NUMBER_MASK
+
+
+_CONTEXT = (
+    "SELECT h.book_id, h.last_seal, h.last_entry, h.last_posting, h.hash, j.id, f.id, f.code, "
+    "(SELECT max(number) FROM ledger_entry e WHERE e.journal_id = j.id AND e.fiscal_year_id = f.id) "
+    "FROM ledger_book b CROSS JOIN ledger_head h ON h.book_id = b.id "
+    "CROSS JOIN ledger_journal j ON j.book_id = b.id AND j.code = %s "
+    "CROSS JOIN ledger_fiscalyear f ON f.book_id = b.id AND f.first <= %s AND f.last >= %s "
+    "CROSS JOIN ledger_period p ON p.fiscal_year_id = f.id AND p.first <= %s AND p.last >= %s AND p.state = 'open' "
+    "WHERE b.slug = %s "
+    "AND NOT EXISTS (SELECT 1 FROM ledger_entry e WHERE e.book_id = b.id AND e.reference = %s)"
+)
+
+
+def _accounts(connection: BaseDatabaseWrapper, book_id: int, entry: Entry) -> list[int] | None:
+    """The accounts of the lines, all open; None when one is missing or closed."""
+    codes = [line.account.code for line in entry.lines]
+    marks = ", ".join(["%s"] * len(codes))
+    found = driver.fetched(
+        connection,
+        "SELECT a.code, u.code, a.id FROM ledger_account a JOIN ledger_unit u ON u.id = a.unit_id "  # noqa: S608 - marks
+        f"WHERE a.book_id = %s AND a.code IN ({marks}) AND NOT a.is_closed",
+        (book_id, *codes),
+    )
+    known: dict[tuple[str, str], int] = {(code, unit): account_id for code, unit, account_id in found}
+    ids = [known.get((line.account.code, line.account.unit.code)) for line in entry.lines]
+    return None if None in ids else ids  # type: ignore[return-value]

@@ -1,0 +1,65 @@
+-- The usual way of posting one entry on PostgreSQL: one call of the database instead of a round of statements.
+--
+-- Whatever is not usual (a reference that is known, an account that is new or closed, no open year) is left alone and
+-- answered with no row; the long way then decides, and names its refusal. Rules are not repeated here: the guards ask
+-- them of these rows as of any others.
+
+-- procedure: ledger_post
+CREATE FUNCTION ledger_post(
+  asked_book text, asked_journal text, asked_reference text, asked_on date, asked_validated_on date, asked_kind text,
+  asked_label text, asked_salt bytea, asked_document text, asked_document_on date, asked_document_sha256 text,
+  text_before text, text_after text, codes text[], units text[], minors bigint[],
+  conventions text[], destinations text[], generosities boolean[], asked_moment timestamptz)
+RETURNS TABLE (fiscal_year text, entry_number integer, seal_id bigint) LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+  known record;
+  head ledger_head;
+  accounts bigint[];
+  given integer;
+  hashed bytea;
+BEGIN
+  SELECT b.id AS book_id, j.id AS journal_id, f.id AS year_id, f.code AS year INTO known
+    FROM ledger_book AS b
+      JOIN ledger_journal AS j ON j.book_id = b.id AND j.code = asked_journal
+      JOIN ledger_fiscalyear AS f ON f.book_id = b.id AND f.first <= asked_on AND f.last >= asked_on
+    WHERE b.slug = asked_book
+      AND NOT EXISTS (SELECT 1 FROM ledger_entry AS e WHERE e.book_id = b.id AND e.reference = asked_reference);
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  SELECT array_agg(a.id ORDER BY x.place) INTO accounts
+    FROM unnest(codes, units) WITH ORDINALITY AS x (code, unit, place)
+      JOIN ledger_unit AS u ON u.code = x.unit
+      JOIN ledger_account AS a ON a.book_id = known.book_id AND a.code = x.code AND a.unit_id = u.id
+    WHERE NOT a.is_closed;
+  IF cardinality(accounts) IS DISTINCT FROM cardinality(codes) THEN
+    RETURN;
+  END IF;
+  -- Opening the commit takes the head's lock; the number is read after it, by a statement of its own.
+  UPDATE ledger_head AS h SET pending_id = h.last_seal + 1 WHERE h.book_id = known.book_id RETURNING * INTO head;
+  WITH numbered AS (
+      SELECT coalesce(max(e.number), 0) + 1 AS number FROM ledger_entry AS e
+      WHERE e.journal_id = known.journal_id AND e.fiscal_year_id = known.year_id),
+    entry AS (
+      INSERT INTO ledger_entry AS e (id, book_id, seal_id, journal_id, fiscal_year_id, number, "on", validated_on, kind,
+          reference, document, document_on, document_sha256, exchange, reverses_id, first_posting, postings, label, salt,
+          leaf)
+        SELECT head.last_entry + 1, known.book_id, head.pending_id, known.journal_id, known.year_id, n.number, asked_on,
+          asked_validated_on, asked_kind, asked_reference, asked_document, asked_document_on, asked_document_sha256, '',
+          NULL, head.last_posting + 1, cardinality(accounts), asked_label, asked_salt,
+          sha256('\x00'::bytea || convert_to(text_before || known.year || ' ' || n.number || text_after, 'UTF8'))
+        FROM numbered AS n
+        RETURNING e.number, e.leaf),
+    lines AS (
+      INSERT INTO ledger_posting (id, entry_id, account_id, "on", minor, convention, destination, public_generosity)
+        SELECT head.last_posting + x.place, head.last_entry + 1, x.account, asked_on, x.minor, x.convention,
+          x.destination, x.generosity
+        FROM unnest(accounts, minors, conventions, destinations, generosities) WITH ORDINALITY
+          AS x (account, minor, convention, destination, generosity, place))
+    SELECT e.number, e.leaf INTO given, hashed FROM entry AS e;
+  INSERT INTO ledger_seal (id, book_id, first_entry, entries, first_posting, postings, previous, hash, moment)
+    VALUES (head.pending_id, known.book_id, head.last_entry + 1, 1, head.last_posting + 1, cardinality(accounts),
+      head.hash, sha256(head.hash || hashed), asked_moment);
+  RETURN QUERY SELECT known.year::text, given, head.pending_id;
+END $$;
