@@ -20,7 +20,9 @@ class EntryAfterCheckpoint(LedgerError):
     """An entry is proved against a checkpoint that was made after it."""
 
     code = "entry_after_checkpoint"
-    en = "Entry {reference} is number {position} of the book, after a checkpoint of {entries} entries; take a later one."
+    en = (
+        "Entry {reference} is number {position} of the book, after a checkpoint of {entries} entries; take a later one."
+    )
     fr = (
         "L’écriture {reference} porte le rang {position}, après un point de contrôle de {entries} écritures ; "
         "prenez-en un plus récent."
