@@ -313,6 +313,24 @@ def test_a_proof_reads_a_few_rows_whatever_the_size_of_the_book(files: Files) ->
     assert files.verify(export, point)[0] == 0
 
 
+def test_nodes_are_found_by_their_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long the table is: both databases take the index, PostgreSQL where reading it all is no shorter."""
+    a_grown_book(monkeypatch)
+    with CaptureQueriesContext(connection) as queries:
+        proofs.inclusion_proof("tall", "T30")
+    (query,) = (row["sql"] for row in queries.captured_queries if "FROM ledger_subtree" in row["sql"])
+    if connection.vendor == "postgresql":
+        run_sql("SET LOCAL enable_seqscan = off")
+    explain = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(explain + query)
+        plan = str(cursor.fetchall())
+    assert {"sqlite": "SEARCH ledger_subtree USING INDEX", "postgresql": "ledger_subtree_place"}[
+        connection.vendor
+    ] in plan
+    assert "SCAN ledger_subtree" not in plan
+
+
 def test_only_a_few_leaves_are_read_for_a_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     a_grown_book(monkeypatch)
     read: list[int] = []
