@@ -66,6 +66,8 @@ SAID = {  # exit status, French, English
                "Book {book}: as published at {entries} entries ({file})."),
     "sound": (0, "Livre {book} : {entries} écritures sous {seals} sceaux, toutes relues, intactes.",
                  "Book {book}: {entries} entries under {seals} seals, all read again, sound."),
+    "unpublished": (0, "  Au-delà de {published} écritures, aucun point de contrôle donné ne le confirme.",
+                       "  Beyond {published} entries, no checkpoint given confirms it."),
     "included": (0, "L’écriture {name} est dans le livre {book}, comme publié à {entries} écritures ({file}).",
                     "Entry {name} is in book {book}, as published at {entries} entries ({file})."),
     "consistent": (0, "Livre {book} : rien n’a été réécrit entre {earlier} écritures ({first}) et {entries} ({file}).",
@@ -233,6 +235,14 @@ def unbroken(said: Facts, block: Block, points: Points) -> dict[str, object]:
     return {**said, "first": before["file"], "file": after["file"]}
 
 
+def check_number(name: str, told: Facts, numbers: dict[tuple[str, str], int]) -> None:
+    """The numbers of a journal run from 1 without a gap in each fiscal year."""
+    year, _, number = told["number"].rpartition(" ")
+    numbers[told["journal"], year] += 1
+    if number != str(expected := numbers[told["journal"], year]):
+        raise Refused("number", name=name, number=number, journal=told["journal"], year=year, expected=expected)
+
+
 def whole_book(said: Facts, stream: Iterator[Block], points: Points, used: set[tuple[str, str]]) -> Found:
     """Every entry and every seal in order; at each published checkpoint, what was published."""
     file, book, leaves = said["file"], said["book"], list[bytes]()
@@ -245,10 +255,7 @@ def whole_book(said: Facts, stream: Iterator[Block], points: Points, used: set[t
             if int(here["entry"]) != count:
                 raise Refused("gap", count=count, book=book, entry=here["entry"])
             name, leaf, told, legs = entry_of(book, here, block[2])
-            year, _, number = told["number"].rpartition(" ")
-            numbers[told["journal"], year] += 1
-            if number != str(expected := numbers[told["journal"], year]):
-                raise Refused("number", name=name, number=number, journal=told["journal"], year=year, expected=expected)
+            check_number(name, told, numbers)
             for account, unit, minor, *_ in legs:
                 balances[account, unit] += int(minor)
             leaves.append(leaf)
@@ -271,9 +278,12 @@ def whole_book(said: Facts, stream: Iterator[Block], points: Points, used: set[t
     for key, point in points.items():
         if key[0] == book and key not in used and int(key[1]) <= count:
             raise Refused("end", **point)  # no commit ended there
-    if not any(key[0] == book and int(key[1]) <= count for key in points):
+    published = max((int(key[1]) for key in used if key[0] == book), default=-1)
+    if published < 0:
         raise Refused("alone", **said)
     yield "sound", {**said}
+    if published < count:
+        yield "unpublished", {"published": published}
     for (account, unit), total in sorted(balances.items()):
         yield "balance", {"account": account, "unit": unit, "minor": total}
 
@@ -296,11 +306,11 @@ def verify(files: list[str]) -> Found:
         elif {**points.setdefault((said["book"], said["entries"]), said), "file": file} != said:
             raise Refused("end", **said)
     for said, block, stream in others:
-        for place in ("earlier", "entries"):
-            key = (said["book"], said.get(place, "0"))
-            if place in said and "unit" not in said and key not in points:
-                raise Refused("alone", file=said["file"], book=key[0], entries=key[1])
-            used |= {key} & points.keys() if place in said and "unit" not in said else set()
+        ends = [] if "unit" in said else [said[word] for word in ("earlier", "entries") if word in said]
+        for end in ends:
+            if (said["book"], end) not in points:
+                raise Refused("alone", **{**said, "entries": end})
+            used.add((said["book"], end))
         if "unit" in said:
             yield from whole_book(said, stream, points, used)
         elif "earlier" in said:

@@ -210,3 +210,12 @@ def test_every_checkpoint_given_is_compared_with_something(kit: dict[str, str], 
     assert given(kit, tmp_path, "export", "late", "early") == (2, unused)
     alone = "Give with export the checkpoint of book alpha that was published at 12 entries.\n"
     assert given(kit, tmp_path, "export") == (2, alone)
+
+
+def test_what_no_checkpoint_covers_is_said(kit: dict[str, str], tmp_path: Path) -> None:
+    assert given(kit, tmp_path, "export", "early") == (
+        0,
+        "Book alpha: as published at 9 entries (early).\n"
+        "Book alpha: 12 entries under 4 seals, all read again, sound.\n"
+        "  Beyond 9 entries, no checkpoint given confirms it.\n",
+    )
