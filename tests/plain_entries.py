@@ -47,12 +47,19 @@ def held_after(posted: Iterable[Posted]) -> dict[AccountKey, Amount]:
     return {key: Amount(minor, key.unit) for key, minor in sums.items()}
 
 
-def varied_entries() -> list[Entry]:
+STRANGE_UNITS = (Unit("€", 0, "points"), Unit("x9-", 9))
+"""Units that no book has so far, since the ledger knows currencies and its own; a text must bear them all the same."""
+
+
+YEN, FOMENTO = Unit("JPY", 0), Unit("CLF", 4)
+
+
+def varied_entries(whole: Unit = YEN, fine: Unit = FOMENTO) -> list[Entry]:
     """One of everything that an entry can be: units, exchange, reversal, words that a tool could misread."""
     most = 2**62
     first = an_entry("A1", (Line(BANK, 50_400), Line(MEMBER, -50_400)))
     strange = AccountKey("cotisé_éZ", party="zéro/[2026-99-99]", project="", convention="(c);")
-    points, tiny = AccountKey("9;1", unit=Unit("€", 0, "points")), AccountKey("411", party="M01", unit=Unit("x9-", 9))
+    points, tiny = AccountKey("9;1", unit=whole), AccountKey("411", party="M01", unit=fine)
     dollars, change = AccountKey("512", unit=DOLLARS), AccountKey("58")
     return [
         first,

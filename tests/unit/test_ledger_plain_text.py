@@ -205,7 +205,8 @@ def test_a_unit_has_one_name_and_is_found_by_it(code: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "Assets", "Assets:", "Equity:Z-:A", "512", "Equity:512", "Assets:512:", "Assets:512:Z-", "Assets:Z41-", "Assets:5Z", "Assets:5Zx-",
+    ["", "Assets", "Assets:", "Equity:Z-:A", "512", "Equity:512", "Assets:512:", "Assets:512:Z-", "Assets:Z41-",
+     "Assets:5Z", "Assets:5Zx-",
      "Assets:5Z1100000-", "Assets:1:2:3:4:5", "Assets:411:é", "Assets:411:m03"],
 )  # fmt: skip
 def test_a_name_that_the_books_do_not_write_is_refused(name: str) -> None:
