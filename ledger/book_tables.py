@@ -174,8 +174,13 @@ def _balance_rows(book: str, asked: Question, *, detail: bool) -> list[Row]:
             "credit": Amount(credit, unit),
             "closing": Amount(opening + debit - credit, unit),
         }
-        for (account, unit), (opening, debit, credit) in sorted(sums.items(), key=lambda kv: (kv[0][0], kv[0][1].code))
+        for (account, unit), (opening, debit, credit) in sorted(sums.items(), key=lambda item: _place(*item[0]))
     ]
+
+
+def _place(account: str, unit: Unit) -> tuple[list[str], str]:
+    """Part by part, so that 411:M01 stands below 411 and before 4111."""
+    return account.split(":"), unit.code
 
 
 def _held(book: str, asked: Question, as_of: date | None) -> Iterable[AccountBalance]:

@@ -163,7 +163,7 @@ def _hledger_entry(posted: PostedEntry) -> Iterator[str]:
 
 
 def _in_order(keys: Iterable[AccountKey]) -> list[AccountKey]:
-    return sorted(keys, key=lambda key: (key.code, key.unit.code))
+    return sorted(keys, key=lambda key: (key.code.split(":"), key.unit.code))
 
 
 def _units(keys: Iterable[AccountKey]) -> list[Unit]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ledger.errors import LedgerError
 from ledger.journal import AccountKey
-from ledger.ladder import REFERENCE_LIMIT, check_code
+from ledger.ladder import check_code
 
 LARGEST_NUMBER = 2**40
 """A book numbers its entries and postings below it."""
@@ -196,12 +196,6 @@ def number(option: str, text: str | None, *, least: int) -> int | None:
     if not _NUMBER.fullmatch(text) or not least <= int(text) < LARGEST_NUMBER:
         raise NumberUnreadable(option=option, text=ascii(text[:40])[1:-1], least=least, most=LARGEST_NUMBER - 1)
     return int(text)
-
-
-def reference(text: str) -> str:
-    """The reference of an entry, as entries have them."""
-    check_code("The reference", text, limit=REFERENCE_LIMIT, colon=True)
-    return text
 
 
 def _day(option: str, text: str | None) -> date | None:

@@ -20,7 +20,8 @@ from ledger.balances import books
 from ledger.book_export import journal_text
 from ledger.book_tables import AMOUNTS, KEYS, TABLES, journal_rows
 from ledger.errors import LedgerError
-from ledger.questions import OptionUnfit, Question, book_asked, number, question, reference
+from ledger.ladder import REFERENCE_LIMIT, check_code
+from ledger.questions import OptionUnfit, Question, book_asked, number, question
 from ledger.tables_as_text import as_csv, as_json, for_people
 
 CLOSED_PIPE = 141
@@ -65,7 +66,9 @@ class Command(BaseCommand):
         _write_utf8(self.stdout)
         try:
             for text in self._answer(options):
-                self.stdout.write(text, ending="")
+                # Line by line: Python without buffers (`-u`) forgets what a pipe did not take of one long write.
+                for line in text.splitlines(keepends=True):
+                    self.stdout.write(line, ending="")
             self.stdout.flush()
         except LedgerError as refusal:
             self._refuse(refusal.sentence(language))
@@ -151,11 +154,14 @@ def _export(book: str, asked: Question, format_: str) -> Iterator[str]:
 
 
 def _proof(book: str, options: dict[str, Any]) -> str:
+    earlier, reference = number("--since", options["since"], least=0), options["entry"]
+    if reference is not None:
+        check_code("The reference", reference, limit=REFERENCE_LIMIT, colon=True)
     from ledger import proofs
 
-    if options["entry"] is not None:
-        return proofs.inclusion_proof(book, reference(options["entry"]))
-    return proofs.consistency_proof(book, number("--since", options["since"], least=0) or 0)
+    if reference is not None:
+        return proofs.inclusion_proof(book, reference)
+    return proofs.consistency_proof(book, earlier or 0)
 
 
 def _rolled_up(book: str, language: str) -> str:
