@@ -16,7 +16,7 @@ from ledger.chain import exchange_text
 from ledger.errors import BookUnknown
 from ledger.frames import sides
 from ledger.money import Amount, Unit
-from ledger.questions import NothingSelected, Question, UnitNotSaid
+from ledger.options import NothingSelected, Question, UnitNotSaid
 from ledger.tables_as_text import Cell, Row, Table, cut, figure
 
 JOURNAL_KEYS = (

@@ -21,7 +21,7 @@ from ledger.book_export import journal_text
 from ledger.book_tables import AMOUNTS, KEYS, TABLES, journal_rows
 from ledger.errors import LedgerError
 from ledger.ladder import REFERENCE_LIMIT, check_code
-from ledger.questions import OptionUnfit, Question, book_asked, number, question
+from ledger.options import OptionUnfit, Question, book_asked, number, question
 from ledger.tables_as_text import as_csv, as_json, for_people
 
 CLOSED_PIPE = 141

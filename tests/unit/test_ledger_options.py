@@ -8,7 +8,7 @@ import pytest
 
 from ledger.errors import CodeInvalid, LedgerError
 from ledger.journal import AccountKey
-from ledger.questions import (
+from ledger.options import (
     AccountUnreadable,
     BookNotSaid,
     DaysCrossed,
