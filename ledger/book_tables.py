@@ -195,8 +195,8 @@ def statement_table(book: str, asked: Question, language: str) -> Table:
     parts = {name: text for name, text in asked.selection.parts.items() if name != "unit"}
     keys = {held.account for held in _held(book, asked, None) if held.account.unit == unit}
     one: dict[str, Any] = {"key": next(iter(keys))} if asked.selection.account is not None else {**parts, "unit": unit}
-    days: dict[str, Any] = {"first": asked.first, "last": asked.last, "after": asked.after, "limit": asked.limit}
-    page = account_statement(book, **one, **days)
+    after = asked.after or None  # postings are counted from 1: after 0 is the first page
+    page = account_statement(book, **one, first=asked.first, last=asked.last, after=after, limit=asked.limit)
     rows: list[Row] = []
     for line in page.lines:
         debit, credit = sides(line.amount)
