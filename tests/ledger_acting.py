@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import partial
 
 from django.db import connection
@@ -45,8 +44,8 @@ Refusal = LedgerError | Fault
 
 def key(account: str, unit: Unit) -> AccountKey:
     """The account that a story names: chart, party, project, convention, as far as it goes."""
-    parts = zip(("chart", "party", "project", "convention"), account.split(":"), strict=False)
-    return replace(AccountKey("", unit=unit), **dict(parts))
+    chart, party, project, convention = [*account.split(":"), "", "", ""][:4]
+    return AccountKey(chart, party, project, convention, unit)
 
 
 def entry_of(step: Step) -> Entry:
@@ -108,7 +107,8 @@ class Acting:
             self.refusals = [refused]
         expected = [said.facts["code"] for said in step.outcomes if said.verb == "refused"]
         if step.act.verb != "verify":
-            assert [getattr(r, "code", "") for r in self.refusals] == expected, self.where(step.act, *map(str, self.refusals))
+            codes = [getattr(refusal, "code", "") for refusal in self.refusals]
+            assert codes == expected, self.where(step.act, *map(str, self.refusals))
         if expected:
             assert self.state() == before, self.where(step.act, "a refusal leaves nothing behind")
         self.head = before[0]
