@@ -34,6 +34,7 @@ from ledger.models import (
 )
 from ledger.models import Entry as EntryRow
 from ledger.rows import fetched
+from ledger.stored_tree import tree_faults
 
 
 def find_faults(book: str) -> list[Fault]:
@@ -47,12 +48,17 @@ def find_faults(book: str) -> list[Fault]:
         findings.note("guards", difference=difference)
     for name in written_once.missing():
         findings.note("guards", difference=f"{name} is missing")
-    for part in (_check_chain, _check_rows, _check_balances, _check_periods, _check_letterings, _check_units):
+    for part in _PARTS:
         try:
             part(row, findings)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, LedgerError) as error:
             findings.note("unreadable", part=part.__name__.removeprefix("_check_"), error=error)
     return list(findings.faults.values())
+
+
+def _check_tree(book: Book, findings: Findings) -> None:
+    for fault in tree_faults(book.slug):
+        findings.note("tree", **fault)
 
 
 def _check_units(book: Book, findings: Findings) -> None:
@@ -255,3 +261,7 @@ def _settles(account_id: int, lettered: Sequence[LetteredPosting]) -> bool:
     total = sum(posting.minor for posting in postings)
     is_partial = lettered[0].lettering.is_partial
     return all(posting.account_id == account_id for posting in postings) and (is_partial or total == 0)
+
+
+_PARTS = (_check_chain, _check_rows, _check_balances, _check_periods, _check_letterings, _check_tree, _check_units)
+"""What is checked, in this order; a part that cannot read its rows does not keep the others from theirs."""

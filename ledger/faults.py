@@ -81,6 +81,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Lettering {lettering} is not what its log says, or does not settle one account.",
         "Le lettrage {lettering} n’est pas ce que dit son journal, ou ne solde pas un seul compte.",
     ),
+    "tree": (
+        "Node {index} of level {level} in the stored tree is not the hash of its entries.",
+        "Le nœud {index} de niveau {level} de l’arbre conservé n’est pas l’empreinte de ses écritures.",
+    ),
     "unit-sum": (
         "All postings in {unit} sum to {total} minor units instead of zero.",
         "L’ensemble des lignes en {unit} laisse {total} plus petites unités au lieu de zéro.",
