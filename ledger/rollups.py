@@ -60,7 +60,8 @@ def _step(book: str) -> int:
     last = min(head.last_posting, mark + _AT_ONCE)
     if mark >= last:
         return 0
-    changed(_ADD, [mark, last])
+    ((earliest,),) = fetched('SELECT min("on") FROM ledger_posting WHERE id > %s AND id <= %s', [mark, last])
+    changed(_ADD, [mark, last, earliest])
     if not changed("UPDATE ledger_rollup SET last_posting = %s WHERE book_id = %s", [last, head.book_id]):
         changed("INSERT INTO ledger_rollup (book_id, last_posting) VALUES (%s, %s)", [head.book_id, last])
     return last - mark
@@ -80,28 +81,34 @@ def _discard(book: str) -> None:
     changed("DELETE FROM ledger_rollup WHERE book_id = %s", [book_id])
 
 
-# `moved` sums the new postings by account and day; `steps` makes them cumulative, each valid until the account's
-# next new day. A day that is written is what stood at its end plus the step; a later day that stood already, below
-# the next step, rises by the same. Both sides read what stood before the statement. The plus sign keeps SQLite from
-# walking a whole index to spare itself a sort; 'infinity' is after every day, as a date and as a text.
+# `moved` sums the new postings by account and day; beside them stand the account's own rows: its last one up to its
+# first new day, and all later ones. Gross totals never fall, so on each day the largest row till then is what stood,
+# and the new sums till then are what comes on top. Everything is read as it was before the statement. The plus sign
+# keeps SQLite from walking a whole index to spare itself a sort, and the day given as a figure shows PostgreSQL how
+# few rows are later.
 _ADD = f"""
 WITH moved AS (
   SELECT +account_id AS account_id, "on", {_GROSS}
   FROM ledger_posting WHERE id > %s AND id <= %s GROUP BY +account_id, "on"
-), steps AS (
-  SELECT account_id, "on",
-    CAST(sum(debit) OVER days AS bigint) AS debit, CAST(sum(credit) OVER days AS bigint) AS credit,
-    coalesce(lead("on") OVER days, 'infinity') AS until
-  FROM moved WINDOW days AS (PARTITION BY account_id ORDER BY "on")
+), touched AS (
+  SELECT account_id, min("on") AS "first" FROM moved GROUP BY account_id
+), placed AS (
+  SELECT account_id, "on", debit AS new_debit, credit AS new_credit, 0 AS debit, 0 AS credit FROM moved
+  UNION ALL
+  SELECT t.account_id, t."first", 0, 0,
+    coalesce((SELECT b.debit FROM ledger_daybalance b
+      WHERE b.account_id = t.account_id AND b."on" <= t."first" ORDER BY b."on" DESC LIMIT 1), 0),
+    coalesce((SELECT b.credit FROM ledger_daybalance b
+      WHERE b.account_id = t.account_id AND b."on" <= t."first" ORDER BY b."on" DESC LIMIT 1), 0)
+  FROM touched t
+  UNION ALL
+  SELECT b.account_id, b."on", 0, 0, b.debit, b.credit
+  FROM touched t JOIN ledger_daybalance b ON b.account_id = t.account_id AND b."on" > t."first" AND b."on" > %s
 )
 INSERT INTO ledger_daybalance (account_id, "on", debit, credit)
-  SELECT s.account_id, s."on", s.debit + coalesce(b.debit, 0), s.credit + coalesce(b.credit, 0)
-  FROM steps s LEFT JOIN ledger_daybalance b ON b.account_id = s.account_id AND b."on" =
-    (SELECT max(x."on") FROM ledger_daybalance x WHERE x.account_id = s.account_id AND x."on" <= s."on")
-  UNION ALL
-  SELECT b.account_id, b."on", s.debit + b.debit, s.credit + b.credit
-  FROM steps s JOIN ledger_daybalance b ON b.account_id = s.account_id AND b."on" > s."on" AND b."on" < s.until
-  WHERE true
+  SELECT account_id, "on", max(max(debit)) OVER days + sum(sum(new_debit)) OVER days,
+    max(max(credit)) OVER days + sum(sum(new_credit)) OVER days
+  FROM placed WHERE true GROUP BY account_id, "on" WINDOW days AS (PARTITION BY account_id ORDER BY "on")
 ON CONFLICT (account_id, "on") DO UPDATE SET debit = excluded.debit, credit = excluded.credit
 """  # noqa: S608 - constants
 
