@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Max, Min
+
 from ledger.accounts import matching, matching_keys
 from ledger.entries import Mark, book_row, mark_of
 from ledger.journal import AccountKey
-from ledger.models import NUMBER_MASK, Book, LetteredPosting, first_id
+from ledger.models import NUMBER_MASK, Book, FiscalYear, LetteredPosting, first_id
 from ledger.money import EUR, Amount, Unit
 from ledger.questions import PageUnknown, check_days, lines_of_page
-from ledger.readings import AFTER_MARK, after_mark, last_day
+from ledger.readings import AFTER_MARK, after_mark, by_day
 from ledger.rows import fetched, fetched_among
 
 
@@ -86,7 +88,7 @@ def account_statement(
     if not keys:
         return AccountStatement(Amount(0, unit), (), None)
     if limit is not None and len(keys) > 1:
-        last = _last_day_of_page(keys, place, last, limit + 1)
+        last = _last_day_of_page(row, keys, place, last, limit + 1)
     opening, found = _opening_and_rows(row, keys, place, last, None if limit is None else limit + 1)
     page = found if limit is None else found[:limit]
     lines = _lines(page, keys, unit, opening)
@@ -145,8 +147,8 @@ def _opening_and_rows(
     if place:
         day = place[0].isoformat()
         parts += [
-            "SELECT 0, a.id, NULL, coalesce(d.debit - d.credit, 0) FROM ledger_account a "  # noqa: S608
-            f"{last_day('d', '<')} WHERE a.{among.replace('account_id', 'id')}",
+            f"SELECT 0, a.id, NULL, {by_day('x.debit - x.credit', '<')} FROM ledger_account a "  # noqa: S608
+            f"WHERE a.{among.replace('account_id', 'id')}",
             f'SELECT 0, +account_id, NULL, sum(minor) FROM ledger_posting WHERE {AFTER_MARK} AND "on" < %s '  # noqa: S608
             f"AND +{among} GROUP BY +account_id",
             "SELECT 0, account_id, NULL, sum(minor) FROM ledger_posting "  # noqa: S608
@@ -158,29 +160,25 @@ def _opening_and_rows(
     return opening, sorted((row for row in found if row[0]), key=lambda row: (str(row[2]), row[0]))
 
 
-def _last_day_of_page(keys: dict[int, AccountKey], place: Place | None, last: date | None, lines: int) -> date | None:
+def _last_day_of_page(
+    book: Book, keys: dict[int, AccountKey], place: Place | None, last: date | None, lines: int
+) -> date | None:
     """A day by which these accounts have so many lines after the place, or the last day there is.
 
     Accounts are each in the order of days, but not together: so a span of days that holds the page is looked for,
     twice as long each time, instead of sorting all that follows.
     """
-    among = _among(keys)
-    ((earliest, latest),) = fetched(
-        'SELECT min((SELECT min("on") FROM ledger_posting p WHERE p.account_id = a.id)), '  # noqa: S608
-        'max((SELECT max("on") FROM ledger_posting p WHERE p.account_id = a.id)) '
-        f"FROM ledger_account a WHERE a.{among.replace('account_id', 'id')}",
-        [],
-    )
-    if earliest is None:
+    years = FiscalYear.objects.filter(book=book).aggregate(first=Min("first"), last=Max("last"))
+    if years["first"] is None:
         return last
-    start, end = (_day(earliest), _day(latest)) if place is None else (place[0], _day(latest))
-    end = min(end, last) if last else end
+    start = place[0] if place else years["first"]
+    end = min(years["last"], last) if last else years["last"]
     span = 1
-    while start.toordinal() + span < end.toordinal():
+    while start.toordinal() + span <= end.toordinal():
         until = date.fromordinal(start.toordinal() + span - 1)
         between, bounds = _after(place, until)
-        count = f"SELECT count(*) FROM (SELECT 1 FROM ledger_posting WHERE {among}{between} LIMIT {int(lines)}) found"  # noqa: S608
-        if fetched(count, bounds)[0][0] == lines:
+        some = f"SELECT 1 FROM ledger_posting WHERE {_among(keys)}{between} LIMIT {int(lines)}"  # noqa: S608
+        if fetched(f"SELECT count(*) FROM ({some}) lines", bounds)[0][0] == lines:  # noqa: S608
             return until
         span *= 2
     return last
