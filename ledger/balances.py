@@ -1,7 +1,9 @@
 """What the books say: balances, trial balance, statements, entries, the head. Reads only, all as of a date.
 
 Everything is answered as plain values with amounts; debit is positive, credit negative. `as_of`, `first` and
-`last` are dates of the fact (`Entry.on`), both ends included.
+`last` are dates of the fact (`Entry.on`), both ends included. Every answer is of one state of the books, exact whether
+the roll-up (`ledger.rollups`) stands far behind the head or at it. `BookUnknown` is raised for a book that is not
+there, `DateInvalid` for what is not a day; a party, project or account that is not there holds nothing.
 """
 
 from __future__ import annotations
@@ -14,23 +16,27 @@ from typing import Any
 from django.db.models import Q
 
 from ledger.account_statements import AccountStatement, StatementLine, account_statement
-from ledger.accounts import account_key, matching
+from ledger.accounts import matching
 from ledger.entries import StoredEntry, book_row, stored_entries, stored_entry
 from ledger.errors import EntryUnknown
 from ledger.journal import AccountKey
-from ledger.models import NUMBER_MASK, Account, Balance, Book, first_id
+from ledger.models import NUMBER_MASK, Account, Book, first_id
 from ledger.models import Head as HeadRow
-from ledger.models import Unit as UnitRow
 from ledger.money import Amount, Unit
+from ledger.questions import check_days, lines_of_page
+from ledger.readings import CREDITS, DEBITS, held, net_of
 from ledger.rows import fetched
+from ledger.sums import PARTS, Sum, sums
 
 __all__ = [
+    "PARTS",
     "AccountBalance",
     "AccountStatement",
     "BookRow",
     "Head",
     "StatementLine",
     "StoredEntry",
+    "Sum",
     "TrialRow",
     "account_statement",
     "balance",
@@ -40,11 +46,12 @@ __all__ = [
     "entry",
     "entry_by_number",
     "journal_entries",
+    "sums",
     "trial_balance",
     "units_sum_to_zero",
 ]
 
-GROSS_SUMS = "sum(CASE WHEN minor > 0 THEN minor ELSE 0 END), sum(CASE WHEN minor < 0 THEN -minor ELSE 0 END)"
+GROSS_SUMS = f"sum({DEBITS}), sum({CREDITS})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +115,13 @@ def _head(row: HeadRow) -> Head:
 
 
 def balance(book: str, key: AccountKey, as_of: date | None = None) -> Amount:
-    """What the account holds; zero when nothing was ever posted to it."""
+    """What the account holds now, or by the end of a day; zero when nothing was posted to it till then.
+
+    One look-up now; as of a day one more in the roll-up, and the tail after it.
+    """
+    check_days(last=as_of)
     row = book_row(book)
-    account = (
-        Account.objects.select_related("balance").filter(book=row, code=key.code, unit__code=key.unit.code).first()
-    )
-    if account is None:
-        return Amount(0, key.unit)
-    if as_of is None:
-        return Amount(account.balance.debit - account.balance.credit, key.unit)
-    found = fetched(
-        'SELECT sum(minor) FROM ledger_posting WHERE account_id = %s AND "on" <= %s', [account.pk, as_of.isoformat()]
-    )
-    return Amount(int(found[0][0] or 0), key.unit)
+    return Amount(net_of(row, matching(row, key=key), as_of), key.unit)
 
 
 def balances(
@@ -135,76 +136,52 @@ def balances(
 ) -> list[AccountBalance]:
     """The accounts that match, by code and unit; what is None matches all, an empty text only the empty part.
 
-    `chart` matches by prefix, as accountants read a chart: `46` takes 4671 and 4682.
+    `chart` matches by prefix, as accountants read a chart: `46` takes 4671 and 4682. Accounts that never moved by
+    the day are there with zeros.
     """
+    check_days(last=as_of)
     row = book_row(book)
-    which = matching(chart=chart, party=party, project=project, convention=convention, unit=unit)
-    accounts = list(Account.objects.filter(which, book=row).select_related("unit"))
-    totals = _current_totals(row) if as_of is None else _totals(row, None, as_of)
-    found = []
-    for account in accounts:
-        debit, credit = totals.get(account.pk, (0, 0))
-        key = account_key(account)
-        found.append(AccountBalance(key, Amount(debit, key.unit), Amount(credit, key.unit)))
-    return sorted(found, key=lambda held: (held.account.code, held.account.unit.code))
-
-
-def _current_totals(book: Book) -> dict[int, tuple[int, int]]:
-    found = Balance.objects.filter(account__book=book).values_list("account_id", "debit", "credit")
-    return {account_id: (debit, credit) for account_id, debit, credit in found}
-
-
-def _totals(book: Book, first: date | None, last: date | None) -> dict[int, tuple[int, int]]:
-    """Gross debit and credit of each account over the days from `first` to `last`."""
-    conditions, parameters = ["id > %s", "id < %s"], [first_id(book.pk), first_id(book.pk + 1)]
-    bounds: list[object] = list(parameters)
-    for comparison, day in ((">=", first), ("<=", last)):
-        if day is not None:
-            conditions.append(f'"on" {comparison} %s')
-            bounds.append(day.isoformat())
-    where = " AND ".join(conditions)
-    found = fetched(f"SELECT account_id, {GROSS_SUMS} FROM ledger_posting WHERE {where} GROUP BY account_id", bounds)  # noqa: S608
-    return {account_id: (int(debit), int(credit)) for account_id, debit, credit in found}
+    which = matching(row, chart=chart, party=party, project=project, convention=convention, unit=unit)
+    found = [
+        AccountBalance(each.key, Amount(each.debit, each.key.unit), Amount(each.credit, each.key.unit))
+        for each in held(row, which, last=as_of)
+    ]
+    return sorted(found, key=lambda account: (account.account.code, account.account.unit.code))
 
 
 def trial_balance(book: str, *, first: date | None = None, as_of: date | None = None) -> list[TrialRow]:
     """Opening, movements from `first` to `as_of`, and closing of each chart account and unit, by chart code.
 
-    Without `first` nothing is an opening: all movements are shown.
+    Without `first` nothing is an opening: all movements are shown. Raises `DaysReversed` when `first` is the later.
     """
+    check_days(first=first, last=as_of)
     row = book_row(book)
-    movements = _totals(row, first, as_of) if first or as_of else _current_totals(row)
-    openings = _before(row, first) if first else {}
-    sums: dict[tuple[str, Unit], list[int]] = defaultdict(lambda: [0, 0, 0])
-    for account in Account.objects.filter(book=row).select_related("unit"):
-        debit, credit = movements.get(account.pk, (0, 0))
-        opening = openings.get(account.pk, 0)
-        total = sums[(account.chart, account.unit.value)]
-        total[0], total[1], total[2] = total[0] + opening, total[1] + debit, total[2] + credit
+    sums_: dict[tuple[str, Unit], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for each in held(row, matching(row), first=first, last=as_of):
+        total = sums_[each.key.chart, each.key.unit]
+        total[0], total[1], total[2] = total[0] + each.opening, total[1] + each.debit, total[2] + each.credit
     return [
         TrialRow(chart, *(Amount(minor, unit) for minor in total))
-        for (chart, unit), total in sorted(sums.items(), key=lambda item: (item[0][0], item[0][1].code))
+        for (chart, unit), total in sorted(sums_.items(), key=lambda item: (item[0][0], item[0][1].code))
     ]
 
 
-def _before(book: Book, first: date) -> dict[int, int]:
-    found = fetched(
-        'SELECT account_id, sum(minor) FROM ledger_posting WHERE id > %s AND id < %s AND "on" < %s GROUP BY account_id',
-        [first_id(book.pk), first_id(book.pk + 1), first.isoformat()],
-    )
-    return {account_id: int(total) for account_id, total in found}
-
-
 def units_sum_to_zero(book: str) -> dict[str, int]:
-    """The sum of all postings in each unit that the book uses, from the postings themselves: all zero when sound."""
+    """The sum of all postings in each unit that the book uses, from the postings themselves: all zero when sound.
+
+    The database sums each account, which stays within 64 bits; the accounts are added up here.
+    """
     row = book_row(book)
-    units = dict(UnitRow.objects.values_list("pk", "code"))
     found = fetched(
-        "SELECT a.unit_id, sum(p.minor) FROM ledger_posting p JOIN ledger_account a ON a.id = p.account_id "
-        "WHERE p.id > %s AND p.id < %s GROUP BY a.unit_id",
+        "SELECT +account_id, sum(minor) FROM ledger_posting WHERE id > %s AND id < %s GROUP BY +account_id",
         [first_id(row.pk), first_id(row.pk + 1)],
     )
-    return {units[unit_id]: int(total) for unit_id, total in sorted(found, key=lambda pair: units[pair[0]])}
+    units = dict(Account.objects.filter(book=row).values_list("pk", "unit__code"))
+    totals: dict[str, int] = defaultdict(int)
+    for account_id, total in found:
+        if account_id in units:
+            totals[units[account_id]] += int(total)
+    return dict(sorted(totals.items()))
 
 
 def entry(book: str, reference: str) -> StoredEntry:
@@ -230,10 +207,16 @@ def journal_entries(
     after: int | None = None,
     limit: int | None = None,
 ) -> list[StoredEntry]:
-    """Posted entries with their lines, in the order of posting; `after` is the `position` of the last one read."""
+    """Posted entries with their lines, in the order of posting; `after` is the `position` of the last one read.
+
+    Below zero `after` means the start, and beyond the head nothing follows it. Raises `PageLimitInvalid` for a
+    `limit` below one.
+    """
+    check_days(first=first, last=last)
+    limit = lines_of_page(limit)
     row = book_row(book)
     conditions: dict[str, Any] = {"on__gte": first, "on__lte": last, "journal__code": journal}
     which = Q(**{name: value for name, value in conditions.items() if value is not None})
     if after is not None:
-        which &= Q(pk__gt=first_id(row.pk) + after)
+        which &= Q(pk__gt=first_id(row.pk) + min(max(after, 0), NUMBER_MASK))
     return stored_entries(row, which, limit=limit)

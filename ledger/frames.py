@@ -1,4 +1,4 @@
-"""The books as tables for a program: trial balance, journal, general ledger, as records and as pandas frames.
+"""The books as tables for a program: trial balance, balances, journal, accounts, as records and as pandas frames.
 
 Each record is one line. Figures come twice: `…_minor` is a whole number of the unit's smallest part, the same name
 without it a `Decimal` in major units; `unit` says of what. There is no float anywhere: frames hold Python objects.
@@ -13,9 +13,11 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.balances import journal_entries, trial_balance
+from ledger.balances import StatementLine as Line
+from ledger.balances import Sum, account_statement, journal_entries, sums, trial_balance
 from ledger.entries import Mark, StoredEntry
-from ledger.money import Amount, Unit
+from ledger.journal import AccountKey
+from ledger.money import EUR, Amount, Unit
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -91,6 +93,52 @@ class LedgerRecord(NamedTuple):
     lettering: str
 
 
+class StatementRecord(NamedTuple):
+    """A line of the statement of one account, or of those that match, with the balance after it.
+
+    `posting` counts the postings of the book. `line` is `opening` for what was held before the first day (it has no
+    entry and no posting), else `posting`.
+    """
+
+    posting: int
+    account: str
+    party: str
+    project: str
+    unit: str
+    line: str
+    on: date
+    journal: str
+    fiscal_year: str
+    number: int
+    reference: str
+    label: str
+    document: str
+    convention: str
+    destination: str
+    public_generosity: bool
+    debit_minor: int
+    credit_minor: int
+    running_minor: int
+    debit: Decimal
+    credit: Decimal
+    running: Decimal
+    lettering: str
+
+
+SUM_COLUMNS = (
+    "unit",
+    "opening_minor",
+    "debit_minor",
+    "credit_minor",
+    "closing_minor",
+    "opening",
+    "debit",
+    "credit",
+    "closing",
+)
+"""The columns of `balances_frame` after those that it is made by."""
+
+
 def trial_balance_frame(book: str, *, first: date, last: date) -> DataFrame:
     """The trial balance of the days from `first` to `last`, with the columns of `TrialRecord`."""
     return _frame(trial_records(book, first=first, last=last), TrialRecord)
@@ -105,6 +153,85 @@ def general_ledger_frame(book: str, *, first: date, last: date) -> DataFrame:
     """The lines of all accounts of these days by account, unit and date, with the columns of `LedgerRecord`."""
     entries = journal_entries(book, first=first, last=last)
     return _frame(ledger_records(entries, openings(book, first=first, last=last), first=first), LedgerRecord)
+
+
+def balances_frame(
+    book: str,
+    *,
+    by: Sequence[str] = ("account",),
+    first: date | None = None,
+    last: date | None = None,
+    **selected: str | None,
+) -> DataFrame:
+    """What is held by account, party, project or funder: a column for each of `by`, then `SUM_COLUMNS`.
+
+    `by` takes the parts of `ledger.balances.PARTS`, `selected` the accounts as `ledger.balances.sums` does: `chart`,
+    `party`, `project`, `convention`, `unit`. Without `first` nothing is an opening.
+    """
+    found = sums(book, by=by, first=first, as_of=last, **selected)
+    return _table((_sum_record(each) for each in found), (*by, *SUM_COLUMNS))
+
+
+def account_statement_frame(
+    book: str,
+    *,
+    key: AccountKey | None = None,
+    chart: str | None = None,
+    party: str | None = None,
+    project: str | None = None,
+    convention: str | None = None,
+    unit: Unit = EUR,
+    first: date | None = None,
+    last: date | None = None,
+) -> DataFrame:
+    """The lines of one account (`key`), or of all that match, with the columns of `StatementRecord`."""
+    parts = {"chart": chart, "party": party, "project": project, "convention": convention}
+    statement = account_statement(book, key=key, unit=unit, first=first, last=last, **parts)  # type: ignore[arg-type]
+    records = [_line_record(line) for line in statement.lines]
+    if first and statement.opening:
+        records.insert(0, _statement_opening(key.code if key else "", statement.opening, first))
+    return _frame(records, StatementRecord)
+
+
+def _sum_record(found: Sum) -> tuple[object, ...]:
+    amounts = (found.opening, found.debit, found.credit, found.closing)
+    return (*found.parts, found.unit.code, *(each.minor for each in amounts), *map(_major, amounts))
+
+
+def _line_record(line: Line) -> StatementRecord:
+    debit, credit = sides(line.amount)
+    return StatementRecord(
+        line.posting,
+        line.account.code,
+        line.account.party,
+        line.account.project,
+        line.amount.unit.code,
+        "posting",
+        line.on,
+        line.journal,
+        line.fiscal_year,
+        line.number,
+        line.reference,
+        line.label,
+        line.document,
+        line.convention,
+        line.destination,
+        line.public_generosity,
+        debit.minor,
+        credit.minor,
+        line.running.minor,
+        _major(debit),
+        _major(credit),
+        _major(line.running),
+        _code(line.mark),
+    )
+
+
+def _statement_opening(account: str, held: Amount, first: date) -> StatementRecord:
+    debit, credit = sides(held)
+    figures = (debit.minor, credit.minor, held.minor, _major(debit), _major(credit), _major(held))
+    words = ("", "", 0, "", "", "", "", "", False)
+    return StatementRecord(0, account, "", "", held.unit.code, "opening", first, *words, *figures, "")
 
 
 def trial_records(book: str, *, first: date, last: date) -> Iterator[TrialRecord]:
@@ -248,7 +375,11 @@ def _code(mark: Mark | None) -> str:
 
 
 def _frame(records: Iterable[tuple[object, ...]], kind: type[NamedTuple]) -> DataFrame:
+    return _table(records, kind._fields)
+
+
+def _table(records: Iterable[tuple[object, ...]], columns: Sequence[str]) -> DataFrame:
     # Imported here: it costs about a second, which only those who want frames pay.
     import pandas
 
-    return pandas.DataFrame(list(records), columns=list(kind._fields), dtype=object)
+    return pandas.DataFrame(list(records), columns=list(columns), dtype=object)
