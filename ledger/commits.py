@@ -8,10 +8,13 @@ from typing import TypeVar
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from ledger.errors import GuardRefused, LedgerBusy
+from ledger.errors import GuardRefused, GuardsMissing, LedgerBusy
+from ledger.guards import CLOSED
 
 ATTEMPTS = 5
 _AGAIN = {"40001", "40P01", "55P03"}  # PostgreSQL: serialisation failure, deadlock, lock not available
+_NOT_THERE = {"42P01", "42703", "42883"}  # PostgreSQL: undefined table, column, function
+_SAYS_SO = ("no such table", "no such column", "has no column named", f"ledger: {CLOSED}")  # SQLite has no codes
 
 Answer = TypeVar("Answer")
 
@@ -41,6 +44,8 @@ def _tried(act: Callable[[], Answer], bracket: Callable[[], AbstractContextManag
                 if left:
                     continue
                 raise LedgerBusy from error
+            if _is_of_another_version(error):
+                raise GuardsMissing(missing=str(error).splitlines()[0]) from error
             if (rule := _rule_of(error)) is not None:
                 raise GuardRefused(rule=rule) from error
             raise
@@ -50,6 +55,12 @@ def _tried(act: Callable[[], Answer], bracket: Callable[[], AbstractContextManag
 def _is_rivalry(error: DatabaseError) -> bool:
     state = getattr(error.__cause__, "sqlstate", None)
     return state in _AGAIN or "database is locked" in str(error)
+
+
+def _is_of_another_version(error: DatabaseError) -> bool:
+    """Whether a table, column or function of this version is not there: a migration waits, or is under way."""
+    said = str(error)
+    return getattr(error.__cause__, "sqlstate", None) in _NOT_THERE or any(words in said for words in _SAYS_SO)
 
 
 def _rule_of(error: DatabaseError) -> str | None:
