@@ -137,12 +137,24 @@ def sampled(count: int, wanted: int) -> list[int]:
 
 
 @dataclass(frozen=True)
+class Way:
+    """What a migration takes: statements, and those of them that come first after a commit."""
+
+    statements: int
+    first_after_commit: list[int]
+
+    def moments(self, wanted: int) -> list[int]:
+        """So many statements spread over the way, and each that comes first after a commit."""
+        return sorted({*sampled(self.statements, wanted), *self.first_after_commit})
+
+
+@dataclass(frozen=True)
 class Journey:
     """The ledger's way down to its oldest migration and up again: what stands at each step, what each way takes."""
 
     looks: dict[str, Any]
-    down: int
-    up: int
+    down: Way
+    up: Way
 
     @staticmethod
     def of(books: Books) -> Journey:
@@ -151,8 +163,7 @@ class Journey:
         for step in reversed(STEPS[:-1]):
             books.told("migrate", step)
             looks[step] = books.told("look")
-        up = books.told("migrate", NEWEST)
-        down = books.told("migrate", STEPS[0])
+        up, down = (Way(**books.told("migrate", target)) for target in (NEWEST, STEPS[0]))
         books.told("migrate", NEWEST)
         return Journey(looks, down, up)
 
@@ -172,8 +183,8 @@ class Journey:
         ended = books.ask("migrate", target, at, how).ended
         found = [] if ended == (-signal.SIGKILL if how == "kill" else 1) else [f"the process ended with {ended}"]
         found += self.wrong(books.told("look"))
-        if (again := books.ask("migrate", target)).ended:
+        if books.ask("migrate", target).ended:
             return [*found, f"{how} before statement {at} to {target}: the same command does not end it"]
         if books.told("look") != self.looks[target]:
-            found.append(f"the same command leads elsewhere: {again.value} statements")
+            found.append("the same command leads elsewhere")
         return [f"{how} before statement {at} on the way to {target}: {sentence}" for sentence in found]

@@ -160,23 +160,30 @@ def look() -> dict[str, Any]:
     return {"applied": applied(), "picture": picture(), "missing": guards_missing(), "posting": try_to_post()}
 
 
-def migrate(target: str, at: int = 0, how: str = "kill") -> int:
-    """Migrate the ledger to a target; killed before statement `at`, or its session ended by the server; their count."""
+def migrate(target: str, at: int = 0, how: str = "kill") -> dict[str, Any]:
+    """Migrate the ledger to a target; killed before statement `at`, or its session ended by the server.
+
+    Says how many statements it took, and which of them came first after a commit: there it is easiest to go wrong.
+    """
     from django.core.management import call_command
     from django.db import connection
 
-    count = 0
+    count, was_inside = 0, False
+    first_after_commit: list[int] = []
 
     def counted(execute: Any, *facts: Any) -> Any:
-        nonlocal count
+        nonlocal count, was_inside
         count += 1
+        if was_inside and not connection.in_atomic_block:
+            first_after_commit.append(count)
+        was_inside = connection.in_atomic_block
         if count == at:
             _end(how)
         return execute(*facts)
 
     with connection.execute_wrapper(counted):
         call_command("migrate", "ledger", target, verbosity=0, skip_checks=True)
-    return count
+    return {"statements": count, "first_after_commit": first_after_commit}
 
 
 def _end(how: str) -> None:

@@ -47,8 +47,9 @@ def every_statement(server: str | None, folder: Path, *, is_short: bool) -> tupl
         books.told("make", 40)
         said, journey = books.told("evidence"), Journey.of(books)
         for how in ["kill"] if server is None else ["kill", "cut"]:
-            most = 3 if is_short else max(journey.down, journey.up)
-            downs, ups = sampled(journey.down, most), sampled(journey.up, most)
+            downs, ups = (
+                sampled(way.statements, 3 if is_short else way.statements) for way in (journey.down, journey.up)
+            )
             for turn in range(max(len(downs), len(ups))):
                 found += journey.hurt(books, STEPS[0], downs[turn % len(downs)], how)
                 found += journey.hurt(books, NEWEST, ups[turn % len(ups)], how)
