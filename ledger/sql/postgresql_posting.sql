@@ -10,7 +10,7 @@ CREATE FUNCTION ledger_post(
   asked_label text, asked_salt bytea, asked_document text, asked_document_on date, asked_document_sha256 text,
   text_before text, text_after text, codes text[], units text[], minors bigint[],
   conventions text[], destinations text[], generosities boolean[], asked_moment timestamptz)
-RETURNS TABLE (fiscal_year text, entry_number integer, seal_id bigint) LANGUAGE plpgsql
+RETURNS TABLE (fiscal_year text, entry_number integer, seal_id bigint, last_posting bigint) LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   known record;
@@ -61,5 +61,5 @@ BEGIN
   INSERT INTO ledger_seal (id, book_id, first_entry, entries, first_posting, postings, previous, hash, moment)
     VALUES (head.pending_id, known.book_id, head.last_entry + 1, 1, head.last_posting + 1, cardinality(accounts),
       head.hash, sha256(head.hash || hashed), asked_moment);
-  RETURN QUERY SELECT known.year::text, given, head.pending_id;
+  RETURN QUERY SELECT known.year::text, given, head.pending_id, head.last_posting + cardinality(accounts);
 END $$;
