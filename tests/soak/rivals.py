@@ -1,6 +1,6 @@
 """Writers that want the same thing at the same moment, each in a thread with a connection of its own.
 
-`python -m tests.soak.rivals SEEDS` runs the long form on the database of DATABASE_URL and prints what went wrong.
+`python -m tests.soak.rivals SEED SEEDS` runs the long form on the database of DATABASE_URL and prints what went wrong.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ REQUESTS_EACH = 4
 PRICE = 100
 
 
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
+def nothing_first() -> None:
+    """What a writer does with its connection before it starts: nothing."""
+
+
+def at_once(*acts: Callable[[], Any], first: Callable[[], None] = nothing_first) -> list[Any]:
     """Run the acts in threads, let go together; what each answered, or the exception that it raised, in order."""
     from django.db import connections
 
@@ -30,6 +34,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
     def run(position: int, act: Callable[[], Any]) -> None:
         try:
+            first()
             gate.wait(60)
             answers[position] = act()
         except Exception as error:
@@ -47,7 +52,15 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
     return answers
 
 
-def spend_at_once(book: str, *, room: int, writers: int, seed: int, each: int = REQUESTS_EACH) -> list[str]:
+def spend_at_once(
+    book: str,
+    *,
+    room: int,
+    writers: int,
+    seed: int,
+    each: int = REQUESTS_EACH,
+    first: Callable[[], None] = nothing_first,
+) -> list[str]:
     """So many writers spend from one account that has room for `room` of their requests; what went wrong."""
     from ledger.errors import EntriesRefused, LimitPassed
     from ledger.journal import AccountKey
@@ -74,7 +87,8 @@ def spend_at_once(book: str, *, room: int, writers: int, seed: int, each: int = 
 
         return act
 
-    answers = at_once(*[writer(name, [dice.random() < 0.5 for _ in range(each)]) for name in range(writers)])
+    acts = [writer(name, [dice.random() < 0.5 for _ in range(each)]) for name in range(writers)]
+    answers = at_once(*acts, first=first)
     return [f"seed {seed}, room {room}, {writers} writers: {fault}" for fault in _judged(book, answers, room)]
 
 
@@ -89,8 +103,8 @@ def _judged(book: str, answers: list[Any], room: int) -> list[str]:
     met = [each for answer in answers if not isinstance(answer, Exception) for each in answer]
     refusals = [each for each in met if isinstance(each, LimitPassed | EntriesRefused)]
     done = {each.reference for each in met if not isinstance(each, LimitPassed | EntriesRefused)}
-    first = [each.faults[0] if isinstance(each, EntriesRefused) else each for each in refusals]
-    faults += [f"refused by {each!r}" for each in first if not isinstance(each, LimitPassed)]
+    reasons = [each.faults[0] if isinstance(each, EntriesRefused) else each for each in refusals]
+    faults += [f"refused by {each!r}" for each in reasons if not isinstance(each, LimitPassed)]
     if len(done) != min(room, len(met)):
         faults.append(f"{len(done)} of {len(met)} requests went through")
     if balance(book, BANK) != Amount(PRICE * (room - len(done))):
@@ -121,11 +135,11 @@ def same_reference_at_once(book: str, *, writers: int) -> list[str]:
     return [f"{book}: {fault}" for fault in faults + [str(fault) for fault in find_faults(book)]]
 
 
-def main(seeds: int) -> None:
+def main(first: int, seeds: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fund.settings")
     django.setup()
     violations, rounds = [], 0
-    for seed in range(1, seeds + 1):
+    for seed in range(first, first + seeds):
         for writers in WRITERS:
             for room in ROOMS:
                 book = f"room-{seed}-{writers}-{room}"
@@ -136,4 +150,4 @@ def main(seeds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), int(sys.argv[2]))
