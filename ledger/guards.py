@@ -22,6 +22,7 @@ from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from ledger.commits import in_one_commit
 from ledger.errors import GuardsMissing
 
 _FOLDER = Path(__file__).parent / "sql"
@@ -184,7 +185,7 @@ def require() -> None:
     connection = connections[DEFAULT_DB_ALIAS]
     if connection.connection is not None and _seen.get(connection) is connection.connection:
         return
-    if missing := differences(connection):
+    if missing := in_one_commit(lambda: differences(connection)):
         raise GuardsMissing(missing=", ".join(missing[:3]))
     _seen[connection] = connection.connection
 

@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from ledger import chain, driver, express, guards, rollups, rows
 from ledger.batches import Batch, Draft
-from ledger.commits import in_one_commit, in_one_statement
+from ledger.commits import in_one_commit
 from ledger.entries import stored_entry
 from ledger.errors import EntriesRefused, GuardRefused, LabelErased, LedgerBusy
 from ledger.journal import Entry, reversal_of
@@ -95,13 +95,13 @@ def _posted_as_usual(book: str, entry: Entry, salt: bytes) -> express.Place | No
         return None
 
     def act() -> express.Place | None:
-        guards.require()
         connection, moment = driver.session(), timezone.now()
         validated = (entry.validated_on or timezone.localdate(moment)).isoformat()
         return express.posted(connection, book, entry, validated=validated, salt=salt, moment=moment)
 
+    guards.require()
     try:
-        return in_one_statement(act) if express.is_one_statement() else in_one_commit(act)
+        return in_one_commit(act, in_one_statement=express.is_one_statement())
     except GuardRefused:
         return None
 
@@ -212,7 +212,8 @@ def reverse_entry(
     salt_seed: bytes | None = None,
 ) -> Posted:
     """Post the exact opposite of a posted entry (*extourne*), once; a reversal itself is not reversed."""
-    entry = reversal_of(stored_entry(book, reference_of).entry, on=on, reference=reference, label=label)
+    stored = in_one_commit(lambda: stored_entry(book, reference_of))
+    entry = reversal_of(stored.entry, on=on, reference=reference, label=label)
     return post(book, replace(entry, validated_on=validated_on), salt_seed=salt_seed)
 
 
