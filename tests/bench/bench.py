@@ -78,7 +78,7 @@ def main(arguments: list[str]) -> str | None:
     print(f"medians of {ROUNDS}, measured in turn{'' if scale == 1 else f'; SCALE {scale:g}: NO REAL FIGURES'}")
     with tempfile.TemporaryDirectory(prefix="tresse-bench-") as folder:
         os.environ.update(TRESSE_VAR=folder, DJANGO_SETTINGS_MODULE="fund.settings")
-        with Workshop(Path(folder), scale) as shop:
+        with Workshop(Path(folder), scale=scale) as shop:
             figures, failures = measured(shop, set(arguments or known))
     (ROOT / "bench.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     return "\n".join(["Not measured:", *failures]) if failures else None

@@ -1,7 +1,6 @@
 """The books, written and read through their public calls, all guards and the chain on."""
 
 import importlib
-import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -199,7 +198,18 @@ def entry_of(fact: Fact) -> Any:
     )
 
 
-if __name__ == "__main__":
-    os.environ["DJANGO_SETTINGS_MODULE"] = "fund.settings"
+def configure() -> None:
+    """The ledger as an application by itself, on the database as the product sets it up."""
+    from django.conf import settings
+
+    from fund import settings as product
+
+    settings.configure(
+        DATABASES=product.DATABASES, INSTALLED_APPS=["ledger"], TIME_ZONE=product.TIME_ZONE, USE_TZ=product.USE_TZ
+    )
     django.setup()
+
+
+if __name__ == "__main__":
+    configure()
     serve(Ours())

@@ -10,13 +10,14 @@ from tests.bench.workers import ROOT, SideFailed
 
 
 class Server:
-    """A server with a database for each side."""
+    """A server with a database for each side; where nothing is measured it need not wait for the disk."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool) -> None:
         waiting = "import os, sys; print(os.environ['DATABASE_URL'], flush=True); sys.stdin.read()"
+        fast = [] if durable else ["--unsafe-fast"]
         environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         self._process = subprocess.Popen(
-            [sys.executable, str(ROOT / "tests" / "postgresql.py"), sys.executable, "-c", waiting],
+            [sys.executable, str(ROOT / "tests" / "postgresql.py"), *fast, sys.executable, "-c", waiting],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

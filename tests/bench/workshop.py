@@ -14,10 +14,10 @@ OTHERS = ("hordak_side.py", "django_ledger_side.py", "beancount_side.py")
 
 
 class Workshop:
-    """`scale` makes every count smaller, for a quick try whose figures mean nothing."""
+    """`scale` makes every count smaller, and `durable=False` the server forgetful: for a try, not for figures."""
 
-    def __init__(self, folder: Path, scale: float = 1.0) -> None:
-        self.folder, self.scale = folder, scale
+    def __init__(self, folder: Path, *, scale: float = 1.0, durable: bool = True) -> None:
+        self.folder, self.scale, self.durable = folder, scale, durable
         self._closing = ExitStack()
         self._ours: dict[str, Worker] = {}
 
@@ -32,7 +32,7 @@ class Workshop:
 
     @cached_property
     def server(self) -> Server:
-        server = Server()
+        server = Server(durable=self.durable)
         self._closing.callback(server.close)
         return server
 
