@@ -7,6 +7,7 @@ import pytest
 from tests.bench import bench, contents, parallel, reading, writing
 from tests.bench.goals import GOALS, Goal
 from tests.bench.measure import NotTheSameWork, Pair, require_same
+from tests.bench.others import LOCK
 from tests.bench.workers import SideFailed
 from tests.bench.workshop import OTHERS, Workshop
 
@@ -57,9 +58,29 @@ def test_entries_in_a_row_touch_every_account_and_sum_to_zero() -> None:
     assert sum(contents.totals(30, accounts=10)) == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "scale"), [("1", 1), ("0.05", 0.05), ("0", None), ("2", None), ("nan", None), ("half", None)]
+)
+def test_a_scale_is_a_part_of_one(text: str, scale: float | None) -> None:
+    assert bench.scale_of(text) == scale
+
+
+def test_an_unknown_key_is_answered_with_the_known_ones() -> None:
+    assert str(bench.main(["speed"])).startswith("No such key: speed. The keys: sqlite_single_vs_raw, ")
+
+
 def test_sides_that_wrote_something_else_are_not_compared() -> None:
     with pytest.raises(NotTheSameWork, match="some_key"):
         require_same("some_key", {"entries": 2}, {"entries": 3})
+
+
+def test_the_lock_of_the_others_pins_what_it_names_and_knows_no_address() -> None:
+    text = LOCK.read_text(encoding="utf-8")
+    pinned = [line.split("==")[0] for line in text.splitlines() if not line.startswith(" ")]
+    assert {"beancount", "django-hordak", "django-ledger"} <= set(pinned)
+    assert text.count("==") == len(pinned)
+    assert text.count(" --hash=sha256:") >= len(pinned)
+    assert "://" not in text
 
 
 def test_our_sides_write_and_read_the_same_as_raw_rows(tmp_path: Path) -> None:

@@ -69,12 +69,23 @@ def told(pair: Pair) -> dict[str, object]:
     return {"goal": str(goal), "met": is_met}
 
 
+def scale_of(text: str) -> float | None:
+    """The number, when it is one that can be a scale."""
+    try:
+        scale = float(text)
+    except ValueError:
+        return None
+    return scale if 0 < scale <= 1 else None
+
+
 def main(arguments: list[str]) -> str | None:
     """The figures of these keys, or of all; what could not be measured, in words."""
     known = [key for _, keys, _ in COMPARISONS for key in keys]
     if unknown := set(arguments) - set(known):
         return f"No such key: {', '.join(sorted(unknown))}. The keys: {', '.join(known)}."
-    scale = float(os.environ.get("BENCH_SCALE", "1"))
+    scale = scale_of(os.environ.get("BENCH_SCALE", "1"))
+    if scale is None:
+        return "BENCH_SCALE is a part of every count: a number above 0, at most 1, such as 0.05."
     print(f"medians of {ROUNDS}, measured in turn{'' if scale == 1 else f'; SCALE {scale:g}: NO REAL FIGURES'}")
     with tempfile.TemporaryDirectory(prefix="tresse-bench-") as folder:
         os.environ.update(TRESSE_VAR=folder, DJANGO_SETTINGS_MODULE="fund.settings")
