@@ -143,6 +143,15 @@ class Ours:
         )
         return int(fetched(sizes, [])[0][0])
 
+    def room(self) -> str:
+        """Which tables and indexes take the room; they hold every book of this database."""
+        from django.db import connection
+
+        rows = fetched(ROOM[connection.vendor], [])
+        total = sum(size for _, size in rows)
+        lines = [f"      {size / 1_000_000:9.1f} MB {size / total:5.0%} {name}" for name, size in rows[:14]]
+        return "\n".join([f"    Room, of {total / 1_000_000:,.0f} MB:", *lines])
+
     def state(self, *, book: str) -> dict[str, object]:
         from ledger import balances
 
@@ -170,6 +179,12 @@ class Ours:
 
 
 NAIVE = 'SELECT account_id, sum(minor) FROM ledger_posting WHERE "on" <= %s GROUP BY account_id'
+
+ROOM = {
+    "sqlite": "SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC",
+    "postgresql": "SELECT relname, pg_relation_size(oid) FROM pg_class "
+    "WHERE relkind IN ('r', 'i') AND relname LIKE 'ledger\\_%%' ORDER BY 2 DESC",
+}
 
 
 def fetched(sql: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:

@@ -61,7 +61,8 @@ def size(ours: Worker, engine: str, entries: int) -> Pair:
     ours.call("advance", book="many")
     after = ours.call("bytes_on_disk") / entries
     says = f"{engine}, {entries:,} entries, with the roll-up / without"
-    return Pair("bytes_per_entry", says, (after,), (before,), after, unit="bytes")
+    pair = Pair("bytes_per_entry", says, (after,), (before,), after, unit="bytes")
+    return pair.profiled(partial(ours.call, "room"))
 
 
 def as_of(ours: Worker, engine: str) -> Pair:
