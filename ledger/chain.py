@@ -97,8 +97,7 @@ def _document_facts(document: Document) -> list[str]:
 
 
 def _posting(line: Line) -> str:
-    account = line.account
-    said = f"{account.code} {account.unit.code} {line.minor}"
+    said = f"{line.account.leaf} {line.minor}"
     if line.convention:
         said += f" convention={line.convention}"
     if line.destination:

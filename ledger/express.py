@@ -77,10 +77,9 @@ def _called(
         [line.public_generosity for line in lines],
         moment,
     )
-    found = driver.fetched(connection, _CALL, parameters)
-    if not found:
+    ((year, number, seal_id, last_posting),) = driver.fetched(connection, _CALL, parameters)
+    if seal_id is None:
         return None
-    year, number, seal_id, last_posting = found[0]
     return Place(year, number, seal_id & NUMBER_MASK, last_posting & NUMBER_MASK)
 
 

@@ -231,7 +231,7 @@ def _known_account(book: str, key: AccountKey) -> rows.AccountRow:
     check_account(key)
     guards.require()
     book_id = rows.locked_head(book).book_id
-    account = rows.accounts(book_id, [key.code]).get(key)
+    account = rows.accounts(book_id, [key.code]).get(key.leaf)
     if account is None:
         raise AccountUnknown(book=book, account=key.code, unit=key.unit.code)
     return account

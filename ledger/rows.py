@@ -165,8 +165,8 @@ def spans(book_id: int, first: date, last: date) -> list[Span]:
     return [Span(*row) for row in found]
 
 
-def accounts(book_id: int, codes: Collection[str]) -> dict[AccountKey, AccountRow]:
-    """The accounts of these codes, in every unit that they exist in."""
+def accounts(book_id: int, codes: Collection[str]) -> dict[str, AccountRow]:
+    """The accounts of these codes, in every unit that they exist in, by account and unit in one word."""
     found = fetched_among(
         "SELECT a.id, a.chart, a.party, a.project, a.convention, u.code, u.scale, u.kind, a.is_closed, "
         "b.debit, b.credit, b.floor, b.ceiling FROM ledger_account a "
@@ -175,13 +175,13 @@ def accounts(book_id: int, codes: Collection[str]) -> dict[AccountKey, AccountRo
         [book_id],
         codes,
     )
-    read: dict[AccountKey, AccountRow] = {}
+    read: dict[str, AccountRow] = {}
     kept: dict[str, Unit] = {}  # one object for each unit: keys that hold the same one are compared faster
     for account_id, chart, party, project, convention, unit, scale, kind, *totals in found:
         if unit not in kept:
             kept[unit] = as_known(Unit(unit, scale, kind))
         key = AccountKey(chart, party, project, convention, kept[unit])
-        read[key] = AccountRow(account_id, key, *totals)
+        read[key.leaf] = AccountRow(account_id, key, *totals)
     return read
 
 
