@@ -1,0 +1,211 @@
+"""`make mutants`: change the ledger's plain-Python modules in one place at a time; some test must then fail.
+
+A change that no test notices is a *survivor*: a hole in the tests, printed as a diff. Ends with status 1 when fewer
+than nine in ten are killed. Inside functions mutmut makes and judges the mutants; what stands outside of them
+(sentences, tables, limits), which it leaves alone, `tests/mutants_outside.py` changes with the same operators.
+
+    python tests/mutants.py [--jobs N] [MODULE…]
+
+All happens in a temporary folder: an environment from `tests/mutants-requirements.txt`, a copy of the modules, and of
+the tests that concern them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+OUTSIDE = ROOT / "tests" / "mutants_outside.py"
+LEAST = 90  # percent of all mutants
+
+# Each module with the tests that are to notice a change of it, the quickest first.
+CONCERNED: dict[str, tuple[str, ...]] = {
+    "money": ("unit/test_money.py", "property/test_money_shares.py"),
+    "journal": ("unit/test_journal.py",),
+    "chain": ("unit/test_chain.py",),
+    "ladder": ("unit/test_ledger_ladder_lines.py", "unit/test_ledger_ladder_words.py"),
+    "errors": ("unit/test_ledger_errors.py",),
+    "faults": ("unit/test_ledger_faults.py",),
+    "words": ("unit/test_ledger_words.py",),
+}
+
+# A survivor that no test can tell from the code, by a line that it writes; it still counts as a survivor.
+EQUIVALENT: dict[str, str] = {}
+
+SETTINGS = """
+[tool.mutmut]
+source_paths = ["ledger"]
+only_mutate = [{modules}]
+pytest_add_cli_args_test_selection = [{tests}]
+pytest_add_cli_args = ["--hypothesis-profile=mutants"]
+use_git_change_detection = false
+timeout_constant = 4.0
+
+[tool.pytest.ini_options]
+addopts = "--strict-markers --import-mode=importlib -p no:cacheprovider"
+pythonpath = ["."]
+filterwarnings = ["error"]
+"""
+
+# Fewer examples, the same on every machine; a failure is enough, nobody reads the smallest one.
+PROFILE = """
+from hypothesis import Phase, settings
+
+settings.register_profile(
+    "mutants", settings.get_profile("ci"), max_examples=20, phases=(Phase.explicit, Phase.generate)
+)
+"""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change of a module, and what became of it: `killed`, `timeout`, `survived` or `no tests`."""
+
+    module: str
+    where: str
+    status: str
+    diff: str = ""
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser(description="Mutation testing of the ledger's plain-Python modules.")
+    asked.add_argument("modules", nargs="*", choices=[*CONCERNED, []], default=[], metavar="MODULE")
+    asked.add_argument("--jobs", type=int, default=2)
+    options = asked.parse_args()
+    modules = options.modules or list(CONCERNED)
+    with tempfile.TemporaryDirectory(prefix="tresse-mutants-") as name:
+        folder = Path(name)
+        binaries = environment(folder / "environment")
+        copy = copied(folder / "copy", modules)
+        mutants = [
+            *inside_functions(binaries, copy, jobs=options.jobs),
+            *outside_functions(binaries, copy, modules, jobs=options.jobs),
+        ]
+    return report(mutants)
+
+
+def environment(folder: Path) -> Path:
+    """An environment of exactly what the requirements list, hashes checked; answers the folder of its programs."""
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    binaries = folder / "bin"
+    install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    requirements = ROOT / "tests" / "mutants-requirements.txt"
+    subprocess.run([binaries / "python", *install, "--requirement", requirements], check=True)
+    return binaries
+
+
+def copied(copy: Path, modules: Iterable[str]) -> Path:
+    """The plain modules and the tests concerned, with settings of their own: no Django, no database."""
+    for folder in ("ledger", "tests/unit", "tests/property"):
+        (copy / folder).mkdir(parents=True)
+    (copy / "ledger" / "__init__.py").touch()
+    for module in CONCERNED:
+        shutil.copy(ROOT / "ledger" / f"{module}.py", copy / "ledger")
+    for test in {test for tests in CONCERNED.values() for test in tests}:
+        shutil.copy(ROOT / "tests" / test, copy / "tests" / test)
+    (copy / "tests" / "conftest.py").write_text(PROFILE, encoding="utf-8")
+    tests = dict.fromkeys(f"tests/{test}" for module in modules for test in CONCERNED[module])
+    settings = SETTINGS.format(
+        modules=", ".join(f'"ledger/{module}.py"' for module in modules), tests=", ".join(map(json.dumps, tests))
+    )
+    (copy / "pyproject.toml").write_text(settings, encoding="utf-8")
+    return copy
+
+
+def inside_functions(binaries: Path, copy: Path, *, jobs: int) -> list[Mutant]:
+    """What mutmut finds, which switches between the variants of a function while the tests run."""
+    within = copy.with_name("functions")
+    shutil.copytree(copy, within)
+    for path in (within / "ledger").glob("*.py"):
+        path.write_text(with_plain_properties(path.read_text(encoding="utf-8")), encoding="utf-8")
+    mutmut = binaries / "mutmut"
+    said(mutmut, "run", "--max-children", str(jobs), folder=within)
+    mutants = []
+    for line in said(mutmut, "results", "--all", "true", folder=within).splitlines():
+        name, _, status = line.strip().rpartition(": ")
+        diff = "" if status == "killed" else said(mutmut, "show", name, folder=within)
+        mutants.append(Mutant(name.split(".")[1], "inside functions", status, diff.partition("\n")[2]))
+    return mutants
+
+
+def with_plain_properties(source: str) -> str:
+    """The same module with `name = property(name)`: mutmut leaves decorated functions alone."""
+    lines = source.splitlines()
+    properties = [
+        method
+        for kind in ast.parse(source).body
+        if isinstance(kind, ast.ClassDef)
+        for method in kind.body
+        if isinstance(method, ast.FunctionDef) and [ast.unparse(by) for by in method.decorator_list] == ["property"]
+    ]
+    for method in reversed(properties):
+        lines.insert(method.end_lineno or 0, f"{' ' * method.col_offset}{method.name} = property({method.name})")
+        del lines[method.decorator_list[0].lineno - 1]
+    return "\n".join([*lines, ""])
+
+
+def outside_functions(binaries: Path, copy: Path, modules: Iterable[str], *, jobs: int) -> list[Mutant]:
+    """What becomes of the sentences, tables and limits of each module, by the tests that concern it alone."""
+    mutants = []
+    for module in modules:
+        tests = [str(copy / "tests" / test) for test in CONCERNED[module]]
+        written = said(binaries / "python", OUTSIDE, f"ledger/{module}.py", str(jobs), *tests, folder=copy)
+        for line in written.splitlines():
+            mutants.append(Mutant(module, "outside functions", *json.loads(line)))
+    return mutants
+
+
+def said(program: Path, *arguments: str | Path, folder: Path) -> str:
+    """What a program writes; when it fails, all of it is shown and this ends."""
+    quiet = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": ""}
+    ended = subprocess.run([program, *arguments], cwd=folder, env=quiet, capture_output=True, text=True)
+    if ended.returncode:
+        sys.exit(f"{ended.stdout}\n{ended.stderr}\n{program.name} {arguments[0]} ended with {ended.returncode}.")
+    return ended.stdout
+
+
+def report(mutants: list[Mutant]) -> int:
+    """Print the survivors as diffs, then the figures of each module and of all; 1 when too many survive."""
+    for mutant in mutants:
+        if mutant.status not in ("killed", "timeout"):
+            print(f"\n{mutant.module}: {mutant.status}")
+            changed = [line for line in mutant.diff.splitlines() if line[:3] not in ("---", "+++")]
+            print("\n".join(f"    {line}" for line in changed))
+            for line in changed:
+                if line[:1] == "+" and line[1:].strip() in EQUIVALENT:
+                    print(f"    No test can tell: {EQUIVALENT[line[1:].strip()]}")
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for mutant in mutants:
+        for row in (f"{mutant.module}, {mutant.where}", "all"):
+            status = mutant.status if mutant.status in ("killed", "timeout") else "survived"
+            counted[row].update([status, "mutants"])
+    print(f"\n{'':28}{'mutants':>9}{'killed':>9}{'survived':>9}{'timeouts':>9}{'killed %':>9}")
+    for row, counts in sorted(counted.items(), key=lambda item: item[0] == "all"):
+        figures = "".join(f"{counts[what]:9}" for what in ("mutants", "killed", "survived", "timeout"))
+        print(f"{row:28}{figures}{percent(counts):>9}")
+    total = counted["all"]
+    if not mutants or 100 * total["killed"] < LEAST * total["mutants"]:
+        print(f"\nFewer than {LEAST} % of the mutants are killed: strengthen the tests by the survivors above.")
+        return 1
+    return 0
+
+
+def percent(counts: Counter[str]) -> str:
+    """Killed of all, in percent with one decimal, cut and never rounded up."""
+    tenths = 1000 * counts["killed"] // counts["mutants"]
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
