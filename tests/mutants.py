@@ -1,8 +1,9 @@
 """`make mutants`: change the ledger's plain-Python modules in one place at a time; some test must then fail.
 
 A change that no test notices is a *survivor*: a hole in the tests, printed as a diff. Ends with status 1 when fewer
-than nine in ten are killed. Inside functions mutmut makes and judges the mutants; what stands outside of them
-(sentences, tables, limits), which it leaves alone, `tests/mutants_outside.py` changes with the same operators.
+than nine in ten are killed; a mutant that was stopped for taking too long is not. Inside functions mutmut makes and
+judges the mutants; what stands outside of them (sentences, tables, limits), which it leaves alone,
+`tests/mutants_outside.py` changes with the same operators.
 
     python tests/mutants.py [--jobs N] [MODULE…]
 
@@ -40,8 +41,40 @@ CONCERNED: dict[str, tuple[str, ...]] = {
     "words": ("unit/test_ledger_words.py",),
 }
 
-# A survivor that no test can tell from the code, by a line that it writes; it still counts as a survivor.
-EQUIVALENT: dict[str, str] = {}
+# Survivors that no test can tell from the code, by the line that they write. They count as survivors all the same.
+RANGE = "the ranges of the pattern are ASCII with and without the flag"
+QUICK = "the pattern is the quick way to yes; what it does not match is looked at letter by letter, and passes there"
+ENGLISH = "every language but `fr` is answered in English"
+FIRST = "`sentence` says the first fault anew, whatever stood there"
+RAISES = "the line is there to raise UnitsDiffer, before anything is added"
+EQUIVALENT = {
+    'if re.fullmatch(r"[A-Z]{3}", code, ):': RANGE,
+    r'_WRITTEN = re.compile(r"(?P<sign>[+-]?)(?P<whole>[0-9]+)(?:\.(?P<part>[0-9]+))?", )': RANGE,
+    '_SHA256 = re.compile(r"[0-9a-f]{64}", )': RANGE,
+    '_PLAIN_CODE = re.compile(r"[A-Za-z0-9_./-]+", )': RANGE,
+    '_PLAIN_CODE = re.compile(r"XX[A-Za-z0-9_./-]+XX", re.ASCII)': QUICK,
+    '_PLAIN_CODE = re.compile(r"[a-za-z0-9_./-]+", re.ASCII)': QUICK,
+    '_PLAIN_CODE = re.compile(r"[A-ZA-Z0-9_./-]+", re.ASCII)': QUICK,
+    'def sentence(self, language: str = "XXenXX") -> str:': ENGLISH,
+    'def sentence(self, language: str = "EN") -> str:': ENGLISH,
+    "super().__init__(count=len(self.faults), total=total, first=None)": FIRST,
+    "super().__init__(count=len(self.faults), total=total, )": FIRST,
+    "super().__init__(count=len(self.faults), total=total, first=str(None))": FIRST,
+    "super().__init__(count=len(self.faults), total=total, first=str(self.faults[1]))": FIRST,
+    "amount - Amount(0, account.unit)  # raises UnitsDiffer with both units named": RAISES,
+    "amount + Amount(None, account.unit)  # raises UnitsDiffer with both units named": RAISES,
+    "amount + Amount(1, account.unit)  # raises UnitsDiffer with both units named": RAISES,
+    'return hmac.digest(seed, reference.encode(), "SHA256")[:SALT_BYTES]': "names of hashes may be written in capitals",
+    'if len(found["whole"]) > 20:': "twenty digits are larger than the limit below, and refused in the same words",
+    'raise AmountInvalid(text=text[:41], why="it is larger than the books can hold")': (
+        "what comes to this line has 19 digits, a sign, a point and 9 decimals at most"
+    ),
+    "return -whole if exact <= 0 else whole": "zero is its own negative",
+    "falls_due = (floor + 1) / Fraction(whole) / weight": "only the order counts, and `whole` is the same for all",
+    "waiting.append((falls_due, floor + exact, name))": (
+        "of two that fall due together, the larger fraction is the smaller entitlement, and so the smaller sum"
+    ),
+}
 
 SETTINGS = """
 [tool.mutmut]
@@ -80,10 +113,14 @@ class Mutant:
 
 def main() -> int:
     asked = argparse.ArgumentParser(description="Mutation testing of the ledger's plain-Python modules.")
-    asked.add_argument("modules", nargs="*", choices=[*CONCERNED, []], default=[], metavar="MODULE")
+    asked.add_argument(
+        "modules", nargs="*", metavar="MODULE", help=f"of {', '.join(CONCERNED)}; all when none is named"
+    )
     asked.add_argument("--jobs", type=int, default=2)
     options = asked.parse_args()
     modules = options.modules or list(CONCERNED)
+    if unknown := [module for module in modules if module not in CONCERNED]:
+        asked.error(f"no such module in the list: {', '.join(unknown)}")
     with tempfile.TemporaryDirectory(prefix="tresse-mutants-") as name:
         folder = Path(name)
         binaries = environment(folder / "environment")
@@ -92,6 +129,8 @@ def main() -> int:
             *inside_functions(binaries, copy, jobs=options.jobs),
             *outside_functions(binaries, copy, modules, jobs=options.jobs),
         ]
+    if untouched := set(modules) - {mutant.module for mutant in mutants}:
+        sys.exit(f"No mutants were made of {', '.join(sorted(untouched))}.")
     return report(mutants)
 
 
@@ -129,6 +168,7 @@ def inside_functions(binaries: Path, copy: Path, *, jobs: int) -> list[Mutant]:
     shutil.copytree(copy, within)
     for path in (within / "ledger").glob("*.py"):
         path.write_text(with_plain_properties(path.read_text(encoding="utf-8")), encoding="utf-8")
+    print("Inside functions", flush=True)
     mutmut = binaries / "mutmut"
     said(mutmut, "run", "--max-children", str(jobs), folder=within)
     mutants = []
@@ -159,6 +199,7 @@ def outside_functions(binaries: Path, copy: Path, modules: Iterable[str], *, job
     """What becomes of the sentences, tables and limits of each module, by the tests that concern it alone."""
     mutants = []
     for module in modules:
+        print(f"Outside functions: {module}", flush=True)
         tests = [str(copy / "tests" / test) for test in CONCERNED[module]]
         written = said(binaries / "python", OUTSIDE, f"ledger/{module}.py", str(jobs), *tests, folder=copy)
         for line in written.splitlines():
@@ -177,28 +218,29 @@ def said(program: Path, *arguments: str | Path, folder: Path) -> str:
 
 def report(mutants: list[Mutant]) -> int:
     """Print the survivors as diffs, then the figures of each module and of all; 1 when too many survive."""
-    for mutant in mutants:
-        if mutant.status not in ("killed", "timeout"):
-            print(f"\n{mutant.module}: {mutant.status}")
-            changed = [line for line in mutant.diff.splitlines() if line[:3] not in ("---", "+++")]
-            print("\n".join(f"    {line}" for line in changed))
-            for line in changed:
-                if line[:1] == "+" and line[1:].strip() in EQUIVALENT:
-                    print(f"    No test can tell: {EQUIVALENT[line[1:].strip()]}")
     counted: dict[str, Counter[str]] = defaultdict(Counter)
-    for mutant in mutants:
+    for mutant in sorted(mutants, key=lambda mutant: mutant.module):
+        survived = mutant.status not in ("killed", "timeout")
         for row in (f"{mutant.module}, {mutant.where}", "all"):
-            status = mutant.status if mutant.status in ("killed", "timeout") else "survived"
-            counted[row].update([status, "mutants"])
+            counted[row].update(["survived" if survived else mutant.status, "mutants"])
+        if survived:
+            print(f"\n{mutant.module}, {mutant.where}: {mutant.status}\n{explained(mutant.diff)}")
     print(f"\n{'':28}{'mutants':>9}{'killed':>9}{'survived':>9}{'timeouts':>9}{'killed %':>9}")
-    for row, counts in sorted(counted.items(), key=lambda item: item[0] == "all"):
+    for row, counts in sorted(counted.items(), key=lambda item: (item[0] == "all", item[0])):
         figures = "".join(f"{counts[what]:9}" for what in ("mutants", "killed", "survived", "timeout"))
         print(f"{row:28}{figures}{percent(counts):>9}")
-    total = counted["all"]
-    if not mutants or 100 * total["killed"] < LEAST * total["mutants"]:
+    if 100 * counted["all"]["killed"] < LEAST * counted["all"]["mutants"]:
         print(f"\nFewer than {LEAST} % of the mutants are killed: strengthen the tests by the survivors above.")
         return 1
     return 0
+
+
+def explained(diff: str) -> str:
+    """The lines of a survivor, and the reason when no test can tell it from the code."""
+    lines = [line for line in diff.splitlines() if line[:3] not in ("---", "+++")]
+    written = [line[1:].strip() for line in lines if line[:1] == "+"]
+    reasons = [f"No test can tell: {EQUIVALENT[line]}." for line in written if line in EQUIVALENT]
+    return "\n".join(f"    {line}" for line in [*lines, *reasons])
 
 
 def percent(counts: Counter[str]) -> str:

@@ -23,6 +23,7 @@ import pytest
 from mutmut.mutation.file_mutation import create_mutations
 
 PATIENCE = 120  # seconds: ends a mutant that loops for ever; a test that fails does so in one
+NOT_JUDGED = 99  # the status of a process in which pytest did not come to an end
 
 
 def mutants(path: Path, source: str) -> Iterator[str]:
@@ -42,8 +43,12 @@ def fates(path: Path, sources: list[str], tests: list[str], jobs: int) -> Iterat
     while True:
         while len(running) < jobs and (source := next(waiting, None)) is not None:
             if (process := os.fork()) == 0:
-                signal.alarm(PATIENCE)
-                os._exit(judged(path, source, tests))
+                status = NOT_JUDGED
+                try:
+                    signal.alarm(PATIENCE)
+                    status = judged(path, source, tests)
+                finally:
+                    os._exit(status)
             running[process] = source
         if not running:
             return
