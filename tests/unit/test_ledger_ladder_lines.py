@@ -121,7 +121,7 @@ RUNGS: list[tuple[dict[str, Any], type[LedgerError], str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("spoilt", "refusal", "sentence"), RUNGS, ids=[sentence[:50] for *_, sentence in RUNGS])
+@pytest.mark.parametrize(("spoilt", "refusal", "sentence"), RUNGS, ids=[refusal.code for _, refusal, _ in RUNGS])
 def test_each_rung_refuses_by_name_and_in_words(
     spoilt: dict[str, Any], refusal: type[LedgerError], sentence: str
 ) -> None:
