@@ -7,7 +7,7 @@ judges the mutants; what stands outside of them (sentences, tables, limits), whi
 
     python tests/mutants.py [--jobs N] [MODULE…]
 
-All happens in a temporary folder: an environment from `tests/mutants-requirements.txt`, a copy of the modules, and of
+All happens in a temporary folder: an environment from `tests/mutants-requirements.lock`, a copy of the modules, and of
 the tests that concern them.
 """
 
@@ -152,7 +152,7 @@ def environment(folder: Path) -> Path:
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     binaries = folder / "bin"
     install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-    requirements = ROOT / "tests" / "mutants-requirements.txt"
+    requirements = ROOT / "tests" / "mutants-requirements.lock"
     subprocess.run([binaries / "python", *install, "--requirement", requirements], check=True)
     return binaries
 
