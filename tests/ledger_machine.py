@@ -15,7 +15,7 @@ from ledger import errors
 from ledger.audit import find_faults
 from ledger.balances import balance, balances, chain_head, entry, journal_entries, trial_balance, units_sum_to_zero
 from ledger.errors import EntriesRefused, LedgerError
-from ledger.journal import AccountKey, Entry, reversal_of
+from ledger.journal import AccountKey, Entry, Line, reversal_of
 from ledger.lettering import letter, letterings, unletter
 from ledger.money import EUR, Amount
 from ledger.posting import (
@@ -61,11 +61,13 @@ class Ledger(RuleBasedStateMachine):
 
     model = Model
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(first=some.first_batches, second=some.first_batches)
+    def begin(self, first: list[Entry], second: list[Entry]) -> None:
         self.outer = transaction.atomic()
         self.outer.__enter__()
         self.books = {slug: self.model(slug) for slug in BOOKS}
+        for book, said in zip(BOOKS, (first, second), strict=True):
+            self.post_batch(book, said, None, None, None)
 
     def teardown(self) -> None:
         if hasattr(self, "outer"):
@@ -83,7 +85,7 @@ class Ledger(RuleBasedStateMachine):
     def act(self, book: str, expected: Sequence[Refused], do: Callable[[], Any], crash: int | None) -> Any:
         """Do it and compare the refusals; a crash on the way leaves nothing, and the act is simply done again."""
         try:
-            answer = self.survive(do, crash)
+            answer = self.survive(book, do, crash)
         except EntriesRefused as refused:
             found = [_told(fault) for fault in refused.faults]
         except LedgerError as refused:
@@ -91,17 +93,17 @@ class Ledger(RuleBasedStateMachine):
         else:
             assert not expected, f"accepted, but the model refuses: {expected}"
             return answer
-        assert sorted(map(repr, found)) == sorted(map(repr, expected))
+        by_account = all(refusal.kind is errors.LimitPassed for refusal in expected)
+        assert found == list(expected) or (by_account and sorted(map(repr, found)) == sorted(map(repr, expected)))
         self.compare_head(book)
         return None
 
-    def survive(self, do: Callable[[], Any], crash: int | None) -> Any:
+    def survive(self, book: str, do: Callable[[], Any], crash: int | None) -> Any:
         try:
             with transaction.atomic(), crash_after(crash):
                 return do()
         except Crashed:
-            for slug in BOOKS:
-                self.compare_all(slug)
+            self.compare_all(book)
         return do()
 
     def write(self, book: str, entries: Sequence[Entry], do: Callable[[], Any], crash: int | None) -> None:
@@ -140,9 +142,13 @@ class Ledger(RuleBasedStateMachine):
     def post_one(self, book: str, said: Entry, crash: int | None) -> None:
         self.write(book, [said], lambda: post(book, said, salt_seed=SEED), crash)
 
-    @rule(book=books, said=st.lists(some.entries(), max_size=5), again=st.none() | some.positions, crash=some.crashes)
-    def post_batch(self, book: str, said: list[Entry], again: int | None, crash: int | None) -> None:
-        """Sometimes an entry stands twice in its batch."""
+    @rule(book=books, said=some.sound_batches, wrong=some.spoilt_or_none, again=some.twice,
+          crash=some.crashes)  # fmt: skip
+    def post_batch(
+        self, book: str, said: list[Entry], wrong: Entry | None, again: int | None, crash: int | None
+    ) -> None:
+        """Sometimes one entry is spoilt, and sometimes one stands twice in its batch."""
+        said = said if wrong is None else [*said, wrong]
         if again is not None and said:
             said = [*said, said[again % len(said)]]
         self.write(book, said, lambda: post_many(book, said, salt_seed=SEED), crash)
@@ -173,8 +179,9 @@ class Ledger(RuleBasedStateMachine):
             self.write(book, [said], lambda: post(book, said, salt_seed=SEED), crash)
 
     @rule(book=books, which=some.positions, reference=st.sampled_from(["X1", "X2", "X3", "X4", "R1"]), on=some.days,
-          crash=some.crashes)  # fmt: skip
-    def reverse(self, book: str, which: int, reference: str, on: date, crash: int | None) -> None:
+          twist=some.twists, crash=some.crashes)  # fmt: skip
+    def reverse(self, book: str, which: int, reference: str, on: date, twist: int | None, crash: int | None) -> None:
+        """Undo an entry, or try to undo it not quite exactly."""
         known = [*self.books[book].entries, "R99"]
         of = known[which % len(known)]
 
@@ -186,12 +193,24 @@ class Ledger(RuleBasedStateMachine):
             self.act(book, [Refused(errors.EntryUnknown, of)], do, crash)
             return
         said = reversal_of(self.books[book].entries[of], on=on, reference=reference, label="Undone")
-        self.write(book, [replace(said, validated_on=some.IMPORTED)], do, crash)
+        said = replace(said, validated_on=some.IMPORTED)
+        if twist is None:
+            self.write(book, [said], do, crash)
+            return
+        twisted = replace(said, lines=said.lines[::-1]) if twist else replace(said, lines=(*said.lines, *said.lines))
+        self.write(book, [twisted], lambda: post(book, twisted, salt_seed=SEED), crash)
+
+    # Posting is what the others need something of, so it stands here twice
+    post_another, post_another_batch = post_one, post_batch
 
     # Around the entries
 
-    @rule(book=books, on=some.days, to=st.sampled_from(["locked", "open", "locked", "open", "closed"]),
-          crash=some.crashes)  # fmt: skip
+    def account(self, book: str, which: int) -> AccountKey:
+        """Mostly an account that was used."""
+        used = sorted(self.books[book].accounts(), key=lambda key: (key.code, key.unit.code))
+        return used[which % len(used)] if used and which < 240 else some.ACCOUNTS[which % len(some.ACCOUNTS)]
+
+    @rule(book=books, on=some.days, to=some.turns, crash=some.crashes)
     def turn_period(self, book: str, on: date, to: str, crash: int | None) -> None:
         months, month = self.books[book].months, (on.year, on.month)
         expected, (name, turn) = [], TURNS[to]
@@ -203,10 +222,15 @@ class Ledger(RuleBasedStateMachine):
         if not expected:
             months[month] = to
 
-    @rule(book=books, key=some.accounts, crash=some.crashes)
-    def close(self, book: str, key: AccountKey, crash: int | None) -> None:
-        model = self.books[book]
+    @rule(book=books, of=some.positions, said=some.entries(spoilt=False), crash=some.crashes)
+    def close(self, book: str, of: int, said: Entry, crash: int | None) -> None:
+        """Close an account, or try to move one that is closed."""
+        model, key = self.books[book], self.account(book, of)
+        if of % 2 and some.WAITING in model.accounts():
+            key = some.WAITING  # always at zero, so it can be closed
         if key in model.closed:
+            said = replace(said, exchange=None, lines=(*said.lines, Line(key, 5), Line(key, -5)))
+            self.write(book, [said], lambda: post(book, said, salt_seed=SEED), crash)
             return
         expected = []
         if key not in model.accounts():
@@ -217,9 +241,9 @@ class Ledger(RuleBasedStateMachine):
         if not expected:
             model.closed.add(key)
 
-    @rule(book=books, key=some.accounts, floor=some.limits, ceiling=some.limits, crash=some.crashes)
-    def limit(self, book: str, key: AccountKey, floor: int | None, ceiling: int | None, crash: int | None) -> None:
-        model, tried = self.books[book], self.books[book].twin()
+    @rule(book=books, of=some.positions, floor=some.floors, ceiling=some.ceilings, crash=some.crashes)
+    def limit(self, book: str, of: int, floor: int | None, ceiling: int | None, crash: int | None) -> None:
+        model, tried, key = self.books[book], self.books[book].twin(), self.account(book, of)
         tried.limits[key] = (floor, ceiling)
         expected = []
         if key not in model.accounts():
@@ -246,10 +270,10 @@ class Ledger(RuleBasedStateMachine):
             model.erased.add(of)
             assert entry(book, of).entry == model.shown(of)
 
-    @rule(book=books, key=st.sampled_from([some.BANK, some.M01, some.M02, some.HELP]), code=st.sampled_from("AB"),
+    @rule(book=books, of=some.positions, code=st.sampled_from("AB"),
           which=st.lists(some.positions, max_size=3), is_partial=st.booleans(), crash=some.crashes)  # fmt: skip
-    def letter(self, book: str, key: AccountKey, code: str, which: list[int], is_partial: bool, crash: int | None) -> None:
-        model = self.books[book]
+    def letter(self, book: str, of: int, code: str, which: list[int], is_partial: bool, crash: int | None) -> None:
+        model, key = self.books[book], self.account(book, of)
         own = [number for number, (account, _, _) in enumerate(model.postings, start=1) if account == key]
         numbers = {own[n % len(own)] if own and n < 240 else 1 + n % (len(model.postings) + 1) for n in which}
         lettered = {number for postings in model.letterings.values() for number in postings}
@@ -262,25 +286,28 @@ class Ledger(RuleBasedStateMachine):
         )
         kind = errors.LetteringRefused if key in model.accounts() else errors.AccountUnknown
         expected = [Refused(kind)] if refused or kind is errors.AccountUnknown else []
-        self.act(book, expected, lambda: letter(
-            book, key, code=code, postings=numbers, on=some.IMPORTED, by="treasurer", is_partial=is_partial), crash)  # fmt: skip
+
+        def do() -> None:
+            letter(book, key, code=code, postings=numbers, on=some.IMPORTED, by="treasurer", is_partial=is_partial)
+
+        self.act(book, expected, do, crash)
         if not expected:
             model.letterings[key, code] = tuple(sorted(numbers))
 
-    @rule(book=books, key=st.sampled_from([some.BANK, some.M01, some.M02, some.HELP]), code=st.sampled_from("AB"),
+    @rule(book=books, of=some.positions, code=st.sampled_from("AB"),
           crash=some.crashes)  # fmt: skip
-    def unletter(self, book: str, key: AccountKey, code: str, crash: int | None) -> None:
-        model = self.books[book]
+    def unletter(self, book: str, of: int, code: str, crash: int | None) -> None:
+        model, key = self.books[book], self.account(book, of)
         kind = errors.LetteringRefused if key in model.accounts() else errors.AccountUnknown
         expected = [] if (key, code) in model.letterings else [Refused(kind)]
         self.act(book, expected, lambda: unletter(book, key, code=code, by="treasurer"), crash)
         if not expected:
             del model.letterings[key, code]
 
-    @rule(book=books, key=some.accounts, on=some.days)
-    def ask(self, book: str, key: AccountKey, on: date) -> None:
+    @rule(book=books, of=some.positions, on=some.days)
+    def ask(self, book: str, of: int, on: date) -> None:
         """One account today and on some day; what was never used holds nothing."""
-        model = self.books[book]
+        model, key = self.books[book], self.account(book, of)
         assert balance(book, key).minor == model.held(key)
         assert balance(book, key, on).minor == model.held(key, on)
         assert balance("alpha", AccountKey("512", "nobody"), on) == Amount(0, EUR)
@@ -324,7 +351,9 @@ class Ledger(RuleBasedStateMachine):
                 debit, credit = debit + max(minor, 0), credit - min(minor, 0)
             sums[account.chart, account.unit.code] = (opening, debit, credit)
         rows = trial_balance(book, first=first, as_of=as_of)
-        found = {(row.chart, row.opening.unit.code): (row.opening.minor, row.debit.minor, row.credit.minor) for row in rows}
+        found = {
+            (row.chart, row.opening.unit.code): (row.opening.minor, row.debit.minor, row.credit.minor) for row in rows
+        }
         assert found == sums
 
 

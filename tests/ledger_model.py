@@ -149,7 +149,7 @@ class Model:
 
     def add(self, entry: Entry, *, seal: int) -> None:
         self.entries[entry.reference] = entry
-        year = next(code for code, (y, *_) in YEARS.items() if y == entry.on.year)
+        year = {y: code for code, (y, *_) in YEARS.items()}.get(entry.on.year, "")
         taken = Counter((self.entries[r].journal, place[0]) for r, place in self.places.items())
         self.places[entry.reference] = (year, taken[entry.journal, year] + 1, seal)
         self.postings += [(line.account, entry.on, line.minor) for line in entry.lines]

@@ -10,7 +10,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from ledger.journal import AccountKey, Document, Entry, Exchange, Line
-from ledger.money import EUR, EUR_INKIND, HOUR, NOTORIETY, Unit
+from ledger.money import EUR_INKIND, HOUR, NOTORIETY, Unit
 from tests.ledger_model import USD
 
 BANK, GIFTS = AccountKey("512"), AccountKey("756")
@@ -19,10 +19,27 @@ FUNDER = AccountKey("4682", "C34", "34")
 PREMISES, LENT = AccountKey("861", "M01", unit=EUR_INKIND), AccountKey("871", unit=EUR_INKIND)
 WORK, HELP = AccountKey("864", unit=HOUR), AccountKey("875", "M02", unit=HOUR)
 SHOWN, SEEN = AccountKey("890", "", "P7", unit=NOTORIETY), AccountKey("891", unit=NOTORIETY)
+WAITING = AccountKey("471")
 CHANGE, DOLLARS, DOLLARS_CHANGED = AccountKey("58"), AccountKey("512", unit=USD), AccountKey("58", unit=USD)
-ACCOUNTS = [BANK, GIFTS, M01, M02, FUNDER, PREMISES, LENT, WORK, HELP, SHOWN, SEEN, CHANGE, DOLLARS, DOLLARS_CHANGED]
+ACCOUNTS = [
+    BANK,
+    GIFTS,
+    M01,
+    M02,
+    FUNDER,
+    WAITING,
+    PREMISES,
+    LENT,
+    WORK,
+    HELP,
+    SHOWN,
+    SEEN,
+    CHANGE,
+    DOLLARS,
+    DOLLARS_CHANGED,
+]
 
-PAIRS = [(BANK, M01), (BANK, M02), (M01, GIFTS), (M02, GIFTS), (BANK, FUNDER), (BANK, M01), (BANK, BANK),
+PAIRS = [(BANK, M01), (BANK, M02), (M01, GIFTS), (M02, GIFTS), (BANK, FUNDER), (BANK, M01), (WAITING, WAITING),
          (PREMISES, LENT), (WORK, HELP), (SHOWN, SEEN)]  # fmt: skip
 EXCHANGE = [(BANK, CHANGE), (DOLLARS_CHANGED, DOLLARS)]
 SHAPES = [*([pair] for pair in PAIRS), *([pair] for pair in PAIRS), EXCHANGE, [PAIRS[0], PAIRS[8]],
@@ -34,15 +51,18 @@ NO_DAYS = [date(2025, 10, 31), date(2026, 4, 1), date(2199, 2, 1)]
 IMPORTED = date(1999, 12, 31)
 """A validation date that an import gives, and no clock."""
 
-days = st.sampled_from(OPEN_DAYS * 3 + NO_DAYS)
-references = st.sampled_from([f"R{number}" for number in range(60)])
-accounts = st.sampled_from(ACCOUNTS)
+days = st.sampled_from(OPEN_DAYS * 12 + NO_DAYS)
+references = st.sampled_from([f"R{number}" for number in range(250)])
+twice = st.sampled_from([None, None, None, 0, 1, 2, 3])
+twists = st.sampled_from([None, None, None, None, 0, 1])
 positions = st.integers(0, 255)
 """Which of the things that are there, counted round."""
-crashes = st.sampled_from([None] * 30 + list(range(24)))
+turns = st.sampled_from(["locked", "open", "locked", "open", "open", "locked", "closed"])
+crashes = st.sampled_from([None] * 120 + list(range(24)))
 """After how many statements the act is stopped the first time; most are not."""
-amounts = st.one_of(st.integers(1, 5_000), st.sampled_from([1, 100, 5_000, -100, 2**61, 2**62]))
-limits = st.sampled_from([None, None, 0, -5_000, 5_000, 100, 2**62])
+amounts = st.one_of(st.integers(1, 5_000), st.sampled_from([1, 100, 5_000, -100]))
+floors = st.sampled_from([None, 0, -5_000, -20_000, -(2**40), 100, 2**62])
+ceilings = st.sampled_from([None, 0, 5_000, 20_000, 2**40, -100])
 
 
 def _lines(entry: Entry, *lines: Line) -> Entry:
@@ -58,6 +78,7 @@ SPOILS: list[Callable[[Entry], Entry]] = [
     lambda entry: _lines(entry, entry.lines[0]),
     lambda entry: _lines(entry),
     lambda entry: _lines(entry, replace(entry.lines[0], minor=0), *entry.lines[1:]),
+    lambda entry: _lines(entry, Line(GIFTS, 2**62), Line(M02, -(2**62))),
     lambda entry: _lines(entry, Line(BANK, 2**62 + 1), Line(M01, -(2**62) - 1)),
     lambda entry: _lines(entry, *[Line(BANK, 2**61)] * 3, *[Line(M01, -(2**61))] * 3),
     lambda entry: _lines(entry, *entry.lines[:-1], replace(entry.lines[-1], minor=entry.lines[-1].minor + 3**30)),
@@ -102,9 +123,13 @@ def entries(draw: st.DrawFn, spoilt: bool = True) -> Entry:
     return spoil(entry) if spoil else entry
 
 
+sound_batches = st.lists(entries(spoilt=False), max_size=5, unique_by=lambda entry: entry.reference)
+first_batches = st.lists(entries(spoilt=False), min_size=3, max_size=6, unique_by=lambda entry: entry.reference)
+spoilt_or_none = st.sampled_from([False, False, True]).flatmap(lambda wrong: entries() if wrong else st.none())
+
 _DIMENSIONS = st.sampled_from([(), (), (), ("C34",), ("", "mission"), ("C34", "mission", True)])
 _DOCUMENTS = st.sampled_from([Document(""), Document("F 1"), Document("F 1", date(2026, 1, 9), "ab" * 32)])
-_SPOILT = st.sampled_from([None] * 60 + SPOILS)
+_SPOILT = st.sampled_from([None] * 24 + SPOILS)
 
 CHANGES: dict[str, list[Callable[[Entry], Entry]]] = {
     "journal": [lambda entry: replace(entry, journal="OD" if entry.journal == "BQ" else "BQ")],

@@ -11,7 +11,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.ledger_machine import Ledger, open_the_books
 
-EXAMPLES = {"sqlite": 40, "postgresql": 60}
+EXAMPLES = {"sqlite": 500, "postgresql": 60}
 """How many lives of the books are played on each database, over all parts.
 
 In the profile `ci` the lives are always the same and a failing one is not made smaller, which can take long: for
