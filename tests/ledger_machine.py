@@ -182,14 +182,14 @@ class Ledger(RuleBasedStateMachine):
           twist=some.twists, crash=some.crashes)  # fmt: skip
     def reverse(self, book: str, which: int, reference: str, on: date, twist: int | None, crash: int | None) -> None:
         """Undo an entry, or try to undo it not quite exactly."""
-        known = [*self.books[book].entries, "R99"]
+        known = [*self.books[book].entries, "R999"]
         of = known[which % len(known)]
 
         def do() -> Posted:
             return reverse_entry(book, reference_of=of, on=on, reference=reference, label="Undone",
                                  validated_on=some.IMPORTED, salt_seed=SEED)  # fmt: skip
 
-        if of == "R99":
+        if of == "R999":
             self.act(book, [Refused(errors.EntryUnknown, of)], do, crash)
             return
         said = reversal_of(self.books[book].entries[of], on=on, reference=reference, label="Undone")
@@ -258,7 +258,7 @@ class Ledger(RuleBasedStateMachine):
     @rule(book=books, which=some.positions, crash=some.crashes)
     def erase(self, book: str, which: int, crash: int | None) -> None:
         model = self.books[book]
-        known = [*model.entries, "R99"]
+        known = [*model.entries, "R999"]
         of = known[which % len(known)]
         expected = []
         if of not in model.entries:

@@ -93,7 +93,7 @@ SPOILS: list[Callable[[Entry], Entry]] = [
     lambda entry: replace(entry, journal="ZZ"),
     lambda entry: _in_unit(entry, Unit("CHF", 2)),
     lambda entry: _in_unit(entry, Unit("EUR", 3)),
-    lambda entry: replace(entry, reverses="R99"),
+    lambda entry: replace(entry, reverses="R999"),
     lambda entry: replace(entry, reverses="R1"),
 ]
 """Each makes an entry wrong in one way, or makes two ways meet."""
@@ -163,7 +163,7 @@ CHANGES: dict[str, list[Callable[[Entry], Entry]]] = {
             entry, exchange=replace(entry.exchange, rate=Fraction(12, 10)) if entry.exchange else entry.exchange
         ),
     ],
-    "reverses": [lambda entry: replace(entry, reverses="R98")],
+    "reverses": [lambda entry: replace(entry, reverses="R998")],
 }
 """For each fact of an entry, ways to change it and nothing else."""
 
