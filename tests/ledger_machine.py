@@ -35,7 +35,7 @@ from ledger.posting import (
     unlock_period,
 )
 from tests import ledger_strategies as some
-from tests.ledger_faults import Crashed, crash_after
+from tests.ledger_faults import Crashed, Cut, crash_after, cut_after
 from tests.ledger_model import JOURNALS, YEARS, Model, Refused
 from tests.ledger_words import SEED
 
@@ -99,10 +99,16 @@ class Ledger(RuleBasedStateMachine):
         return None
 
     def survive(self, book: str, do: Callable[[], Any], crash: int | None) -> Any:
+        """Every other fault is a statement that fails, the others are the end of the process and its transaction."""
+        if crash is None:
+            return do()
         try:
-            with transaction.atomic(), crash_after(crash):
+            if crash % 2:
+                with transaction.atomic(), crash_after(crash):
+                    do()
+            with cut_after(crash):
                 return do()
-        except Crashed:
+        except (Crashed, Cut):
             self.compare_all(book)
         return do()
 
