@@ -36,7 +36,7 @@ from ledger.posting import (
 )
 from tests import ledger_strategies as some
 from tests.ledger_faults import Crashed, Cut, crash_after, cut_after
-from tests.ledger_model import JOURNALS, YEARS, Model, Refused
+from tests.ledger_model import JOURNALS, YEARS, Model, Refused, opposite
 from tests.ledger_words import SEED
 
 BOOKS = ("alpha", "beta")
@@ -158,6 +158,15 @@ class Ledger(RuleBasedStateMachine):
         if again is not None and said:
             said = [*said, said[again % len(said)]]
         self.write(book, said, lambda: post_many(book, said, salt_seed=SEED), crash)
+
+    @rule(book=books, of=some.positions, said=some.entries(spoilt=False), minor=some.swings, crash=some.crashes)
+    def there_and_back(self, book: str, of: int, said: Entry, minor: int, crash: int | None) -> None:
+        """A batch that passes a limit only between its two entries is within it."""
+        key = self.account(book, of)
+        lines = (Line(key, minor), Line(replace(some.WAITING, unit=key.unit), -minor))
+        there = replace(said, exchange=None, lines=lines)
+        batch = [there, replace(there, reference=f"{said.reference}.", lines=tuple(map(opposite, lines)))]
+        self.write(book, batch, lambda: post_many(book, batch, salt_seed=SEED), crash)
 
     @rule(book=books, which=st.lists(some.positions, min_size=1, max_size=4), fresh=some.entries(spoilt=False),
           alone=st.booleans(), crash=some.crashes)  # fmt: skip

@@ -61,6 +61,7 @@ turns = st.sampled_from(["locked", "open", "locked", "open", "open", "locked", "
 crashes = st.sampled_from([None] * 120 + list(range(24)))
 """After how many statements the act is stopped the first time; most are not."""
 amounts = st.one_of(st.integers(1, 5_000), st.sampled_from([1, 100, 5_000, -100]))
+swings = st.sampled_from([-30_000, 30_000, 1])
 floors = st.sampled_from([None, 0, -5_000, -20_000, -(2**40), 100, 2**62])
 ceilings = st.sampled_from([None, 0, 5_000, 20_000, 2**40, -100])
 
