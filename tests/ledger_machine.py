@@ -148,6 +148,10 @@ class Ledger(RuleBasedStateMachine):
     def post_one(self, book: str, said: Entry, crash: int | None) -> None:
         self.write(book, [said], lambda: post(book, said, salt_seed=SEED), crash)
 
+    @rule(book=books, said=some.wrong_entries, crash=some.crashes)
+    def post_wrong(self, book: str, said: Entry, crash: int | None) -> None:
+        self.write(book, [said], lambda: post(book, said, salt_seed=SEED), crash)
+
     @rule(book=books, said=some.sound_batches, wrong=some.spoilt_or_none, again=some.twice,
           crash=some.crashes)  # fmt: skip
     def post_batch(

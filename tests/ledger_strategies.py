@@ -124,6 +124,7 @@ def entries(draw: st.DrawFn, spoilt: bool = True) -> Entry:
     return spoil(entry) if spoil else entry
 
 
+wrong_entries = st.builds(lambda entry, spoil: spoil(entry), entries(spoilt=False), st.sampled_from(SPOILS))
 sound_batches = st.lists(entries(spoilt=False), max_size=5, unique_by=lambda entry: entry.reference)
 first_batches = st.lists(entries(spoilt=False), min_size=3, max_size=6, unique_by=lambda entry: entry.reference)
 spoilt_or_none = st.sampled_from([False, False, True]).flatmap(lambda wrong: entries() if wrong else st.none())
