@@ -36,6 +36,7 @@ from ledger.journal import AccountKey, Entry, turned
 from ledger.ladder import examine
 from ledger.models import NUMBER_MASK, first_id
 from ledger.money import MINOR_LIMIT, Amount
+from ledger.usual import is_usual
 
 
 @dataclass(slots=True)
@@ -133,6 +134,7 @@ class Batch:
     # The same reference again
 
     def _recognised(self, entry: Entry, stored: rows.StoredRow) -> Place:
+        self._check_units(entry)  # the text names a unit by its code, so another scale would read alike
         digest = stored.label_hash if stored.salt is None else chain.label_hash(entry.label, stored.salt)
         text = chain.canonical_text(
             replace(entry, validated_on=entry.validated_on or stored.validated_on),
@@ -191,16 +193,19 @@ class Batch:
         journal_id = self._journals.get(entry.journal)
         if journal_id is None:
             raise JournalUnknown(book=self._book, journal=entry.journal)
-        for line in entry.lines:
-            unit = line.account.unit
-            if unit.code not in self._units or self._units[unit.code][1] != unit:
-                raise UnitUnknown(unit=unit.code, scale=unit.scale)
+        self._check_units(entry)
         for line in entry.lines:
             account = self._accounts.get(line.account.leaf)
             if account is not None and account.is_closed:
                 raise AccountClosed(account=line.account.code, reference=entry.reference)
         lane = self._lanes.get((entry.journal, entry.on)) or self._lane(entry, journal_id)
         return lane, self._reversed_id(entry)
+
+    def _check_units(self, entry: Entry) -> None:
+        for line in entry.lines:
+            unit = line.account.unit
+            if unit.code not in self._units or self._units[unit.code][1] != unit:
+                raise UnitUnknown(unit=unit.code, scale=unit.scale)
 
     def _lane(self, entry: Entry, journal_id: int) -> Lane:
         span = next((span for span in self._spans if span.first <= entry.on <= span.last), None)
@@ -276,6 +281,8 @@ class Batch:
 
 
 def _refusal_of(entry: Entry) -> LedgerError | None:
+    if is_usual(entry):
+        return None
     try:
         examine(entry)
     except LedgerError as refusal:

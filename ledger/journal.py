@@ -33,10 +33,15 @@ class AccountKey:
     leaf: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        # Made once: they are read for each line that is examined, hashed and written.
-        code = f"{self.chart}:{self.party}:{self.project}:{self.convention}".rstrip(":")
+        # Made once: they are read for each line that is examined, hashed and written. A part may still be anything:
+        # what is no text has no word here, and the entry is refused for it when it is examined.
+        try:
+            code = ":".join((self.chart, self.party, self.project, self.convention)).rstrip(":")
+            leaf = " ".join((code, self.unit.code))
+        except (TypeError, AttributeError):
+            code = leaf = ""
         object.__setattr__(self, "code", code)
-        object.__setattr__(self, "leaf", f"{code} {self.unit}")
+        object.__setattr__(self, "leaf", leaf)
 
     def __hash__(self) -> int:
         return hash(self.leaf)

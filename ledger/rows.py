@@ -12,8 +12,9 @@ from datetime import date
 from typing import Any
 
 from ledger import driver
-from ledger.errors import BookUnknown
+from ledger.errors import BookUnknown, CodeInvalid
 from ledger.journal import AccountKey
+from ledger.ladder import check_code
 from ledger.money import Unit, as_known
 
 OPEN = "UPDATE ledger_head SET pending_id = %s WHERE book_id = %s"
@@ -106,8 +107,17 @@ def fetched_among(sql: str, parameters: Sequence[Any], values: Collection[object
     return found
 
 
+def check_book(book: str) -> None:
+    """Refuse as unknown what cannot be the name of a book, before a database is asked for it."""
+    try:
+        check_code("The book", book)
+    except CodeInvalid as refused:
+        raise BookUnknown(book=refused.text) from None
+
+
 def locked_head(book: str) -> HeadRow:
     """The end of the book, held until the commit: writers of one book queue, books do not meet."""
+    check_book(book)
     sql = (
         "SELECT h.book_id, u.code, h.last_seal, h.last_entry, h.last_posting, h.hash FROM ledger_head h "
         "JOIN ledger_book b ON b.id = h.book_id JOIN ledger_unit u ON u.id = b.functional_unit_id WHERE b.slug = %s"

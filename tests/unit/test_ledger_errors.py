@@ -20,6 +20,9 @@ UnitsDiffer units_differ left=EUR; right=HOUR
 SplitImpossible split_impossible why=a weight is negative
   The amount cannot be shared out: a weight is negative.
   Le montant ne peut pas être réparti : un poids est négatif.
+EntryMalformed entry_malformed what=Line 1; reference=A1; found=str; expected=ledger.journal.Line
+  Line 1 of entry A1 is of type str; it is made of ledger.journal.Line.
+  La ligne 1 de l’écriture A1 est de type str ; il faut ledger.journal.Line.
 TooFewLines too_few_lines reference=A1; count=1
   Entry A1 has 1 line(s); it needs two at least.
   L’écriture A1 a 1 ligne(s) ; il en faut au moins deux.

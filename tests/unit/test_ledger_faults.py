@@ -71,6 +71,15 @@ period-span first=2026-02-01
 lettering lettering=AA
   Lettering AA is not what its log says, or does not settle one account.
   Le lettrage AA n’est pas ce que dit son journal, ou ne solde pas un seul compte.
+roll-up account=411:M01; on=2026-01-10
+  The roll-up of account 411:M01 on 2026-01-10 is not the sum of its postings; rebuild it.
+  Le cumul du compte 411:M01 au 2026-01-10 n’est pas la somme de ses lignes ; recalculez-le.
+roll-up-mark posting=9; last=7
+  The roll-up says it covers the book up to posting 9; the book ends at 7. Rebuild it.
+  Le cumul dit couvrir le livre jusqu’à la ligne 9 ; le livre finit à 7. Recalculez-le.
+tree index=3; level=8
+  Node 3 of level 8 in the stored tree is not the hash of its entries.
+  Le nœud 3 de niveau 8 de l’arbre conservé n’est pas l’empreinte de ses écritures.
 unit-sum unit=EUR; total=1
   All postings in EUR sum to 1 minor units instead of zero.
   L’ensemble des lignes en EUR laisse 1 plus petites unités au lieu de zéro.
