@@ -20,7 +20,7 @@ export TRESSE_VAR := $(CURDIR)/var/tests
 # The steps of a test run follow one another, also under `make -j`: their order is what makes a failure readable.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test test-fast environment translations folders check plain sqlite postgresql browser chromium bench \
+.PHONY: help run test test-fast environment translations folders check plain sqlite postgresql browser chromium bench soak mutants \
 	examples lock clean
 
 help:  ## List what can be made (this list)
@@ -100,8 +100,17 @@ chromium:
 
 # ── Less often ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-bench: environment  ## Measure, print medians and ratios, write bench.json; asserts nothing
-	@$(BIN)/python tests/bench/bench.py
+bench: environment  ## Measure beside others, print medians and ratios, write bench.json (KEYS=… for some); no clock fails it
+	@$(BIN)/python tests/bench/bench.py $(KEYS)
+
+soak: environment folders  ## Hurt the ledger for long: kills, full disks, crowds, tampering, a million postings (PARTS=… for some)
+	@$(BIN)/python tests/soak/soak.py $(PARTS)
+	$(call heading,A second opinion: hledger on ten thousand entries)
+	@$(BIN)/python tests/soak/hledger.py
+
+mutants:  ## Change the ledger's plain modules in one place at a time; nine changes in ten must fail a test
+	$(call heading,Mutation testing of the ledger's plain modules)
+	@$(PYTHON) tests/mutants.py --jobs $(JOBS)
 
 examples: environment translations  ## Record the outputs in tests/acceptance/examples anew; then read the diff
 	@TRESSE_RECORD=1 $(PYTEST) tests/acceptance
@@ -111,6 +120,10 @@ examples: environment translations  ## Record the outputs in tests/acceptance/ex
 lock:  ## Resolve pyproject.toml into requirements.lock anew
 	uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-annotate --no-header --upgrade \
 		--output-file requirements.lock pyproject.toml
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade \
+		--output-file tests/bench/requirements.lock tests/bench/requirements.in
+	printf 'hypothesis\nmutmut\npytest\n' | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-annotate --no-header --upgrade --constraint requirements.lock --output-file tests/mutants-requirements.lock -
 
 clean:  ## Remove what the targets made, except var/, which may hold a fund
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis bench.json

@@ -33,6 +33,7 @@ from ledger.models import (
     first_id,
 )
 from ledger.models import Entry as EntryRow
+from ledger.rollups import rollup_faults
 from ledger.rows import fetched
 from ledger.stored_tree import tree_faults
 
@@ -54,6 +55,11 @@ def find_faults(book: str) -> list[Fault]:
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, LedgerError) as error:
             findings.note("unreadable", part=part.__name__.removeprefix("_check_"), error=error)
     return list(findings.faults.values())
+
+
+def _check_rollup(book: Book, findings: Findings) -> None:
+    for kind, facts in rollup_faults(book.slug):
+        findings.note(kind, **facts)
 
 
 def _check_tree(book: Book, findings: Findings) -> None:
@@ -263,5 +269,14 @@ def _settles(account_id: int, lettered: Sequence[LetteredPosting]) -> bool:
     return all(posting.account_id == account_id for posting in postings) and (is_partial or total == 0)
 
 
-_PARTS = (_check_chain, _check_rows, _check_balances, _check_periods, _check_letterings, _check_tree, _check_units)
+_PARTS = (
+    _check_chain,
+    _check_rows,
+    _check_balances,
+    _check_periods,
+    _check_letterings,
+    _check_rollup,
+    _check_tree,
+    _check_units,
+)
 """What is checked, in this order; a part that cannot read its rows does not keep the others from theirs."""

@@ -7,6 +7,7 @@ guards refuse, and the long way (`ledger.batches`) decides and names the refusal
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
@@ -17,8 +18,15 @@ from ledger.journal import Entry
 from ledger.models import NUMBER_MASK
 from ledger.rows import ENTRY, OPEN, POSTING, SEAL
 
-Place = tuple[str, int, int]
-"""Where the entry stands: fiscal year, number in its journal, number of its seal."""
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the entry stands: fiscal year, number in its journal, its seal, and its last posting in the book."""
+
+    fiscal_year: str
+    number: int
+    seal: int
+    last_posting: int
 
 
 def is_one_statement() -> bool:
@@ -29,7 +37,7 @@ def is_one_statement() -> bool:
 def posted(
     connection: BaseDatabaseWrapper, book: str, entry: Entry, *, validated: str, salt: bytes, moment: datetime
 ) -> Place | None:
-    """Post an entry that `ladder.is_usual` found usual; None, and nothing written, when the books say otherwise."""
+    """Post an entry that `usual.is_usual` found usual; None, and nothing written, when the books say otherwise."""
     digest = sha256(salt + entry.label.encode()).digest()
     if connection.vendor == "postgresql":
         return _called(connection, book, entry, validated, salt, digest, moment)
@@ -69,8 +77,10 @@ def _called(
         [line.public_generosity for line in lines],
         moment,
     )
-    found = driver.fetched(connection, _CALL, parameters)
-    return (found[0][0], found[0][1], found[0][2] & NUMBER_MASK) if found else None
+    ((year, number, seal_id, last_posting),) = driver.fetched(connection, _CALL, parameters)
+    if seal_id is None:
+        return None
+    return Place(year, number, seal_id & NUMBER_MASK, last_posting & NUMBER_MASK)
 
 
 _CALL = f"SELECT * FROM ledger_post({', '.join(['%s'] * 20)})"  # noqa: S608 - marks alone
@@ -113,7 +123,7 @@ def _written(
     said = connection.ops.adapt_datetimefield_value(moment)
     seal = (seal_id, book_id, entry_id, 1, first, count, head, chain.seal_hash(head, [leaf]), said)
     driver.written(connection, "ledger_seal", SEAL, [seal])
-    return year, number, seal_id & NUMBER_MASK
+    return Place(year, number, seal_id & NUMBER_MASK, (last_posting + count) & NUMBER_MASK)
 
 
 _CONTEXT = (

@@ -81,6 +81,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Lettering {lettering} is not what its log says, or does not settle one account.",
         "Le lettrage {lettering} n’est pas ce que dit son journal, ou ne solde pas un seul compte.",
     ),
+    "roll-up": (
+        "The roll-up of account {account} on {on} is not the sum of its postings; rebuild it.",
+        "Le cumul du compte {account} au {on} n’est pas la somme de ses lignes ; recalculez-le.",
+    ),
+    "roll-up-mark": (
+        "The roll-up says it covers the book up to posting {posting}; the book ends at {last}. Rebuild it.",
+        "Le cumul dit couvrir le livre jusqu’à la ligne {posting} ; le livre finit à {last}. Recalculez-le.",
+    ),
     "tree": (
         "Node {index} of level {level} in the stored tree is not the hash of its entries.",
         "Le nœud {index} de niveau {level} de l’arbre conservé n’est pas l’empreinte de ses écritures.",

@@ -26,6 +26,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 
 from ledger import written_once
+from ledger.commits import CLOSED, in_one_commit
 from ledger.errors import GuardsMissing
 
 _FOLDER = Path(__file__).parent / "sql"
@@ -46,14 +47,12 @@ _REFUSAL = {
 }
 _NEVER = "FALSE"
 
-CLOSED = "ledger_closed_for_a_migration"
-"""PostgreSQL: the trigger that stands on the heads while the guards do not. Whoever opens a commit is refused by it."""
-
 _CLOSE = (
     f"CREATE FUNCTION {CLOSED}() RETURNS trigger LANGUAGE plpgsql AS $$ "
     f"BEGIN RAISE EXCEPTION 'ledger: {CLOSED}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
     f"CREATE TRIGGER {CLOSED} BEFORE INSERT OR UPDATE ON ledger_head FOR EACH STATEMENT EXECUTE FUNCTION {CLOSED}()",
 )
+"""PostgreSQL: it stands on the heads while the guards do not, and refuses whoever opens a commit."""
 
 _seen: WeakKeyDictionary[BaseDatabaseWrapper, object] = WeakKeyDictionary()
 """The connections that were found guarded, each with the session it was found in and, on SQLite, the schema's state."""
@@ -196,12 +195,12 @@ def require() -> None:
     """Refuse to write where the guards are not as shipped; asked once for each session of the database.
 
     A migration may lift them while the session goes on. SQLite then counts its schema on, which is asked every time:
-    it costs next to nothing. On PostgreSQL it would be a round trip; `CLOSED` refuses such a session instead.
+    it costs next to nothing. On PostgreSQL it would be a round trip; `_CLOSE` refuses such a session instead.
     """
     connection = connections[DEFAULT_DB_ALIAS]
     if connection.connection is not None and _seen.get(connection) == _state(connection):
         return
-    if missing := differences(connection):
+    if missing := in_one_commit(lambda: differences(connection)):
         raise GuardsMissing(missing=_listed(missing))
     _seen[connection] = _state(connection)
 
@@ -211,7 +210,8 @@ def _state(connection: BaseDatabaseWrapper) -> object:
     session: Any = connection.connection
     if connection.vendor == "postgresql":
         return session
-    return session, session.execute("PRAGMA schema_version").fetchone()[0]
+    with connection.wrap_database_errors:
+        return session, session.execute("PRAGMA schema_version").fetchone()[0]
 
 
 def _installed_sqlite(connection: BaseDatabaseWrapper) -> dict[str, set[str]]:

@@ -275,7 +275,7 @@ class Posting(ReadOnlyModel):
     public_generosity = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["account", "id"], name="ledger_posting_account")]
+        indexes = [models.Index(fields=["account", "on"], name="ledger_posting_day")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(minor__range=(-MINOR_LIMIT, MINOR_LIMIT)) & ~Q(minor=0), name="ledger_posting_minor"

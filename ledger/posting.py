@@ -13,19 +13,21 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import connection
 from django.utils import timezone
 
-from ledger import chain, driver, express, guards, rows
+from ledger import chain, driver, express, guards, rollups, rows
 from ledger.batches import Batch, Draft
-from ledger.commits import in_one_commit, in_one_statement
+from ledger.commits import in_one_commit
 from ledger.entries import stored_entry
-from ledger.errors import EntriesRefused, GuardRefused, LabelErased
+from ledger.errors import EntriesRefused, GuardRefused, LabelErased, LedgerBusy
 from ledger.journal import Entry, reversal_of
-from ledger.ladder import check_text, is_usual
+from ledger.ladder import check_text
+from ledger.models import NUMBER_MASK
 from ledger.opening import (
     close_account,
     close_period,
@@ -37,6 +39,7 @@ from ledger.opening import (
     set_limits,
     unlock_period,
 )
+from ledger.usual import is_usual
 
 __all__ = [
     "Posted",
@@ -75,8 +78,12 @@ def post(book: str, entry: Entry, *, salt_seed: bytes | None = None) -> Posted:
     it is refused. Raises the first refusal of the ladder that the entry deserves.
     """
     salts = _salts([entry], salt_seed)
-    if (place := _posted_as_usual(book, entry, salts[0])) is not None:
-        return Posted(entry.reference, entry.journal, *place, replayed=False)
+    if (at := _posted_as_usual(book, entry, salts[0])) is not None:
+        if rollups.is_due(at.last_posting - len(entry.lines), at.last_posting):
+            # The entry stands already: what is derived can wait until the book is less busy.
+            with suppress(LedgerBusy):
+                rollups.advance(book)
+        return Posted(entry.reference, entry.journal, at.fiscal_year, at.number, at.seal, replayed=False)
     try:
         return in_one_commit(lambda: _post_batch(book, [entry], salts))[0]
     except EntriesRefused as refused:
@@ -89,13 +96,13 @@ def _posted_as_usual(book: str, entry: Entry, salt: bytes) -> express.Place | No
         return None
 
     def act() -> express.Place | None:
-        guards.require()
         connection, moment = driver.session(), timezone.now()
         validated = (entry.validated_on or timezone.localdate(moment)).isoformat()
         return express.posted(connection, book, entry, validated=validated, salt=salt, moment=moment)
 
+    guards.require()
     try:
-        return in_one_statement(act) if express.is_one_statement() else in_one_commit(act)
+        return in_one_commit(act, in_one_statement=express.is_one_statement())
     except GuardRefused:
         return None
 
@@ -121,6 +128,8 @@ def _post_batch(book: str, entries: Sequence[Entry], salts: Sequence[bytes]) -> 
         raise EntriesRefused(faults=batch.faults, total=len(entries))
     if batch.drafts:
         _write(head, batch)
+        if rollups.is_due(head.last_posting & NUMBER_MASK, (batch.next_posting - 1) & NUMBER_MASK):
+            rollups.advance(book)
     return tuple(
         Posted(entry.reference, entry.journal, at.fiscal_year, at.number, at.seal, at.replayed)
         for entry, at in zip(entries, places, strict=True)
@@ -204,7 +213,8 @@ def reverse_entry(
     salt_seed: bytes | None = None,
 ) -> Posted:
     """Post the exact opposite of a posted entry (*extourne*), once; a reversal itself is not reversed."""
-    entry = reversal_of(stored_entry(book, reference_of).entry, on=on, reference=reference, label=label)
+    stored = in_one_commit(lambda: stored_entry(book, reference_of))
+    entry = reversal_of(stored.entry, on=on, reference=reference, label=label)
     return post(book, replace(entry, validated_on=validated_on), salt_seed=salt_seed)
 
 

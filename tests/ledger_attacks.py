@@ -87,6 +87,7 @@ def three_lines(second: tuple[AccountKey, int], last: tuple[AccountKey, int]) ->
 
 NEW_YEAR = "INSERT INTO ledger_fiscalyear (book_id, code, first, last, chart) VALUES"
 NEW_PERIOD = "INSERT INTO ledger_period (fiscal_year_id, first, last, state) SELECT min(id),"
+NEW_JOURNAL = "INSERT INTO ledger_journal (book_id, code, label) SELECT min(id), 'XX', 'Mine' FROM ledger_book"
 NEW_ACCOUNT = (
     "INSERT INTO ledger_account (id, book_id, code, chart, party, project, convention, unit_id, is_closed) "
     "SELECT max(a.id) + {step}, min(a.book_id), '{code}', '{chart}', '{party}', '', '', min(a.unit_id), {closed} "
@@ -132,11 +133,11 @@ KEPT: list[tuple[str, str, Attack]] = [
     ("ledger_never_deleted", "delete balances", sql("DELETE FROM ledger_balance")),
     ("ledger_never_deleted", "delete a period", sql("DELETE FROM ledger_period WHERE first = '2026-12-01'")),
     ("ledger_session_is_safe", "write in an unsafe session", dialects(
-        sqlite=in_turn(sql("PRAGMA recursive_triggers = OFF"), by_hand()),
-        postgresql=in_turn(sql("SET LOCAL session_replication_role = 'replica'"), by_hand()))),
+        sqlite=sql("PRAGMA recursive_triggers = OFF", NEW_JOURNAL),
+        postgresql=in_turn(sql("SET LOCAL session_replication_role = 'replica'"), new_account("606", "606")))),
     ("ledger_session_is_safe", "write with checks switched off", dialects(
-        sqlite=in_turn(sql("PRAGMA ignore_check_constraints = ON"), by_hand()),
-        postgresql=in_turn(sql("SET LOCAL session_replication_role = 'replica'"), by_hand()))),
+        sqlite=sql("PRAGMA ignore_check_constraints = ON", NEW_JOURNAL),
+        postgresql=in_turn(sql("SET LOCAL session_replication_role = 'replica'"), new_account("606", "606")))),
     ("ledger_head_starts_empty", "a second book's head in the middle", sql(
         "INSERT INTO ledger_book (slug, name, functional_unit_id) SELECT 'gamma', 'Gamma', min(id) FROM ledger_unit",
         "INSERT INTO ledger_head (book_id, last_seal, last_entry, last_posting, hash) SELECT g.id, 7, 7, 7, h.hash "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from fund.models import Fund, Party
 from fund.queries.identities import FundIdentity, fund_identity
@@ -17,6 +18,7 @@ from ledger.entries import StoredEntry
 from ledger.errors import BookUnknown, EntryUnknown
 from ledger.journal import AccountKey
 from ledger.money import Amount, Unit, total_of, unit_of
+from ledger.questions import PageUnknown
 
 PAGE_LINES = 50
 """Lines of an account on one page."""
@@ -194,15 +196,21 @@ def account_page(
     only = chosen or (leaves[0].account if len(leaves) == 1 else None)
     statement = None
     if only:
-        statement = account_statement(fund.slug, key=only, last=as_of, after=after, limit=PAGE_LINES)
+        statement = _statement(fund, after, key=only, last=as_of)
     elif len(leaves) == len(near):
-        statement = account_statement(
-            fund.slug, chart=chart, unit=leaves[0].account.unit, last=as_of, after=after, limit=PAGE_LINES
-        )
+        statement = _statement(fund, after, chart=chart, unit=leaves[0].account.unit, last=as_of)
     moved = tuple(each for each in leaves if each.debit or each.credit)
     parties = {each.account.party for each in moved}
     names = dict(Party.objects.filter(fund=fund, code__in=parties).values_list("code", "name"))
     return AccountPage(fund_identity(fund), as_of, chart, leaves[0].account.unit, chosen, moved, statement, names)
+
+
+def _statement(fund: Fund, after: int | None, **asked: Any) -> AccountStatement:
+    """A page of the statement; after a posting that the book does not have, the first one."""
+    try:
+        return account_statement(fund.slug, after=after, limit=PAGE_LINES, **asked)
+    except PageUnknown:
+        return account_statement(fund.slug, limit=PAGE_LINES, **asked)
 
 
 def entry_page(fund: Fund, reference: str) -> EntryPage | None:

@@ -225,7 +225,16 @@ CREATE TRIGGER ledger_seal_asks AFTER INSERT ON ledger_seal
   FOR EACH ROW EXECUTE FUNCTION ledger_seal_asks();
 
 -- usual: ledger_seal_asks
-FALSE
+-- The three rules below in one question.
+EXISTS (SELECT 1 FROM ledger_head AS h
+    WHERE h.book_id = NEW.book_id AND NEW.id = h.last_seal + 1 AND NEW.id = h.pending_id AND NEW.previous = h.hash
+      AND NEW.first_entry = h.last_entry + 1 AND NEW.first_posting = h.last_posting + 1 AND length(NEW.hash) = 32
+      AND (SELECT count(*) = NEW.entries AND max(id) = NEW.first_entry + NEW.entries - 1 AND min(postings) >= 2
+             AND sum(postings) = NEW.postings AND min(first_posting) = NEW.first_posting
+             AND max(first_posting + postings) = NEW.first_posting + NEW.postings
+           FROM ledger_entry WHERE id BETWEEN NEW.first_entry AND ((NEW.book_id::bigint + 1) << 40) - 1)
+      AND (SELECT count(*) = NEW.postings AND max(id) = NEW.first_posting + NEW.postings - 1
+           FROM ledger_posting WHERE id BETWEEN NEW.first_posting AND ((NEW.book_id::bigint + 1) << 40) - 1))
 
 -- name: ledger_seal_extends_chain
 -- A seal is the one that is owed: it follows the last one, with the next numbers and the hash that stood at the head.
@@ -251,9 +260,10 @@ NEW.id >> 40 <> NEW.book_id OR length(NEW.hash) <> 32 OR NEW.entries < 1 OR NEW.
 (SELECT ROW(count(*), max(id)) IS DISTINCT FROM ROW(NEW.postings, NEW.first_posting + NEW.postings - 1)
     FROM ledger_posting WHERE id BETWEEN NEW.first_posting AND ((NEW.book_id::bigint + 1) << 40) - 1)
 
--- name: ledger_seal_moves_balances
--- Balances follow the postings and nothing else: closing the commit adds what it wrote to each account.
-CREATE FUNCTION ledger_seal_moves_balances() RETURNS trigger LANGUAGE plpgsql
+-- name: ledger_seal_moves_books
+-- Balances follow the postings and nothing else: closing the commit adds what it wrote to each account. Then the head
+-- stands where the seal ends, and the commit is no longer open.
+CREATE FUNCTION ledger_seal_moves_books() RETURNS trigger LANGUAGE plpgsql
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
@@ -263,19 +273,10 @@ BEGIN
           FROM ledger_posting WHERE id BETWEEN NEW.first_posting AND NEW.first_posting + NEW.postings - 1
           GROUP BY account_id) AS moved
     WHERE b.account_id = moved.account_id;
-  RETURN NULL;
-END $$;
-CREATE TRIGGER ledger_seal_moves_balances AFTER INSERT ON ledger_seal
-  FOR EACH ROW EXECUTE FUNCTION ledger_seal_moves_balances();
-
--- name: ledger_seal_moves_head
--- The head of the book is where its last seal ends, and the commit is no longer open.
-CREATE FUNCTION ledger_seal_moves_head() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
   UPDATE ledger_head SET last_seal = NEW.id, last_entry = NEW.first_entry + NEW.entries - 1,
       last_posting = NEW.first_posting + NEW.postings - 1, hash = NEW.hash, pending_id = NULL
     WHERE book_id = NEW.book_id;
   RETURN NULL;
 END $$;
-CREATE TRIGGER ledger_seal_moves_head AFTER INSERT ON ledger_seal
-  FOR EACH ROW EXECUTE FUNCTION ledger_seal_moves_head();
+CREATE TRIGGER ledger_seal_moves_books AFTER INSERT ON ledger_seal
+  FOR EACH ROW EXECUTE FUNCTION ledger_seal_moves_books();

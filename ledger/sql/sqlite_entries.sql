@@ -221,20 +221,30 @@ EXISTS (
                  AND (y.account_id, -y.minor, y.convention, y.destination, y.public_generosity)
                    IS NOT (x.account_id, x.minor, x.convention, x.destination, x.public_generosity))))
 
--- name: ledger_seal_moves_balances
--- Balances follow the postings and nothing else: closing the commit adds what it wrote to each account.
-CREATE TRIGGER ledger_seal_moves_balances AFTER INSERT ON ledger_seal BEGIN
+-- name: ledger_seal_moves_books
+-- Balances follow the postings and nothing else: closing the commit adds what it wrote to each account. Then the head
+-- stands where the seal ends, and the commit is no longer open. Two lines on two accounts, the usual commit, are moved
+-- one by one; any others are summed by account first.
+CREATE TRIGGER ledger_seal_moves_books AFTER INSERT ON ledger_seal BEGIN
+  UPDATE ledger_balance SET (debit, credit, "count", last_seal) = (
+      SELECT debit + max(p.minor, 0), credit - min(p.minor, 0), "count" + 1, NEW.id
+      FROM ledger_posting AS p WHERE p.id = NEW.first_posting)
+    WHERE account_id = (SELECT x.account_id FROM ledger_posting AS x CROSS JOIN ledger_posting AS y
+                        WHERE NEW.postings = 2 AND x.id = NEW.first_posting AND y.id = NEW.first_posting + 1
+                          AND x.account_id <> y.account_id);
+  UPDATE ledger_balance SET (debit, credit, "count", last_seal) = (
+      SELECT debit + max(p.minor, 0), credit - min(p.minor, 0), "count" + 1, NEW.id
+      FROM ledger_posting AS p WHERE p.id = NEW.first_posting + 1)
+    WHERE account_id = (SELECT y.account_id FROM ledger_posting AS x CROSS JOIN ledger_posting AS y
+                        WHERE NEW.postings = 2 AND x.id = NEW.first_posting AND y.id = NEW.first_posting + 1
+                          AND x.account_id <> y.account_id);
   UPDATE ledger_balance SET debit = debit + moved.debits, credit = credit + moved.credits,
       "count" = "count" + moved.lines, last_seal = NEW.id
     FROM (SELECT account_id, sum(max(minor, 0)) AS debits, -sum(min(minor, 0)) AS credits, count(*) AS lines
           FROM ledger_posting NOT INDEXED
-          WHERE id >= NEW.first_posting AND id < NEW.first_posting + NEW.postings GROUP BY account_id) AS moved
+          WHERE id >= NEW.first_posting AND id < NEW.first_posting + NEW.postings GROUP BY account_id
+          HAVING NEW.postings <> 2 OR count(*) = 2) AS moved
     WHERE ledger_balance.account_id = moved.account_id;
-END;
-
--- name: ledger_seal_moves_head
--- The head of the book is where its last seal ends, and the commit is no longer open.
-CREATE TRIGGER ledger_seal_moves_head AFTER INSERT ON ledger_seal BEGIN
   UPDATE ledger_head SET last_seal = NEW.id, last_entry = NEW.first_entry + NEW.entries - 1,
       last_posting = NEW.first_posting + NEW.postings - 1, hash = NEW.hash, pending_id = NULL
     WHERE book_id = NEW.book_id;

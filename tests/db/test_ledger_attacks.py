@@ -45,7 +45,7 @@ from tests.ledger_words import (
 
 ATTACKS = [pytest.param(rule, attack, id=f"{rule}: {what}") for rule, what, attack in [*KEPT, *SPOILT]]
 
-EFFECTS = {"ledger_account_has_balance", "ledger_seal_moves_balances", "ledger_seal_moves_head"}
+EFFECTS = {"ledger_account_has_balance", "ledger_seal_moves_books"}
 """Rules that act instead of refusing; `test_ledger_verify` shows what happens without them."""
 
 STATEMENTS = {
@@ -165,6 +165,18 @@ def test_a_balance_never_leaves_its_limits(floor: str, ceiling: str) -> None:
     refused = refusal_of(by_hand(first__minor=minor, second__minor=-minor))
     assert refused is not None
     assert "ledger_balance_" in refused
+
+
+@pytest.mark.usefixtures("_books")
+def test_a_balance_stays_in_its_limits_where_checks_are_off() -> None:
+    """SQLite can be told not to look at the checks of tables; the rule of balances looks by itself."""
+    run_sql("UPDATE ledger_balance SET floor = 0 WHERE account_id = (SELECT min(id) FROM ledger_account)")
+    if connection.vendor == "sqlite":
+        run_sql("PRAGMA ignore_check_constraints = ON")
+    refused = refusal_of(by_hand(first__minor=-99_999, second__minor=99_999))
+    said = {"sqlite": "ledger: ledger_balance_moves_by_posting", "postgresql": "ledger_balance_floor"}
+    assert refused is not None
+    assert said[connection.vendor] in refused
 
 
 @pytest.mark.django_db(transaction=True)

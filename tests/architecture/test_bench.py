@@ -1,0 +1,100 @@
+"""The bench measures what its goals name, and its own sides still run: small counts, no clock, nothing of others."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.bench import bench, contents, parallel, reading, writing
+from tests.bench.goals import GOALS, Goal
+from tests.bench.measure import NotTheSameWork, Pair, require_same
+from tests.bench.others import LOCK
+from tests.bench.workers import SideFailed
+from tests.bench.workshop import OTHERS, Workshop
+
+SCALE = 0.002
+OF_OTHERS = {"sqlite_single_vs_django_ledger", "postgresql_single_vs_hordak", "postgresql_bulk_vs_hordak"}
+
+
+def test_the_keys_are_those_of_the_goals() -> None:
+    measured = [key for part, keys, _ in bench.COMPARISONS if part == "ledger" for key in keys]
+    assert sorted(measured) == sorted(GOALS)
+    assert sorted(GOALS) == [
+        "as_of_vs_sum",
+        "balances_1m_vs_100k",
+        "bytes_per_entry",
+        "four_books_vs_one",
+        "postgresql_bulk_vs_copy",
+        "postgresql_bulk_vs_hordak",
+        "postgresql_single_vs_hordak",
+        "postgresql_single_vs_raw",
+        "sqlite_bulk_vs_raw",
+        "sqlite_single_vs_django_ledger",
+        "sqlite_single_vs_raw",
+        "verify_vs_beancount",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("goal", "figure", "met"),
+    [
+        (Goal("a", "speed", at_least=0.4), 0.4, True),
+        (Goal("a", "speed", at_least=0.4), 0.39, False),
+        (Goal("b", "room", at_most=600), 600, True),
+        (Goal("b", "room", at_most=600), 601, False),
+    ],
+)
+def test_a_goal_is_a_floor_or_a_ceiling(goal: Goal, figure: float, met: bool) -> None:
+    assert goal.is_met(figure) is met
+
+
+def test_every_goal_has_one_bound() -> None:
+    assert [key for key, goal in GOALS.items() if (goal.at_least is None) is (goal.at_most is None)] == []
+
+
+def test_entries_in_a_row_touch_every_account_and_sum_to_zero() -> None:
+    written = list(contents.facts(30, 10, accounts=10))
+    assert {fact.debit for fact in written} == set(range(10))
+    assert all(fact.debit != fact.credit for fact in written)
+    assert sum(contents.totals(30, accounts=10)) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "scale"), [("1", 1), ("0.05", 0.05), ("0", None), ("2", None), ("nan", None), ("half", None)]
+)
+def test_a_scale_is_a_part_of_one(text: str, scale: float | None) -> None:
+    assert bench.scale_of(text) == scale
+
+
+def test_an_unknown_key_is_answered_with_the_known_ones() -> None:
+    assert str(bench.main(["speed"])).startswith("No such key: speed. The keys: sqlite_single_vs_raw, ")
+
+
+def test_sides_that_wrote_something_else_are_not_compared() -> None:
+    with pytest.raises(NotTheSameWork, match="some_key"):
+        require_same("some_key", {"entries": 2}, {"entries": 3})
+
+
+def test_the_lock_of_the_others_pins_what_it_names_and_knows_no_address() -> None:
+    text = LOCK.read_text(encoding="utf-8")
+    pinned = [line.split("==")[0] for line in text.splitlines() if not line.startswith(" ")]
+    assert {"beancount", "django-hordak", "django-ledger"} <= set(pinned)
+    assert text.count("==") == len(pinned)
+    assert text.count(" --hash=sha256:") >= len(pinned)
+    assert "://" not in text
+
+
+def test_our_sides_write_and_read_the_same_as_raw_rows(tmp_path: Path) -> None:
+    """Each comparison without the others' software, on both engines; two sides that differ would raise."""
+    with Workshop(tmp_path, scale=SCALE, durable=False) as shop:
+        pairs: list[Pair] = []
+        for against in writing.AGAINST:
+            if against.script not in OTHERS:
+                pairs += writing.measure(against, shop, set(GOALS))
+        pairs += parallel.measure(shop, set(GOALS))
+        pairs += reading.measure(shop, set(GOALS))
+        profiles = [pair.profile() for pair in pairs if pair.profile is not None]
+        with pytest.raises(SideFailed, match="unheard_of"):
+            shop.ours("sqlite").call("singly", book="unheard_of", count=1)
+    assert {pair.key for pair in pairs} == set(GOALS) - OF_OTHERS - {"verify_vs_beancount"}
+    assert all(pair.figure > 0 for pair in pairs)
+    assert all("Statements" in profile or "Room" in profile for profile in profiles)
