@@ -11,8 +11,9 @@ class LedgerConfig(AppConfig):
     name = "ledger"
 
     def ready(self) -> None:
-        from ledger import guards
+        from ledger import guards, whole_migrations
 
+        pre_migrate.connect(whole_migrations.make_whole, sender=self, dispatch_uid="ledger.whole")
         pre_migrate.connect(guards.lift_before_migration, sender=self, dispatch_uid="ledger.lift")
         post_migrate.connect(guards.install_after_migration, sender=self, dispatch_uid="ledger.install")
         checks.register(guards.check_guards, checks.Tags.database)

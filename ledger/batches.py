@@ -8,6 +8,7 @@ missing names the refusal.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -37,6 +38,9 @@ from ledger.ladder import examine
 from ledger.models import NUMBER_MASK, first_id
 from ledger.money import MINOR_LIMIT, Amount
 from ledger.usual import is_usual
+
+_HALF, _LARGE, _MANY_LINES = MINOR_LIMIT // 2, MINOR_LIMIT // 64, 32
+"""So many lines so large bring no account from half of its range to the end of it."""
 
 
 @dataclass(slots=True)
@@ -114,8 +118,6 @@ class Batch:
             except LedgerError as fault:
                 self.faults.append(fault)
         if not self.faults:
-            self._check_totals()
-        if not self.faults:
             self._check_limits()
         return places
 
@@ -176,12 +178,19 @@ class Batch:
         return Draft(entry_id, entry, lane, number, validated, reverses_id, first_posting, account_ids, salt, leaf)
 
     def _known_accounts(self, entry: Entry) -> list[rows.AccountRow] | None:
-        """The accounts of the lines, all open and in the unit that the line says; None when one is not."""
-        found = []
+        """The accounts of the lines: all open, in the unit of the line, their totals far from their end.
+
+        None when one is not, and for an entry of very many lines.
+        """
+        found: list[rows.AccountRow] = []
+        if len(entry.lines) > _MANY_LINES:
+            return None
         for line in entry.lines:
             key = line.account
             account = self._accounts.get(key.leaf)
-            if account is None or account.is_closed:
+            if account is None or account.is_closed or not -_LARGE < line.minor < _LARGE:
+                return None
+            if account.debit > _HALF or account.credit > _HALF:
                 return None
             if account.key.unit is not key.unit and account.key.unit != key.unit:
                 return None
@@ -189,7 +198,7 @@ class Batch:
         return found
 
     def _walk(self, entry: Entry) -> tuple[Lane, int | None]:
-        """The rungs in their order: journal, units, accounts, period, reversal."""
+        """The rungs in their order: journal, units, accounts, period, reversal, totals."""
         journal_id = self._journals.get(entry.journal)
         if journal_id is None:
             raise JournalUnknown(book=self._book, journal=entry.journal)
@@ -199,7 +208,23 @@ class Batch:
             if account is not None and account.is_closed:
                 raise AccountClosed(account=line.account.code, reference=entry.reference)
         lane = self._lanes.get((entry.journal, entry.on)) or self._lane(entry, journal_id)
-        return lane, self._reversed_id(entry)
+        reverses_id = self._reversed_id(entry)
+        self._check_totals(entry)
+        if reverses_id is not None:
+            self._reversed_by[reverses_id] = entry.reference
+        return lane, reverses_id
+
+    def _check_totals(self, entry: Entry) -> None:
+        """Totals of an account stay 64-bit whole numbers; ten times the world's money is far below."""
+        debits: dict[str, int] = defaultdict(int)
+        credits: dict[str, int] = defaultdict(int)
+        for line in entry.lines:
+            debits[line.account.leaf] += max(line.minor, 0)
+            credits[line.account.leaf] -= min(line.minor, 0)
+        for leaf in debits:
+            account = self._accounts.get(leaf)
+            if account and max(account.debit + debits[leaf], account.credit + credits[leaf]) > MINOR_LIMIT:
+                raise AmountOutOfRange(reference=entry.reference, what=f"The total of account {account.key.code}")
 
     def _check_units(self, entry: Entry) -> None:
         for line in entry.lines:
@@ -238,7 +263,6 @@ class Batch:
             raise AlreadyReversed(**facts, by=self._reversed_by[original_id])
         if entry.lines != turned(original.lines):
             raise ReversalNotExact(**facts)
-        self._reversed_by[original_id] = entry.reference
         return original_id
 
     def _created(self, key: AccountKey) -> rows.AccountRow:
@@ -253,14 +277,7 @@ class Batch:
         self._accounts[key.leaf] = rows.AccountRow(account_id, key, False, 0, 0, None, None)
         return self._accounts[key.leaf]
 
-    # The last rungs: totals and limits are those of the whole commit
-
-    def _check_totals(self) -> None:
-        """Totals of an account stay 64-bit whole numbers; ten times the world's money is far below."""
-        for account in self._accounts.values():
-            if max(account.debit, account.credit) > MINOR_LIMIT:
-                what = f"The total of account {account.key.code}"
-                self.faults.append(AmountOutOfRange(reference=account.touched_by, what=what))
+    # The last rung: limits are those of the whole commit
 
     def _check_limits(self) -> None:
         """Refuse a commit that would leave an account beyond its limits."""

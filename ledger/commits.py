@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.db import Error, IntegrityError, InternalError, OperationalError, connection, transaction
 
-from ledger.errors import GuardRefused, LedgerBusy, LedgerError
+from ledger.errors import GuardRefused, GuardsMissing, LedgerBusy, LedgerError
 from ledger.interruptions import ConnectionLost, DatabaseFailed, OutcomeUnknown, StorageFull
 
 _BUSY = {
@@ -24,6 +24,11 @@ _ATTEMPTS = {**_BUSY, _TWIN: 3}
 
 _SQLITE = {5: "busy", 6: "busy", 10: "input-output", 13: "full"}
 _FULL = {"53100", "full"}
+
+CLOSED = "ledger_closed_for_a_migration"
+"""The rule that refuses every commit on PostgreSQL while a migration has the guards lifted (`ledger.guards`)."""
+_NOT_THERE = {"42P01", "42703", "42883"}  # PostgreSQL: undefined table, column, function
+_SAYS_SO = ("no such table", "no such column", "has no column named", f"ledger: {CLOSED}")  # SQLite has no codes
 
 Answer = TypeVar("Answer")
 
@@ -71,6 +76,8 @@ def _refusal(error: Exception, *, is_committing: bool) -> LedgerError | None:
         return OutcomeUnknown() if is_committing else ConnectionLost()
     if state in _FULL:
         return StorageFull()
+    if state in _NOT_THERE or any(words in str(error) for words in _SAYS_SO):
+        return GuardsMissing(missing=_first_line(error))  # the tables are of another version: a migration waits
     if (rule := _rule_of(error)) is not None:
         return GuardRefused(rule=rule)
     if state == "input-output" and is_committing:

@@ -5,7 +5,9 @@ asked `-- at:` a point (when a commit is sealed) is a condition alone: the point
 rules, and from a `-- usual:` condition that answers them together for nearly every commit.
 
 They are lifted before a migration (SQLite rebuilds tables, and its triggers stand in the way) and put back after
-it. They are not the proof, the chain is: whoever owns the database can lift them, and `verify` says so.
+it, where the tables are then those of this version. In between, and after a migration that was killed, nobody posts:
+`require` refuses, and a session that found the guards before they were lifted is stopped too. They are not the proof,
+the chain is: whoever owns the database can lift them, and `verify` says so.
 """
 
 from __future__ import annotations
@@ -21,8 +23,10 @@ from weakref import WeakKeyDictionary
 from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.loader import MigrationLoader
 
-from ledger.commits import in_one_commit
+from ledger import written_once
+from ledger.commits import CLOSED, in_one_commit
 from ledger.errors import GuardsMissing
 
 _FOLDER = Path(__file__).parent / "sql"
@@ -43,8 +47,15 @@ _REFUSAL = {
 }
 _NEVER = "FALSE"
 
+_CLOSE = (
+    f"CREATE FUNCTION {CLOSED}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+    f"BEGIN RAISE EXCEPTION 'ledger: {CLOSED}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+    f"CREATE TRIGGER {CLOSED} BEFORE INSERT OR UPDATE ON ledger_head FOR EACH STATEMENT EXECUTE FUNCTION {CLOSED}()",
+)
+"""PostgreSQL: it stands on the heads while the guards do not, and refuses whoever opens a commit."""
+
 _seen: WeakKeyDictionary[BaseDatabaseWrapper, object] = WeakKeyDictionary()
-"""The connections that were found guarded, each with the session it was found in."""
+"""The connections that were found guarded, each with the session it was found in and, on SQLite, the schema's state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +192,26 @@ def _plain(code: str) -> str:
 
 
 def require() -> None:
-    """Refuse to write where the guards are not as shipped; asked once for each session of the database."""
+    """Refuse to write where the guards are not as shipped; asked once for each session of the database.
+
+    A migration may lift them while the session goes on. SQLite then counts its schema on, which is asked every time:
+    it costs next to nothing. On PostgreSQL it would be a round trip; `_CLOSE` refuses such a session instead.
+    """
     connection = connections[DEFAULT_DB_ALIAS]
-    if connection.connection is not None and _seen.get(connection) is connection.connection:
+    if connection.connection is not None and _seen.get(connection) == _state(connection):
         return
     if missing := in_one_commit(lambda: differences(connection)):
-        raise GuardsMissing(missing=", ".join(missing[:3]))
-    _seen[connection] = connection.connection
+        raise GuardsMissing(missing=_listed(missing))
+    _seen[connection] = _state(connection)
+
+
+def _state(connection: BaseDatabaseWrapper) -> object:
+    """What does not change as long as the guards that this session found cannot have been lifted."""
+    session: Any = connection.connection
+    if connection.vendor == "postgresql":
+        return session
+    with connection.wrap_database_errors:
+        return session, session.execute("PRAGMA schema_version").fetchone()[0]
 
 
 def _installed_sqlite(connection: BaseDatabaseWrapper) -> dict[str, set[str]]:
@@ -224,11 +248,18 @@ def _installed_postgresql(connection: BaseDatabaseWrapper) -> dict[str, set[str]
 def check_guards(databases: Collection[str] | None = None, **_: Any) -> list[checks.CheckMessage]:
     """System check (`check --database default`): what is installed is what is shipped."""
     return [
-        checks.Warning(f"Guard of the books: {difference}.", hint="Run `python manage.py migrate`.", id="ledger.W001")
+        checks.Warning(
+            f"Guards of the books: {_listed(found)}.", hint="Run `python manage.py migrate`.", id="ledger.W001"
+        )
         for alias in databases or ()
-        if _has_books(connections[alias])
-        for difference in differences(connections[alias])
+        if _has_books(connections[alias]) and (found := differences(connections[alias]))
     ]
+
+
+def _listed(found: Sequence[str]) -> str:
+    """The first three, and how many more there are."""
+    more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+    return ", ".join(found[:3]) + more
 
 
 def _has_books(connection: BaseDatabaseWrapper) -> bool:
@@ -236,12 +267,36 @@ def _has_books(connection: BaseDatabaseWrapper) -> bool:
         return "ledger_seal" in connection.introspection.table_names(cursor)
 
 
-def lift_before_migration(using: str, **_: Any) -> None:
-    """Signal `pre_migrate`: a migration may rebuild tables."""
-    lift(connections[using])
+def lift_before_migration(using: str, plan: Sequence[object] | None = None, **_: Any) -> None:
+    """Signal `pre_migrate`: a migration may rebuild tables, and until it has ended nobody posts."""
+    if plan is not None and not plan:
+        return  # nothing to do: whoever writes meanwhile is not stopped
+    connection = connections[using]
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        lift(connection)
+        if connection.vendor == "postgresql" and _has_books(connection):
+            for statement in _CLOSE:
+                cursor.execute(statement)
 
 
-def install_after_migration(using: str, **_: Any) -> None:
-    """Signal `post_migrate`: the rules stand again, as this version ships them."""
-    if _has_books(connections[using]):
-        install(connections[using])
+def install_after_migration(using: str, plan: Sequence[object] | None = None, **_: Any) -> None:
+    """Signal `post_migrate`: the rules stand again, as this version ships them, if the tables are this version's.
+
+    The rules of all other tables stand before them, so that a migration killed just here has either all or none.
+    """
+    connection = connections[using]
+    if not _has_books(connection) or (plan is not None and not _is_of_this_version(connection)):
+        return
+    if plan is not None:
+        written_once.install(using)
+    install(connection)
+
+
+def _is_of_this_version(connection: BaseDatabaseWrapper) -> bool:
+    """Whether exactly the ledger's migrations that this version ships are applied: none waits, none is newer."""
+    loader = MigrationLoader(connection, ignore_no_migrations=True)
+    shipped, applied = (
+        {name for app, name in found if app == "ledger"}
+        for found in (loader.disk_migrations, loader.applied_migrations)
+    )
+    return shipped == applied

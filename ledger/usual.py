@@ -13,7 +13,7 @@ from functools import lru_cache
 from ledger.errors import LedgerError
 from ledger.journal import NOTHING, AccountKey, Document, Entry, Line
 from ledger.ladder import CODE_LIMIT, JOURNAL_LIMIT, LABEL_LIMIT, REFERENCE_LIMIT, TEXT_LIMIT, check_account
-from ledger.money import MINOR_LIMIT, unit_of
+from ledger.money import MINOR_LIMIT, Unit, unit_of
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -30,12 +30,17 @@ def _has_usual_lines(entry: Entry) -> bool:
     if type(entry) is not Entry or type(entry.lines) is not tuple:
         return False
     unit = entry.lines[0].account.unit
+    if type(unit) is not Unit or type(unit.scale) is not int or type(unit.kind) is not str:
+        return False
     total = turnover = 0
     for line in entry.lines:
         minor, account = line.minor, line.account
         if type(line) is not Line or type(minor) is not int or not minor:
             return False
-        if account.unit is not unit or not _is_sound(account) or type(line.public_generosity) is not bool:
+        # An account whose parts are not all texts has no `leaf`, and is never looked up.
+        if account.unit is not unit or not account.leaf or not _is_sound(account):
+            return False
+        if type(line.public_generosity) is not bool:
             return False
         if line.convention != "" and not _is_code(line.convention, CODE_LIMIT):
             return False

@@ -114,8 +114,12 @@ class Model:
         yield errors.AmountOutOfRange, any(self.is_too_much(account, lines) for account in self.accounts())
 
     def is_too_much(self, account: AccountKey, lines: Sequence[Line]) -> bool:
-        turnover = sum(abs(line.minor) for line in lines if line.account == account)
-        return turnover > 0 and max(self.sides(account)) + turnover > LIMIT
+        minors = [line.minor for line in lines if line.account == account]
+        debit, credit = self.sides(account)
+        return (
+            debit + sum(minor for minor in minors if minor > 0) > LIMIT
+            or credit - sum(minor for minor in minors if minor < 0) > LIMIT
+        )
 
     def differing(self, entry: Entry) -> str:
         """The facts that differ from those posted under this reference; what is erased or unsaid is not compared."""

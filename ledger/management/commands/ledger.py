@@ -73,7 +73,7 @@ class Command(BaseCommand):
         except LedgerError as refusal:
             self._refuse(refusal.sentence(language))
         except DatabaseError as refusal:
-            self._refuse(_WORDS[language]["unreadable"].format(why=str(refusal).strip()))
+            self._refuse(_WORDS[language]["unreadable"].format(why=str(refusal).strip().partition("\n")[0]))
         except BrokenPipeError:
             _give_up_output()
             sys.exit(CLOSED_PIPE)

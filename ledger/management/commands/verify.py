@@ -36,7 +36,7 @@ class Command(BaseCommand):
             self.stderr.write(refusal.sentence(language))
             sys.exit(2)
         except DatabaseError as refusal:
-            self.stderr.write(_WORDS[language]["unreadable"].format(why=str(refusal).strip()))
+            self.stderr.write(_WORDS[language]["unreadable"].format(why=str(refusal).strip().partition("\n")[0]))
             sys.exit(2)
         if not reports and not options["json"]:
             self.stdout.write(_WORDS[language]["no_book"])
