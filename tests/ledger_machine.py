@@ -15,6 +15,7 @@ from ledger import errors
 from ledger.audit import find_faults
 from ledger.balances import balance, balances, chain_head, entry, journal_entries, trial_balance, units_sum_to_zero
 from ledger.errors import EntriesRefused, LedgerError
+from ledger.interruptions import DatabaseFailed
 from ledger.journal import AccountKey, Entry, Line, reversal_of
 from ledger.lettering import letter, letterings, unletter
 from ledger.money import EUR, Amount
@@ -35,7 +36,7 @@ from ledger.posting import (
     unlock_period,
 )
 from tests import ledger_strategies as some
-from tests.ledger_faults import Crashed, Cut, crash_after, cut_after
+from tests.ledger_faults import Crashed, crash_after, cut_after
 from tests.ledger_model import JOURNALS, YEARS, Model, Refused, opposite
 from tests.ledger_words import SEED
 
@@ -108,7 +109,7 @@ class Ledger(RuleBasedStateMachine):
                     do()
             with cut_after(crash):
                 return do()
-        except (Crashed, Cut):
+        except (Crashed, DatabaseFailed):
             self.compare_all(book)
         return do()
 

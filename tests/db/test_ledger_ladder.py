@@ -20,6 +20,7 @@ from ledger.errors import (
     DateInvalid,
     DocumentHashInvalid,
     EntriesRefused,
+    EntryMalformed,
     EntryNotBalanced,
     EntryUnknown,
     ExchangeInvalid,
@@ -76,6 +77,7 @@ WRONG_UNIT = AccountKey("512", unit=other_unit())
 
 # Each rung spoils an entry in one more way; the refusal of a lower rung always comes first.
 LADDER: list[tuple[type[LedgerError], dict[str, object]]] = [
+    (EntryMalformed, {"lines": [Line(BANK, 1), Line(MEMBER, -1)]}),
     (TooFewLines, {"lines": (Line(BANK, 1),)}),
     (AmountZero, {"lines": (Line(BANK, 0), Line(MEMBER, 0))}),
     (AmountOutOfRange, {"lines": lines(MINOR_LIMIT + 1)}),

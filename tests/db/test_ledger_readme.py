@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from ledger import errors
+from ledger import errors, guards, interruptions
 from tests.db.test_ledger_ladder import LADDER
 from tests.ledger_stories import read_story
 
@@ -24,6 +24,7 @@ BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
 
 BEFORE_THE_LADDER = ["guards_missing", "book_unknown"]
 AFTER_THE_LADDER = ["entries_refused", "guard_refused", "ledger_busy"]
+INTERRUPTED = ["storage_full", "connection_lost", "database_failed", "outcome_unknown"]
 
 
 def blocks(language: str) -> list[str]:
@@ -58,7 +59,7 @@ def test_the_recipes_run_in_their_order() -> None:
 def test_the_stories_are_those_that_are_acted_out() -> None:
     """Shown word for word below their file's name, or named with their title."""
     shown = dict(re.findall(r"^`(ledger-[\w-]+\.txt)`:\n\n```text\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL))
-    assert len(shown) == len(blocks("text")) >= 3
+    assert len(shown) == len(blocks("text")) >= 2
     named = dict(re.findall(r"^- `(ledger-[\w-]+\.txt)`: (.+)\.$", section("Stories"), re.MULTILINE))
     files = {path.name: path for path in STORIES.glob("ledger-*.txt")}
     assert shown == {name: files[name].read_text(encoding="utf-8") for name in shown}
@@ -66,11 +67,19 @@ def test_the_stories_are_those_that_are_acted_out() -> None:
 
 
 def test_the_refusals_stand_in_the_order_of_the_ladder() -> None:
-    listed = re.findall(r"^\| `([a-z_]+)` \|", section("When you are refused"), re.MULTILINE)
+    rows = re.findall(r"^\| (`[a-z_`, ]+`) \|", section("When you are refused"), re.MULTILINE)
+    listed = [code for row in rows for code in re.findall(r"[a-z_]+", row)]
     ladder = list(dict.fromkeys(refusal.code for refusal, _ in LADDER))
-    assert listed == [*BEFORE_THE_LADDER, *ladder, *AFTER_THE_LADDER]
-    codes = {value.code for value in vars(errors).values() if isinstance(value, type) and hasattr(value, "code")}
+    assert listed == [*BEFORE_THE_LADDER, *ladder, *AFTER_THE_LADDER, *INTERRUPTED]
+    named = [*vars(errors).values(), *vars(interruptions).values()]
+    codes = {value.code for value in named if isinstance(value, type) and hasattr(value, "code")}
     assert set(listed) <= codes
+
+
+def test_every_guard_stands_with_its_reason() -> None:
+    listed = re.findall(r"ledger_\w+", "".join(re.findall(r"^\| (.+) \|.*\|$", section("The guards"), re.MULTILINE)))
+    shipped = {rule.name for vendor in ("sqlite", "postgresql") for rule in guards.rules(vendor)}
+    assert sorted(listed) == sorted([*shipped, "ledger_balance"])
 
 
 def test_the_calls_that_are_named_are_there() -> None:
