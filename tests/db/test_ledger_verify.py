@@ -116,7 +116,7 @@ def test_rows_that_cannot_be_read_are_a_fault_and_no_stack_trace() -> None:
             kinds_after(f"UPDATE ledger_entry SET validated_on = 'soon' WHERE id = {ENTRY}")
         return
     found = kinds_after(f"UPDATE ledger_entry SET validated_on = 'soon' WHERE id = {ENTRY}")
-    assert "chain" in found["unreadable"]
+    assert found["row"] == "Entry A2, number 2 of the book, cannot be read: Invalid isoformat string: 'soon'."
 
 
 def test_an_account_beyond_its_limits_is_found() -> None:
