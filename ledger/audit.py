@@ -20,9 +20,8 @@ from ledger.entries import book_row
 from ledger.errors import LedgerError
 from ledger.faults import Fault, Findings
 from ledger.models import NUMBER_MASK, Book, first_id
-from ledger.raw_rows import UNREADABLE, Query, apart, one_moment
+from ledger.raw_rows import UNREADABLE, Query, apart, one_moment, read
 from ledger.rollups import rollup_faults
-from ledger.rows import fetched
 from ledger.stored_tree import tree_faults
 from ledger.walk import Walked, walked
 
@@ -73,9 +72,9 @@ class _Entries:
         self.numbers: dict[tuple[int, int], int] = {}
         spans = _YEARS.rows([book.pk])
         self.spans = {year_id: (str(first), str(last)) for year_id, first, last in spans}
-        self.names = {
-            "journal": dict(fetched("SELECT id, code FROM ledger_journal", [])),
-            "fiscal_year": dict(fetched("SELECT id, code FROM ledger_fiscalyear", [])),
+        self.names: dict[str, dict[int, str]] = {
+            "journal": dict(read("SELECT id, code FROM ledger_journal", [])),
+            "fiscal_year": dict(read("SELECT id, code FROM ledger_fiscalyear", [])),
         }
 
     def look_at(self, entry: Walked, leaf: bytes) -> None:
@@ -95,16 +94,16 @@ class _Entries:
 
     def _name(self, entry: Walked, leaf: bytes, number: int, *, is_in_year: bool) -> None:
         row, note = entry.row, self.findings.note
-        reference, position = _shown(row[9]), row[0] & NUMBER_MASK
+        reference, position = row[9], row[0] & NUMBER_MASK
         if row[0] != self.place:
             note("gap", missing=self.place & NUMBER_MASK, reference=reference, position=position)
         if entry.why:
-            note("row", reference=reference, position=position, why=_shown(entry.why))
+            note("row", reference=reference, position=position, why=entry.why)
         if row[1] != self.book_id:
             note("place", reference=reference)
         if row[5] != number:
             lane = {what: names.get(key, key) for (what, names), key in zip(self.names.items(), row[3:5], strict=True)}
-            note("numbering", reference=reference, number=_shown(row[5]), expected=number, **lane)
+            note("numbering", reference=reference, number=row[5], expected=number, **lane)
         for unit, total in (entry.excess or {}).items():
             note("balance", reference=reference, total=total, unit=unit)
         if leaf != row[19]:
@@ -114,16 +113,11 @@ class _Entries:
         if entry.stray is not None:
             note("posting", posting=entry.stray & NUMBER_MASK)
         if not is_in_year:
-            note("period-date", reference=reference, on=_shown(row[6]))
+            note("period-date", reference=reference, on=row[6])
 
 
 _NOTHING = (None, None, "")
 _YEARS = Query("SELECT id, [day: first], [day: last] FROM ledger_fiscalyear WHERE book_id = %s")
-
-
-def _shown(written: object) -> str:
-    """What a row holds, as a sentence can show it: whatever it is, it can be printed."""
-    return str(written).encode("utf-8", "backslashreplace").decode()[:300]
 
 
 def _check_chain(book: Book, findings: Findings) -> None:
@@ -134,7 +128,7 @@ def _check_chain(book: Book, findings: Findings) -> None:
         entries.look_at(entry, leaf)
         seals.take(entry.row, leaf)
     seals.finish()
-    extra = fetched(
+    extra = read(
         "SELECT min(id) FROM ledger_posting WHERE id >= %s AND id < %s",
         [min(entries.posting, first_id(book.pk + 1)), first_id(book.pk + 1)],
     )
@@ -148,16 +142,16 @@ def _check_chain(book: Book, findings: Findings) -> None:
 def _check_rows(book: Book, findings: Findings) -> None:
     """Find what the walk over entries cannot see: rows behind the head's back, words without an erasure."""
     low, high = first_id(book.pk), first_id(book.pk + 1)
-    extra = fetched(
+    extra = read(
         "SELECT reference FROM ledger_entry WHERE id > %s AND id < %s ORDER BY id LIMIT 1", [book.head.last_entry, high]
     )
     for (reference,) in extra:
-        findings.note("unsealed", reference=_shown(reference))
-    for (reference,) in fetched(_LOST_WORDS, [low, high]):
-        findings.note("label", reference=_shown(reference))
-    for reference, reverses in [*fetched(_INEXACT, [low, high]), *fetched(_AGAIN, [low, high])]:
-        findings.note("reversal", reference=_shown(reference), reverses=_shown(reverses))
-    for (entry_id,) in fetched(_ERASED_NOTHING, [low, high]):
+        findings.note("unsealed", reference=reference)
+    for (reference,) in read(_LOST_WORDS, [low, high]):
+        findings.note("label", reference=reference)
+    for reference, reverses in [*read(_INEXACT, [low, high]), *read(_AGAIN, [low, high])]:
+        findings.note("reversal", reference=reference, reverses=reverses)
+    for (entry_id,) in read(_ERASED_NOTHING, [low, high]):
         findings.note("label", reference=entry_id & NUMBER_MASK)
 
 

@@ -8,8 +8,7 @@ from hashlib import sha256
 from ledger import chain
 from ledger.faults import Findings
 from ledger.models import NUMBER_MASK, Book, first_id
-from ledger.raw_rows import Row
-from ledger.rows import fetched
+from ledger.raw_rows import Row, read
 
 
 class Seals:
@@ -47,7 +46,9 @@ class Seals:
         found = next(self._rows, None)
         if found is None:
             self._findings.note("unsealed", reference=row[9])
-            self._seal, self._last, self._promised = 0, first_id(self._book.pk + 1), (0, 0, 0, b"")
+            if type(row[2]) is int and row[2] > self._seal:
+                self._findings.note("seal-gap", seal=(self._seal + 1) & NUMBER_MASK)
+            self._last, self._promised = first_id(self._book.pk + 1), (self._low, 0, 0, b"")
             return
         seal_id, book_id, first_entry, entries, first_posting, postings, previous, digest = found
         if seal_id != self._seal + 1:
@@ -89,9 +90,9 @@ class Seals:
     def _name(self) -> None:
         """Name the first entry that its seal does not count, and the first seal that does not count its entries."""
         bounds = [self._low, first_id(self._book.pk + 1)]
-        for (reference,) in fetched(_UNCOUNTED, bounds):
+        for (reference,) in read(_UNCOUNTED, bounds):
             self._findings.note("entry-seal", reference=reference)
-        for (seal_id,) in fetched(_MISCOUNTED, [*bounds, *bounds, self._book.pk]):
+        for (seal_id,) in read(_MISCOUNTED, [*bounds, *bounds, self._book.pk]):
             self._findings.note("seal", seal=seal_id & NUMBER_MASK)
 
 
@@ -116,6 +117,6 @@ def _seal_rows(book: Book) -> Iterator[Row]:
         "SELECT id, book_id, first_entry, entries, first_posting, postings, previous, hash FROM ledger_seal "
         "WHERE id > %s AND id < %s ORDER BY id LIMIT 5000"
     )
-    while found := fetched(sql, [after, high]):
+    while found := read(sql, [after, high]):
         yield from found
         after = found[-1][0]

@@ -14,8 +14,8 @@ from ledger.errors import AmountInvalid
 from ledger.faults import Findings
 from ledger.models import NUMBER_MASK, Book, first_id
 from ledger.money import Unit, unit_of
-from ledger.raw_rows import UNREADABLE, Query, Row, day_of
-from ledger.rows import fetched, fetched_among
+from ledger.raw_rows import UNREADABLE, Query, Row, day_of, read
+from ledger.rows import fetched_among
 
 
 def _bounds(book: Book) -> list[int]:
@@ -27,7 +27,7 @@ def _bounds(book: Book) -> list[int]:
 
 def check_units(_: Book, findings: Findings) -> None:
     """A unit's code says its scale and its kind: another scale would change what every amount means."""
-    for code, scale, kind in fetched("SELECT code, scale, kind FROM ledger_unit ORDER BY id", []):
+    for code, scale, kind in read("SELECT code, scale, kind FROM ledger_unit ORDER BY id", []):
         try:
             known: Unit | None = unit_of(code)
         except (*UNREADABLE, AmountInvalid):
@@ -45,7 +45,7 @@ def check_balances(book: Book, findings: Findings) -> None:
     seals = dict(fetched_among("SELECT id, seal_id FROM ledger_entry WHERE id IN (MARKS)", [], _last_entries(sums)))
     totals: dict[str, int] = defaultdict(int)
     expected = first_id(book.pk) + 1
-    for row in fetched(_ACCOUNTS, _bounds(book)):
+    for row in read(_ACCOUNTS, _bounds(book)):
         account_id, *_, unit, _, _ = row[:10]
         if account_id != expected:
             findings.note("account-gap", number=expected & NUMBER_MASK)
@@ -56,7 +56,7 @@ def check_balances(book: Book, findings: Findings) -> None:
         _check_account(book, row, (debit, credit, count, last_seal), findings)
     for account_id in sorted(sums):
         findings.note("account", account=account_id & NUMBER_MASK)
-    for (account_id,) in fetched(_STRAY_BALANCE, _bounds(book)):
+    for (account_id,) in read(_STRAY_BALANCE, _bounds(book)):
         findings.note("stored-balance", account=account_id & NUMBER_MASK)
     for unit, total in sorted(totals.items()):
         if total:
@@ -77,7 +77,7 @@ _STRAY_BALANCE = (
 
 def _sums(book: Book) -> dict[int, tuple[int, int, int, int]]:
     """Both gross sides of each account, its postings, and the last entry among them, from the postings themselves."""
-    found = fetched(
+    found = read(
         f"SELECT +account_id, {GROSS_SUMS}, count(*), max(entry_id) FROM ledger_posting "  # noqa: S608 - a constant
         "WHERE id > %s AND id < %s GROUP BY +account_id",
         _bounds(book),
@@ -128,12 +128,12 @@ def check_periods(book: Book, findings: Findings) -> None:
         try:
             follows = ended is None or ended < day_of(first)
             ended = day_of(last)
-            end = _check_spans(first, of_year.get(year_id, ()), findings)
+            end = _check_spans(code, first, of_year.get(year_id, ()), findings)
             if not follows or end != last:
                 findings.note("year-span", fiscal_year=code)
         except UNREADABLE:
             findings.note("year-span", fiscal_year=code)
-    acts = fetched(
+    acts = read(
         "SELECT l.period_id, l.act FROM ledger_periodlog l JOIN ledger_period p ON p.id = l.period_id "
         "JOIN ledger_fiscalyear f ON f.id = p.fiscal_year_id WHERE f.book_id = %s ORDER BY l.id",
         [book.pk],
@@ -145,16 +145,15 @@ def check_periods(book: Book, findings: Findings) -> None:
         _check_turns(first, state, log[period_id], findings)
 
 
-def _check_spans(first: str, periods: Sequence[Row], findings: Findings) -> str | None:
+def _check_spans(year: str, first: str, periods: Sequence[Row], findings: Findings) -> str | None:
     """The last day of the last period, when each begins on the day after the one before it."""
-    expected, last = day_of(first), None
+    expected, before, last = day_of(first), first, None
     for _, _, begins, ends, _ in periods:
-        try:
-            if day_of(begins) != expected or day_of(ends) < expected:
-                findings.note("period-span", first=begins)
-            expected, last = day_of(ends) + timedelta(days=1), ends
-        except UNREADABLE:
-            findings.note("period-span", first=begins)
+        if day_of(begins) > expected:
+            findings.note("period-gap", fiscal_year=year, on=expected.isoformat())
+        elif day_of(begins) < expected or day_of(ends) < day_of(begins):
+            findings.note("period-span", first=before, next=begins)
+        expected, before, last = day_of(ends) + timedelta(days=1), begins, ends
     return last
 
 
@@ -193,9 +192,9 @@ def check_letterings(book: Book, findings: Findings) -> None:
     """What is lettered is what the log says, of one account, and sums to zero unless it is partial."""
     log, standing, lettered = (
         _by_account(rows)
-        for rows in (_LOG.rows(_bounds(book)), _LETTERINGS.rows(_bounds(book)), fetched(_LETTERED, _bounds(book)))
+        for rows in (_LOG.rows(_bounds(book)), _LETTERINGS.rows(_bounds(book)), read(_LETTERED, _bounds(book)))
     )
-    codes = dict(fetched("SELECT id, code FROM ledger_account WHERE id > %s AND id < %s", _bounds(book)))
+    codes: dict[int, str] = dict(read("SELECT id, code FROM ledger_account WHERE id > %s AND id < %s", _bounds(book)))
     for account_id in sorted({*log, *standing, *lettered} - {None}):
         account = codes.get(account_id, str(account_id & NUMBER_MASK))
         logged = _logged(account, log.get(account_id, ()), findings)

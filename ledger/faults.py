@@ -110,13 +110,17 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "The log of the period from {first} tells what cannot happen: “{act}” when it is {state}.",
         "Le journal de la période du {first} dit ce qui ne se peut : « {act} » quand elle est « {state} ».",
     ),
+    "period-gap": (
+        "No period of fiscal year {fiscal_year} holds {on}.",
+        "Aucune période de l’exercice {fiscal_year} ne contient le {on}.",
+    ),
     "period-span": (
-        "The period from {first} does not follow the one before it, or leaves its fiscal year.",
-        "La période du {first} ne suit pas la précédente, ou sort de son exercice.",
+        "The period from {first} does not end before the one from {next} begins.",
+        "La période du {first} ne finit pas avant que commence celle du {next}.",
     ),
     "year-span": (
-        "Fiscal year {fiscal_year} meets the one before it, or its periods do not fill it.",
-        "L’exercice {fiscal_year} rencontre le précédent, ou ses périodes ne le remplissent pas.",
+        "Fiscal year {fiscal_year} meets the one before it, or its periods do not fill it with days that can be read.",
+        "L’exercice {fiscal_year} rencontre le précédent, ou ses périodes ne le remplissent pas de jours lisibles.",
     ),
     "lettering-log": (
         "The log of letterings tells what cannot happen: “{act}” of {lettering} in account {account}.",
@@ -174,4 +178,11 @@ class Findings:
     faults: dict[str, Fault] = field(default_factory=dict)
 
     def note(self, kind: str, /, **facts: object) -> None:
-        self.faults.setdefault(kind, Fault(kind, facts))
+        """Keep the fault when it is the first of its kind; what a spoilt row holds is made fit to be shown."""
+        if kind not in self.faults:
+            shown = {name: _shown(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+            self.faults[kind] = Fault(kind, shown)
+
+
+def _shown(text: str) -> str:
+    return "".join(sign if sign.isprintable() else "◊" for sign in text[:300])

@@ -22,14 +22,17 @@ UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueErro
 """What reading a row may raise when it does not hold what its columns say."""
 
 
+_DAY, _TRUTH = re.compile(r"\[day: (.*?)\]"), re.compile(r"\[truth: (.*?)\]")
+
+
 class Query:
     """A query with `[day: column]` and `[truth: column]`, written for both databases."""
 
     def __init__(self, sql: str) -> None:
         # The plus sign keeps the driver of SQLite from making dates and truth values of what its columns hold.
         self._sql = {
-            "sqlite": sql.replace("[day: ", "+").replace("[truth: ", "+").replace("]", ""),
-            "postgresql": _with_days_as_text(sql),
+            "sqlite": _DAY.sub(r"+\1", _TRUTH.sub(r"+\1", sql)),
+            "postgresql": _DAY.sub(r"to_char(\1, 'YYYY-MM-DD')", _TRUTH.sub(r"\1", sql)),
         }
 
     def rows(self, parameters: Sequence[Any]) -> list[Row]:
@@ -49,8 +52,9 @@ class Query:
             session.text_factory = usual
 
 
-def _with_days_as_text(sql: str) -> str:
-    return re.sub(r"\[truth: (.*?)\]", r"\1", re.sub(r"\[day: (.*?)\]", r"to_char(\1, 'YYYY-MM-DD')", sql))
+def read(sql: str, parameters: Sequence[Any]) -> list[Row]:
+    """The rows of a query without days and truth values."""
+    return Query(sql).rows(parameters)
 
 
 def _escaped(written: bytes) -> str:

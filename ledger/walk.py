@@ -17,8 +17,7 @@ from typing import Any, NamedTuple
 
 from ledger.chain import VERSION
 from ledger.models import Book, first_id
-from ledger.raw_rows import UNREADABLE, Query, Row, day_of
-from ledger.rows import fetched
+from ledger.raw_rows import UNREADABLE, Query, Row, day_of, read
 
 CHUNK = 2_000
 """Entries that are read at once."""
@@ -65,14 +64,14 @@ class _Days(dict[Any, str]):
 
 def codes_of(book: Book) -> Codes:
     """The codes of journals and years, and of each account with its unit as a line of the text begins."""
-    accounts = fetched(
+    accounts = read(
         "SELECT a.id, a.chart, a.party, a.project, a.convention, u.code FROM ledger_account a "
         "JOIN ledger_unit u ON u.id = a.unit_id WHERE a.id > %s AND a.id < %s",
         [first_id(book.pk), first_id(book.pk + 1)],
     )
     return Codes(
-        journals=dict(fetched("SELECT id, code FROM ledger_journal WHERE book_id = %s", [book.pk])),
-        years=dict(fetched("SELECT id, code FROM ledger_fiscalyear WHERE book_id = %s", [book.pk])),
+        journals=dict(read("SELECT id, code FROM ledger_journal WHERE book_id = %s", [book.pk])),
+        years=dict(read("SELECT id, code FROM ledger_fiscalyear WHERE book_id = %s", [book.pk])),
         days=_Days(),
         accounts={
             account_id: (f"{f'{chart}:{party}:{project}:{convention}'.rstrip(':')} {unit} ", unit)
