@@ -214,13 +214,14 @@ def cut_off_the_last_seal() -> None:
 
 
 def test_an_end_that_was_cut_off_shows_at_what_was_published_and_only_there() -> None:
+    posted("alpha", "LAST", 90)
     published = [Published("late", checkpoint("alpha"))]
     assert find_faults("alpha", published) == []
     cut_off_the_last_seal()
     assert find_faults("alpha") == []
     (fault,) = find_faults("alpha", published)
-    assert fault.sentence() == ("The book was published in late with 11 entries under 4 seals, and ends before them.")
-    posted("alpha", "X3", 1)  # another entry in the same place
+    assert fault.sentence() == ("The book was published in late with 12 entries under 5 seals, and ends before them.")
+    posted("alpha", "LAST", 91)  # another entry in the same place
     assert [fault.kind for fault in find_faults("alpha", published)] == ["checkpoint"]
 
 
@@ -294,15 +295,14 @@ def test_the_command_compares_the_books_with_what_was_published(tmp_path: Path) 
     assert f"FAULT (checkpoint): The book is not the one that was published in {file}" in said
 
 
+NOWHERE = "tresse-checkpoint/1\nbook gamma\nentries 0\nseals 0\nroot {0}\nhead {0}\n".format("0" * 64)
 NOT_PUBLISHED = {
     "no such file": None,
     "of no kind known": b"hello\n",
     "is missing, too much": b"tresse-checkpoint/1\nbook alpha\nentries x\n",
-    "block 2": b"tresse-checkpoint/1\nbook alpha\nentries 0\nseals 0\nroot %b\nhead %b\n\nmore x\n"
-    % (b"0" * 64, b"0" * 64),
+    "block 2": f"{NOWHERE}\nmore x\n".encode(),
     "UTF-8": b"\xff\xfe",
-    "There is no book": b"tresse-checkpoint/1\nbook gamma\nentries 0\nseals 0\nroot %b\nhead %b\n"
-    % (b"0" * 64, b"0" * 64),
+    "There is no book": NOWHERE.encode(),
 }
 
 
