@@ -98,8 +98,12 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Le compte {account} n’est pas fait de ses parties, ou des lignes le nomment sans qu’il existe.",
     ),
     "stored-balance": (
-        "The balance of account {account} is not the sum of its postings, or names another last seal than theirs.",
-        "Le solde du compte {account} n’est pas la somme de ses lignes, ou nomme un autre dernier sceau que le leur.",
+        "The balance of account {account} is not the sum of its postings.",
+        "Le solde du compte {account} n’est pas la somme de ses lignes.",
+    ),
+    "last-seal": (
+        "The balance of account {account} does not name the seal that moved it last.",
+        "Le solde du compte {account} ne nomme pas le sceau qui l’a fait bouger en dernier.",
     ),
     "limit": ("Account {account} is beyond its limits.", "Le compte {account} est hors de ses limites."),
     "period-state": (
