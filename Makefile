@@ -20,7 +20,7 @@ export TRESSE_VAR := $(CURDIR)/var/tests
 # The steps of a test run follow one another, also under `make -j`: their order is what makes a failure readable.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test test-fast environment translations folders check plain sqlite postgresql browser chromium bench soak \
+.PHONY: help run test test-fast environment translations folders check plain sqlite postgresql browser chromium bench soak mutants \
 	examples lock clean
 
 help:  ## List what can be made (this list)
@@ -108,6 +108,10 @@ soak: environment folders  ## Hurt the ledger for long: kills, full disks, crowd
 	$(call heading,A second opinion: hledger on ten thousand entries)
 	@$(BIN)/python tests/soak/hledger.py
 
+mutants:  ## Change the ledger's plain modules in one place at a time; nine changes in ten must fail a test
+	$(call heading,Mutation testing of the ledger's plain modules)
+	@$(PYTHON) tests/mutants.py --jobs $(JOBS)
+
 examples: environment translations  ## Record the outputs in tests/acceptance/examples anew; then read the diff
 	@TRESSE_RECORD=1 $(PYTEST) tests/acceptance
 	@git diff --stat -- tests/acceptance/examples
@@ -118,6 +122,8 @@ lock:  ## Resolve pyproject.toml into requirements.lock anew
 		--output-file requirements.lock pyproject.toml
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade \
 		--output-file tests/bench/requirements.lock tests/bench/requirements.in
+	printf 'hypothesis\nmutmut\npytest\n' | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-annotate --no-header --upgrade --constraint requirements.lock --output-file tests/mutants-requirements.lock -
 
 clean:  ## Remove what the targets made, except var/, which may hold a fund
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis bench.json

@@ -36,6 +36,7 @@ from ledger.journal import AccountKey, Entry, turned
 from ledger.ladder import examine
 from ledger.models import NUMBER_MASK, first_id
 from ledger.money import MINOR_LIMIT, Amount
+from ledger.usual import is_usual
 
 
 @dataclass(slots=True)
@@ -48,7 +49,7 @@ class Lane:
     numbers: list[int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Draft:
     """An entry with everything that its rows and its leaf need."""
 
@@ -64,7 +65,7 @@ class Draft:
     leaf: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
     """Where an entry of the batch stands, or will stand once the batch is written."""
 
@@ -133,6 +134,7 @@ class Batch:
     # The same reference again
 
     def _recognised(self, entry: Entry, stored: rows.StoredRow) -> Place:
+        self._check_units(entry)  # the text names a unit by its code, so another scale would read alike
         digest = stored.label_hash if stored.salt is None else chain.label_hash(entry.label, stored.salt)
         text = chain.canonical_text(
             replace(entry, validated_on=entry.validated_on or stored.validated_on),
@@ -150,51 +152,60 @@ class Batch:
     # A new entry
 
     def _draft(self, entry: Entry, salt: bytes) -> Draft:
-        lines, accounts = entry.lines, self._accounts
-        lane = self._lanes.get((entry.journal, entry.on))
-        held = [accounts.get(line.account) for line in lines]
-        reverses_id = None
-        if lane is None or entry.reverses or None in held or any(account.is_closed for account in held if account):
+        lane, reverses_id = self._lanes.get((entry.journal, entry.on)), None
+        accounts = self._known_accounts(entry)
+        if lane is None or accounts is None or entry.reverses:
             lane, reverses_id = self._walk(entry)
-            held = [accounts.get(line.account) or self._created(line.account) for line in lines]
+            accounts = [self._accounts.get(line.account.leaf) or self._created(line.account) for line in entry.lines]
         # From here on nothing can fail but the limits of the whole commit: numbers are taken, totals move.
         lane.numbers[0] = number = lane.numbers[0] + 1
         validated = (entry.validated_on or self._today).isoformat()
-        before, after = chain.text_around_number(
-            entry,
-            book=self._book,
-            validated=validated,
-            label_digest=sha256(salt + entry.label.encode()).digest(),
-        )
-        account_ids = []
-        for line, account in zip(lines, cast(list[rows.AccountRow], held), strict=True):
+        digest = sha256(salt + entry.label.encode()).digest()
+        before, after = chain.text_around_number(entry, book=self._book, validated=validated, label_digest=digest)
+        leaf = chain.leaf_hash(f"{before}{lane.span.fiscal_year} {number}{after}".encode())
+        for line, account in zip(entry.lines, accounts, strict=True):
             if line.minor > 0:
                 account.debit += line.minor
             else:
                 account.credit -= line.minor
             account.touched_by = entry.reference
-            account_ids.append(account.id)
         first_posting = self.next_posting
-        self.next_posting += len(lines)
-        leaf = chain.leaf_hash(f"{before}{lane.span.fiscal_year} {number}{after}".encode())
+        self.next_posting += len(accounts)
         entry_id = self._head.last_entry + 1 + len(self.drafts)
+        account_ids = [account.id for account in accounts]
         return Draft(entry_id, entry, lane, number, validated, reverses_id, first_posting, account_ids, salt, leaf)
+
+    def _known_accounts(self, entry: Entry) -> list[rows.AccountRow] | None:
+        """The accounts of the lines, all open and in the unit that the line says; None when one is not."""
+        found = []
+        for line in entry.lines:
+            key = line.account
+            account = self._accounts.get(key.leaf)
+            if account is None or account.is_closed:
+                return None
+            if account.key.unit is not key.unit and account.key.unit != key.unit:
+                return None
+            found.append(account)
+        return found
 
     def _walk(self, entry: Entry) -> tuple[Lane, int | None]:
         """The rungs in their order: journal, units, accounts, period, reversal."""
         journal_id = self._journals.get(entry.journal)
         if journal_id is None:
             raise JournalUnknown(book=self._book, journal=entry.journal)
+        self._check_units(entry)
         for line in entry.lines:
-            unit = line.account.unit
-            if unit.code not in self._units or self._units[unit.code][1] != unit:
-                raise UnitUnknown(unit=unit.code, scale=unit.scale)
-        for line in entry.lines:
-            account = self._accounts.get(line.account)
+            account = self._accounts.get(line.account.leaf)
             if account is not None and account.is_closed:
                 raise AccountClosed(account=line.account.code, reference=entry.reference)
         lane = self._lanes.get((entry.journal, entry.on)) or self._lane(entry, journal_id)
         return lane, self._reversed_id(entry)
+
+    def _check_units(self, entry: Entry) -> None:
+        for line in entry.lines:
+            unit = line.account.unit
+            if unit.code not in self._units or self._units[unit.code][1] != unit:
+                raise UnitUnknown(unit=unit.code, scale=unit.scale)
 
     def _lane(self, entry: Entry, journal_id: int) -> Lane:
         span = next((span for span in self._spans if span.first <= entry.on <= span.last), None)
@@ -239,8 +250,8 @@ class Batch:
         unit_id = self._units[key.unit.code][0]
         parts = (key.chart, key.party, key.project, key.convention)
         self.new_accounts.append((account_id, book_id, key.code, *parts, unit_id, False))
-        self._accounts[key] = rows.AccountRow(account_id, key, False, 0, 0, None, None)
-        return self._accounts[key]
+        self._accounts[key.leaf] = rows.AccountRow(account_id, key, False, 0, 0, None, None)
+        return self._accounts[key.leaf]
 
     # The last rungs: totals and limits are those of the whole commit
 
@@ -270,6 +281,8 @@ class Batch:
 
 
 def _refusal_of(entry: Entry) -> LedgerError | None:
+    if is_usual(entry):
+        return None
     try:
         examine(entry)
     except LedgerError as refusal:

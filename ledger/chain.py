@@ -80,9 +80,19 @@ def text_around_number(entry: Entry, *, book: str, validated: str, label_digest:
         lines += 1
     after = f"{facts}label {label_digest.hex()}\n{''.join([_posting(line) for line in entry.lines])}"
     if before.count("\n") + after.count("\n") != lines or "\r" in before or "\r" in after:
-        # A line break inside a field would let two different entries read alike.
-        raise TextInvalid(what="the canonical text", text=f"{before}…{after}")
+        raise TextInvalid(what="the canonical text", text=_broken(entry, book))
     return before, after
+
+
+def _broken(entry: Entry, book: str) -> str:
+    """The fact that a line break splits in two: it would let two different entries read alike."""
+    facts = [
+        *(f"book {book}", f"reference {entry.reference}", f"journal {entry.journal}", f"kind {entry.kind}"),
+        *_document_facts(entry.document),
+        *(exchange_text(entry.exchange), f"reverses {entry.reverses}"),
+        *(_posting(line).removesuffix("\n") for line in entry.lines),
+    ]
+    return next((fact for fact in facts if "\n" in fact or "\r" in fact), "")
 
 
 def _document_facts(document: Document) -> list[str]:
@@ -97,8 +107,7 @@ def _document_facts(document: Document) -> list[str]:
 
 
 def _posting(line: Line) -> str:
-    account = line.account
-    said = f"{account.code} {account.unit.code} {line.minor}"
+    said = f"{line.account.leaf} {line.minor}"
     if line.convention:
         said += f" convention={line.convention}"
     if line.destination:

@@ -17,6 +17,7 @@ from ledger.errors import BookUnknown, EntryUnknown
 from ledger.journal import AccountKey, Document, Entry, Exchange, Line
 from ledger.models import NUMBER_MASK, Book, LetteredPosting, Posting, first_id
 from ledger.models import Entry as EntryRow
+from ledger.rows import check_book
 
 Leg = tuple[Any, ...]
 """A posting as read: identifier, account, minor amount, convention, destination, public generosity."""
@@ -62,6 +63,7 @@ class StoredEntry:
 
 def book_row(slug: str) -> Book:
     """The row of a book; refused when there is none."""
+    check_book(slug)
     found = Book.objects.select_related("functional_unit", "head").filter(slug=slug).first()
     if found is None:
         raise BookUnknown(book=slug)

@@ -73,6 +73,14 @@ class SplitImpossible(LedgerError):
 # An entry by itself, in the order in which it is examined
 
 
+class EntryMalformed(LedgerError):
+    """An entry, or a part of it, is no value of the ledger at all: a caller's mistake, said before anything is read."""
+
+    code = "entry_malformed"
+    en = "{what} of entry {reference} is of type {found}; it is made of {expected}."
+    fr = "{what} de l’écriture {reference} est de type {found} ; il faut {expected}."
+
+
 class TooFewLines(LedgerError):
     """An entry moves something from somewhere to somewhere else: two lines at least."""
 

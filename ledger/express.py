@@ -37,7 +37,7 @@ def is_one_statement() -> bool:
 def posted(
     connection: BaseDatabaseWrapper, book: str, entry: Entry, *, validated: str, salt: bytes, moment: datetime
 ) -> Place | None:
-    """Post an entry that `ladder.is_usual` found usual; None, and nothing written, when the books say otherwise."""
+    """Post an entry that `usual.is_usual` found usual; None, and nothing written, when the books say otherwise."""
     digest = sha256(salt + entry.label.encode()).digest()
     if connection.vendor == "postgresql":
         return _called(connection, book, entry, validated, salt, digest, moment)
@@ -77,10 +77,9 @@ def _called(
         [line.public_generosity for line in lines],
         moment,
     )
-    found = driver.fetched(connection, _CALL, parameters)
-    if not found:
+    ((year, number, seal_id, last_posting),) = driver.fetched(connection, _CALL, parameters)
+    if seal_id is None:
         return None
-    year, number, seal_id, last_posting = found[0]
     return Place(year, number, seal_id & NUMBER_MASK, last_posting & NUMBER_MASK)
 
 

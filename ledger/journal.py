@@ -21,7 +21,7 @@ class AccountKey:
 
     All are codes, never names, so that a person's name can change or be erased. Two keys that differ
     in one part are two accounts. `code` is the account in one word, as the chain and exports write it:
-    `411:M03`, `4682:C34:34`.
+    `411:M03`, `4682:C34:34`; `leaf` says its unit too, as a line of the chain begins: `411:M03 EUR`.
     """
 
     chart: str
@@ -30,14 +30,21 @@ class AccountKey:
     convention: str = ""
     unit: Unit = EUR
     code: str = field(init=False, repr=False, compare=False)
+    leaf: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        # Made once: it is read for each line that is examined, hashed and written.
-        code = f"{self.chart}:{self.party}:{self.project}:{self.convention}".rstrip(":")
+        # Made once: they are read for each line that is examined, hashed and written. A part may still be anything:
+        # what is no text has no word here, and the entry is refused for it when it is examined.
+        try:
+            code = ":".join((self.chart, self.party, self.project, self.convention)).rstrip(":")
+            leaf = " ".join((code, self.unit.code))
+        except (TypeError, AttributeError):
+            code = leaf = ""
         object.__setattr__(self, "code", code)
+        object.__setattr__(self, "leaf", leaf)
 
     def __hash__(self) -> int:
-        return hash(self.code)
+        return hash(self.leaf)
 
 
 @dataclass(frozen=True, slots=True)

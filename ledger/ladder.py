@@ -9,7 +9,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from datetime import date
-from functools import lru_cache
+from fractions import Fraction
+from typing import Any
 
 from ledger.errors import (
     AmountOutOfRange,
@@ -17,16 +18,17 @@ from ledger.errors import (
     CodeInvalid,
     DateInvalid,
     DocumentHashInvalid,
+    EntryMalformed,
     EntryNotBalanced,
     ExchangeInvalid,
-    LedgerError,
     TextInvalid,
     TooFewLines,
+    UnitUnknown,
 )
-from ledger.journal import NOTHING, AccountKey, Document, Entry, sums_per_unit
-from ledger.money import MINOR_LIMIT, Amount, unit_of
+from ledger.journal import AccountKey, Document, Entry, Exchange, Line, sums_per_unit
+from ledger.money import MINOR_LIMIT, Amount, Unit
 
-CODE_LIMIT, REFERENCE_LIMIT, TEXT_LIMIT, LABEL_LIMIT = 64, 200, 200, 500
+CODE_LIMIT, JOURNAL_LIMIT, REFERENCE_LIMIT, TEXT_LIMIT, LABEL_LIMIT = 64, 20, 200, 200, 500
 
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _PLAIN_CODE = re.compile(r"[A-Za-z0-9_./-]+", re.ASCII)
@@ -35,105 +37,82 @@ _INVISIBLE = ("C", "Z")  # Unicode categories: controls, formats, surrogates; se
 
 def examine(entry: Entry) -> None:
     """Raise the first refusal that the entry deserves by itself, whatever the books say."""
-    if not is_usual(entry):
-        _examine_lines(entry)
-        _examine_words(entry)
+    _examine_shape(entry)
+    _examine_lines(entry)
+    _examine_words(entry)
 
 
-def is_usual(entry: Entry) -> bool:
-    """Whether nothing about the entry needs the rungs one by one: most entries, told at a third of the cost.
-
-    Never true of an entry that the rungs refuse; false says nothing. Amounts are of one unit, there is no exchange
-    and no reversal, all words are ASCII or otherwise plainly printable.
-    """
-    try:
-        lines = entry.lines
-        unit = lines[0].account.unit
-        total = turnover = 0
-        for line in lines:
-            minor, account = line.minor, line.account
-            if type(minor) is not int or not minor or account.unit is not unit or not _is_sound(account):
-                return False
-            if line.convention and not _is_code(line.convention, CODE_LIMIT):
-                return False
-            if line.destination and not _is_code(line.destination, CODE_LIMIT):
-                return False
-            total += minor
-            turnover += abs(minor)
-        return (
-            total == 0
-            and len(lines) > 1
-            and turnover <= 2 * MINOR_LIMIT
-            and entry.exchange is None
-            and not entry.reverses
-            and (entry.document is NOTHING or _is_usual_document(entry.document))
-            and type(entry.on) is date
-            and (entry.validated_on is None or type(entry.validated_on) is date)
-            and _is_code(entry.journal, 20)
-            and _is_code(entry.kind, CODE_LIMIT)
-            and _is_code(entry.reference.replace(":", ""), REFERENCE_LIMIT)
-            and len(entry.reference) <= REFERENCE_LIMIT
-            and 0 < len(entry.label) <= LABEL_LIMIT
-            and entry.label.isprintable()
-            and not entry.label.isspace()
-        )
-    except (AttributeError, TypeError, IndexError):
-        return False  # something is not what it should be; the rungs name it
+def _examine_shape(entry: Entry) -> None:
+    """Refuse what is not made of the ledger's own values, so that every rung below can read it."""
+    if not isinstance(entry, Entry):
+        raise _malformed("The whole", entry, Entry, reference="")
+    if type(entry.lines) is not tuple:
+        raise _malformed("The list of lines", entry.lines, tuple, reference=entry.reference)
+    for position, line in enumerate(entry.lines, start=1):
+        if not (
+            isinstance(line, Line)
+            and isinstance(line.account, AccountKey)
+            and isinstance(line.account.unit, Unit)
+            and type(line.public_generosity) is bool
+        ):
+            _examine_line(position, line, entry.reference)
+        unit = line.account.unit
+        if type(unit.scale) is not int or not 0 <= unit.scale <= 9 or not isinstance(unit.kind, str):
+            raise UnitUnknown(unit=_shown(unit.code), scale=_shown(unit.scale))
+        if not isinstance(unit.code, str):
+            raise CodeInvalid(what="The unit", text=_shown(unit.code), limit=20)
+    if not isinstance(entry.document, Document):
+        raise _malformed("The document", entry.document, Document, reference=entry.reference)
+    if not isinstance(entry.exchange, Exchange | None):
+        raise _malformed("The exchange", entry.exchange, Exchange, reference=entry.reference)
 
 
-def _is_usual_document(document: Document) -> bool:
-    reference, sha = document.reference, document.sha256
-    return (
-        len(reference) <= TEXT_LIMIT
-        and reference.isprintable()
-        and (not reference or not reference.isspace())
-        and (document.on is None or type(document.on) is date)
-        and (not sha or _SHA256.fullmatch(sha) is not None)
-    )
+def _examine_line(position: int, line: Any, reference: object) -> None:
+    what = f"Line {position}"
+    if not isinstance(line, Line):
+        raise _malformed(what, line, Line, reference=reference)
+    if not isinstance(line.account, AccountKey):
+        raise _malformed(what, line.account, AccountKey, reference=reference)
+    if not isinstance(line.account.unit, Unit):
+        raise _malformed(what, line.account.unit, Unit, reference=reference)
+    raise _malformed(what, line.public_generosity, bool, reference=reference)
 
 
-def _is_code(text: str, limit: int) -> bool:
-    return 0 < len(text) <= limit and text.isprintable() and " " not in text and ":" not in text
-
-
-@lru_cache(maxsize=8192)
-def _is_sound(key: AccountKey) -> bool:
-    try:
-        check_account(key)
-        return key.unit == unit_of(key.unit.code)
-    except LedgerError:
-        return False
+def _malformed(what: str, part: object, kind: type, *, reference: object) -> EntryMalformed:
+    expected = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+    return EntryMalformed(what=what, reference=_named(reference), found=type(part).__name__, expected=expected)
 
 
 def _examine_lines(entry: Entry) -> None:
     if len(entry.lines) < 2:
-        raise TooFewLines(reference=entry.reference, count=len(entry.lines))
+        raise TooFewLines(reference=_named(entry.reference), count=len(entry.lines))
     for position, line in enumerate(entry.lines, start=1):
-        if line.minor == 0:
-            raise AmountZero(reference=entry.reference, line=position)
+        if type(line.minor) is int and line.minor == 0:
+            raise AmountZero(reference=_named(entry.reference), line=position)
     debits: dict[str, int] = defaultdict(int)
     for position, line in enumerate(entry.lines, start=1):
         if type(line.minor) is not int or abs(line.minor) > MINOR_LIMIT:
-            raise AmountOutOfRange(reference=entry.reference, what=f"Line {position}")
+            raise AmountOutOfRange(reference=_named(entry.reference), what=f"Line {position}")
         debits[line.account.unit.code] += max(line.minor, 0)
     for code, debit in debits.items():
         if debit > MINOR_LIMIT:
-            raise AmountOutOfRange(reference=entry.reference, what=f"The debit in {code}")
+            raise AmountOutOfRange(reference=_named(entry.reference), what=f"The debit in {_named(code)}")
     for unit, excess in sums_per_unit(entry.lines).items():
         if excess:
-            raise EntryNotBalanced(reference=entry.reference, unit=unit.code, excess=str(Amount(excess, unit)))
+            shown = Amount(excess, Unit(_named(unit.code), unit.scale))
+            raise EntryNotBalanced(reference=_named(entry.reference), unit=shown.unit.code, excess=str(shown))
 
 
 def _examine_words(entry: Entry) -> None:
     check_code("The reference", entry.reference, limit=REFERENCE_LIMIT, colon=True)
-    check_code("The journal", entry.journal, limit=20)
+    check_code("The journal", entry.journal, limit=JOURNAL_LIMIT)
     check_code("The kind", entry.kind)
     for line in entry.lines:
         check_account(line.account)
         for what, text in (("The convention", line.convention), ("The destination", line.destination)):
-            if text:
+            if text != "":
                 check_code(what, text)
-    if entry.reverses:
+    if entry.reverses != "":
         check_code("The reversed reference", entry.reverses, limit=REFERENCE_LIMIT, colon=True)
     check_date("The date of the fact", entry.on)
     if entry.validated_on is not None:
@@ -145,11 +124,11 @@ def _examine_words(entry: Entry) -> None:
 
 def _examine_document(entry: Entry) -> None:
     document = entry.document
-    if document.reference:
+    if document.reference != "":
         check_text("The document's reference", document.reference)
     if document.on is not None:
         check_date("The document's date", document.on)
-    if document.sha256 and not _SHA256.fullmatch(document.sha256):
+    if document.sha256 != "" and not (isinstance(document.sha256, str) and _SHA256.fullmatch(document.sha256)):
         raise DocumentHashInvalid(reference=entry.reference)
 
 
@@ -157,17 +136,27 @@ def _examine_exchange(entry: Entry) -> None:
     exchange = entry.exchange
     if exchange is None:
         return
+    units = (exchange.from_, exchange.to)
     moved = {line.account.unit.code for line in entry.lines}
-    if exchange.from_ == exchange.to or not {exchange.from_, exchange.to} <= moved or exchange.rate <= 0:
+    rate = exchange.rate
+    if (
+        not all(isinstance(unit, str) and unit in moved for unit in units)
+        or exchange.from_ == exchange.to
+        or type(rate) not in (Fraction, int)
+        or rate <= 0
+        or max(rate.numerator, rate.denominator) > MINOR_LIMIT  # the books write the rate in a column of some length
+    ):
         raise ExchangeInvalid(reference=entry.reference)
 
 
 def check_account(key: AccountKey) -> None:
     """Refuse an account whose parts are not codes: their join must be read back without doubt."""
+    if not isinstance(key, AccountKey) or not isinstance(key.unit, Unit):
+        raise CodeInvalid(what="The account", text=_shown(key), limit=CODE_LIMIT)
     check_code("The account", key.chart)
     check_code("The unit", key.unit.code, limit=20)
     for what, text in (("The party", key.party), ("The project", key.project), ("The convention", key.convention)):
-        if text:
+        if text != "":
             check_code(what, text)
 
 
@@ -202,5 +191,18 @@ def _is_visible(text: str, limit: int) -> bool:
 
 
 def _shown(text: object) -> str:
-    """The refused text as a sentence can show it: short, on one line, encodable."""
-    return ascii(str(text)[:40])[1:-1]
+    """What is refused as a sentence can show it: short, on one line, encodable; of no text, its type or number."""
+    if type(text) is int and abs(text) < 10**30:
+        return str(text)
+    if isinstance(text, str | date):
+        return ascii(str(text)[:40])[1:-1]
+    return type(text).__name__
+
+
+def _named(reference: object) -> str:
+    """A reference or a unit in a sentence, before it was examined itself."""
+    try:
+        check_code("The reference", reference, limit=REFERENCE_LIMIT, colon=True)  # type: ignore[arg-type]
+    except CodeInvalid:
+        return _shown(reference)
+    return str(reference)

@@ -106,7 +106,7 @@ def _account(book: str, key: AccountKey) -> tuple[int, int]:
     """Book and account, under the lock of the head: two people cannot letter the same posting."""
     check_account(key)
     book_id = rows.locked_head(book).book_id
-    account = rows.accounts(book_id, [key.code]).get(key)
+    account = rows.accounts(book_id, [key.code]).get(key.leaf)
     if account is None:
         raise AccountUnknown(book=book, account=key.code, unit=key.unit.code)
     return book_id, account.id

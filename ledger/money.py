@@ -32,7 +32,7 @@ NO_CURRENCY = "XXX"
 """The code of ISO 4217 for an amount of no currency in particular."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Unit:
     """What is counted: a code, and how many decimals its smallest part has (0 to 9).
 

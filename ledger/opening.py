@@ -195,10 +195,12 @@ def _turn_period(book: str, *, on: date, to: str, act_name: str, by: str, why: s
 
 
 def close_account(book: str, key: AccountKey) -> None:
-    """Close an account that is at zero: it takes no more postings."""
+    """Close an account that is at zero: it takes no more postings. Closing it twice changes nothing."""
 
     def act() -> None:
         account = _known_account(book, key)
+        if account.is_closed:
+            return
         if account.debit != account.credit:
             balance = str(Amount(account.debit - account.credit, key.unit))
             raise AccountNotEmpty(account=key.code, balance=balance)
@@ -231,7 +233,7 @@ def _known_account(book: str, key: AccountKey) -> rows.AccountRow:
     check_account(key)
     guards.require()
     book_id = rows.locked_head(book).book_id
-    account = rows.accounts(book_id, [key.code]).get(key)
+    account = rows.accounts(book_id, [key.code]).get(key.leaf)
     if account is None:
         raise AccountUnknown(book=book, account=key.code, unit=key.unit.code)
     return account

@@ -26,7 +26,7 @@ from ledger.commits import in_one_commit
 from ledger.entries import stored_entry
 from ledger.errors import EntriesRefused, GuardRefused, LabelErased, LedgerBusy
 from ledger.journal import Entry, reversal_of
-from ledger.ladder import check_text, is_usual
+from ledger.ladder import check_text
 from ledger.models import NUMBER_MASK
 from ledger.opening import (
     close_account,
@@ -39,6 +39,7 @@ from ledger.opening import (
     set_limits,
     unlock_period,
 )
+from ledger.usual import is_usual
 
 __all__ = [
     "Posted",

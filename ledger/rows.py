@@ -12,8 +12,9 @@ from datetime import date
 from typing import Any
 
 from ledger import driver
-from ledger.errors import BookUnknown
+from ledger.errors import BookUnknown, CodeInvalid
 from ledger.journal import AccountKey
+from ledger.ladder import check_code
 from ledger.money import Unit, as_known
 
 OPEN = "UPDATE ledger_head SET pending_id = %s WHERE book_id = %s"
@@ -106,8 +107,17 @@ def fetched_among(sql: str, parameters: Sequence[Any], values: Collection[object
     return found
 
 
+def check_book(book: str) -> None:
+    """Refuse as unknown what cannot be the name of a book, before a database is asked for it."""
+    try:
+        check_code("The book", book)
+    except CodeInvalid as refused:
+        raise BookUnknown(book=refused.text) from None
+
+
 def locked_head(book: str) -> HeadRow:
     """The end of the book, held until the commit: writers of one book queue, books do not meet."""
+    check_book(book)
     sql = (
         "SELECT h.book_id, u.code, h.last_seal, h.last_entry, h.last_posting, h.hash FROM ledger_head h "
         "JOIN ledger_book b ON b.id = h.book_id JOIN ledger_unit u ON u.id = b.functional_unit_id WHERE b.slug = %s"
@@ -165,8 +175,8 @@ def spans(book_id: int, first: date, last: date) -> list[Span]:
     return [Span(*row) for row in found]
 
 
-def accounts(book_id: int, codes: Collection[str]) -> dict[AccountKey, AccountRow]:
-    """The accounts of these codes, in every unit that they exist in."""
+def accounts(book_id: int, codes: Collection[str]) -> dict[str, AccountRow]:
+    """The accounts of these codes, in every unit that they exist in, by account and unit in one word."""
     found = fetched_among(
         "SELECT a.id, a.chart, a.party, a.project, a.convention, u.code, u.scale, u.kind, a.is_closed, "
         "b.debit, b.credit, b.floor, b.ceiling FROM ledger_account a "
@@ -175,13 +185,13 @@ def accounts(book_id: int, codes: Collection[str]) -> dict[AccountKey, AccountRo
         [book_id],
         codes,
     )
-    read: dict[AccountKey, AccountRow] = {}
+    read: dict[str, AccountRow] = {}
     kept: dict[str, Unit] = {}  # one object for each unit: keys that hold the same one are compared faster
     for account_id, chart, party, project, convention, unit, scale, kind, *totals in found:
         if unit not in kept:
             kept[unit] = as_known(Unit(unit, scale, kind))
         key = AccountKey(chart, party, project, convention, kept[unit])
-        read[key] = AccountRow(account_id, key, *totals)
+        read[key.leaf] = AccountRow(account_id, key, *totals)
     return read
 
 

@@ -25,6 +25,10 @@ _FRENCH = {
     r"a posting is already lettered": "une ligne est déjà lettrée",
     r"its postings leave (.+)": r"ses lignes laissent \1",
     # what
+    r"The whole": "L’ensemble",
+    r"The list of lines": "La liste des lignes",
+    r"The document": "La pièce",
+    r"The exchange": "Le change",
     r"Line (\d+)": r"La ligne \1",
     r"The debit in (\S+)": r"Le débit en \1",
     r"The total of account (\S+)": r"Le total du compte \1",

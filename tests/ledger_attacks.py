@@ -134,10 +134,10 @@ KEPT: list[tuple[str, str, Attack]] = [
     ("ledger_never_deleted", "delete a period", sql("DELETE FROM ledger_period WHERE first = '2026-12-01'")),
     ("ledger_session_is_safe", "write in an unsafe session", dialects(
         sqlite=sql("PRAGMA recursive_triggers = OFF", NEW_JOURNAL),
-        postgresql=in_turn(sql("SET LOCAL session_replication_role = 'replica'"), by_hand()))),
+        postgresql=in_turn(sql("SET LOCAL session_replication_role = 'replica'"), new_account("606", "606")))),
     ("ledger_session_is_safe", "write with checks switched off", dialects(
         sqlite=sql("PRAGMA ignore_check_constraints = ON", NEW_JOURNAL),
-        postgresql=in_turn(sql("SET LOCAL session_replication_role = 'replica'"), by_hand()))),
+        postgresql=in_turn(sql("SET LOCAL session_replication_role = 'replica'"), new_account("606", "606")))),
     ("ledger_head_starts_empty", "a second book's head in the middle", sql(
         "INSERT INTO ledger_book (slug, name, functional_unit_id) SELECT 'gamma', 'Gamma', min(id) FROM ledger_unit",
         "INSERT INTO ledger_head (book_id, last_seal, last_entry, last_posting, hash) SELECT g.id, 7, 7, 7, h.hash "

@@ -72,8 +72,7 @@ def one(statement: str) -> Any:
 
 def account_id(book: str, code: str, unit: str = "EUR") -> int:
     """The row of an account."""
-    found = rows.accounts(rows.locked_head(book).book_id, [code])
-    return next(account.id for key, account in found.items() if key.unit.code == unit)
+    return rows.accounts(rows.locked_head(book).book_id, [code])[f"{code} {unit}"].id
 
 
 def commit_by_hand(book: str, *, opened: bool = True, **changes: Any) -> None:

@@ -40,8 +40,9 @@ CREATE TRIGGER ledger_never_truncated BEFORE TRUNCATE ON {table}
   FOR EACH STATEMENT EXECUTE FUNCTION ledger_never_truncated();
 
 -- name: ledger_session_is_safe
--- A session that calls itself a replica checks no foreign key, so its commit could stay unsealed: it writes nothing.
--- tables: ledger_book ledger_head ledger_account ledger_seal ledger_entry
+-- A session that calls itself a replica checks no foreign key: it opens no book, no account, and (by the rule
+-- `ledger_commit_is_owed`) no commit either, so it posts nothing.
+-- tables: ledger_book ledger_head ledger_account
 CREATE FUNCTION ledger_session_is_safe() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'ledger: ledger_session_is_safe' USING ERRCODE = 'integrity_constraint_violation';

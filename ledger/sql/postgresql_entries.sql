@@ -225,7 +225,16 @@ CREATE TRIGGER ledger_seal_asks AFTER INSERT ON ledger_seal
   FOR EACH ROW EXECUTE FUNCTION ledger_seal_asks();
 
 -- usual: ledger_seal_asks
-FALSE
+-- The three rules below in one question.
+EXISTS (SELECT 1 FROM ledger_head AS h
+    WHERE h.book_id = NEW.book_id AND NEW.id = h.last_seal + 1 AND NEW.id = h.pending_id AND NEW.previous = h.hash
+      AND NEW.first_entry = h.last_entry + 1 AND NEW.first_posting = h.last_posting + 1 AND length(NEW.hash) = 32
+      AND (SELECT count(*) = NEW.entries AND max(id) = NEW.first_entry + NEW.entries - 1 AND min(postings) >= 2
+             AND sum(postings) = NEW.postings AND min(first_posting) = NEW.first_posting
+             AND max(first_posting + postings) = NEW.first_posting + NEW.postings
+           FROM ledger_entry WHERE id BETWEEN NEW.first_entry AND ((NEW.book_id::bigint + 1) << 40) - 1)
+      AND (SELECT count(*) = NEW.postings AND max(id) = NEW.first_posting + NEW.postings - 1
+           FROM ledger_posting WHERE id BETWEEN NEW.first_posting AND ((NEW.book_id::bigint + 1) << 40) - 1))
 
 -- name: ledger_seal_extends_chain
 -- A seal is the one that is owed: it follows the last one, with the next numbers and the hash that stood at the head.

@@ -1,7 +1,7 @@
 -- The usual way of posting one entry on PostgreSQL: one call of the database instead of a round of statements.
 --
 -- Whatever is not usual (a reference that is known, an account that is new or closed, no open year) is left alone and
--- answered with no row; the long way then decides, and names its refusal. Rules are not repeated here: the guards ask
+-- answered with nothing; the long way then decides, and names its refusal. Rules are not repeated here: the guards ask
 -- them of these rows as of any others.
 
 -- procedure: ledger_post
@@ -9,14 +9,13 @@ CREATE FUNCTION ledger_post(
   asked_book text, asked_journal text, asked_reference text, asked_on date, asked_validated_on date, asked_kind text,
   asked_label text, asked_salt bytea, asked_document text, asked_document_on date, asked_document_sha256 text,
   text_before text, text_after text, codes text[], units text[], minors bigint[],
-  conventions text[], destinations text[], generosities boolean[], asked_moment timestamptz)
-RETURNS TABLE (fiscal_year text, entry_number integer, seal_id bigint, last_posting bigint) LANGUAGE plpgsql
+  conventions text[], destinations text[], generosities boolean[], asked_moment timestamptz,
+  OUT fiscal_year text, OUT entry_number integer, OUT seal_id bigint, OUT last_posting bigint) LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   known record;
   head ledger_head;
   accounts bigint[];
-  given integer;
   hashed bytea;
 BEGIN
   SELECT b.id AS book_id, j.id AS journal_id, f.id AS year_id, f.code AS year INTO known
@@ -57,9 +56,11 @@ BEGIN
           x.destination, x.generosity
         FROM unnest(accounts, minors, conventions, destinations, generosities) WITH ORDINALITY
           AS x (account, minor, convention, destination, generosity, place))
-    SELECT e.number, e.leaf INTO given, hashed FROM entry AS e;
+    SELECT e.number, e.leaf INTO entry_number, hashed FROM entry AS e;
   INSERT INTO ledger_seal (id, book_id, first_entry, entries, first_posting, postings, previous, hash, moment)
     VALUES (head.pending_id, known.book_id, head.last_entry + 1, 1, head.last_posting + 1, cardinality(accounts),
       head.hash, sha256(head.hash || hashed), asked_moment);
-  RETURN QUERY SELECT known.year::text, given, head.pending_id, head.last_posting + cardinality(accounts);
+  fiscal_year := known.year;
+  seal_id := head.pending_id;
+  last_posting := head.last_posting + cardinality(accounts);
 END $$;

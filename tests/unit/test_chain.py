@@ -1,6 +1,8 @@
 """The chain's bytes never change: golden vectors, and what may not be hashed."""
 
 import hashlib
+import hmac
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -111,11 +113,30 @@ def test_a_newline_is_never_hashed(field: str, newline: str) -> None:
     """Or `A⏎kind gift` would read like two facts."""
     facts = {name: getattr(PLAIN, name) for name in PLAIN.__dataclass_fields__}
     facts[field] = f"A{newline}kind gift"
-    with pytest.raises(TextInvalid):
+    with pytest.raises(TextInvalid) as refused:
         text_of(Entry(**facts))
+    assert refused.value.what == "the canonical text"
+    assert refused.value.text.endswith(f"A{newline}kind gift")
+
+
+def test_a_reversal_names_what_it_reverses() -> None:
+    assert text_of(replace(PLAIN, reverses="A1")).decode().splitlines()[8:10] == [
+        "document REL-2026-0009",
+        "reverses A1",
+    ]
+
+
+def test_an_exchange_is_a_ratio_of_whole_numbers() -> None:
+    assert chain.exchange_text(Exchange("USD", "EUR", Fraction(22, 24))) == "USD EUR 11/12"
+    assert chain.exchange_text(None) == ""
+
+
+def test_a_salt_has_sixteen_bytes() -> None:
+    assert chain.SALT_BYTES == 16
+    assert chain.salt_from(b"seed", "Été") == hmac.new(b"seed", "Été".encode(), hashlib.sha256).digest()[:16]
 
 
 def test_an_entry_is_hashed_with_its_validation_date() -> None:
     facts = {name: getattr(PLAIN, name) for name in PLAIN.__dataclass_fields__}
-    with pytest.raises(ValueError, match="validation date"):
+    with pytest.raises(ValueError, match=r"^an entry is hashed once its validation date is known$"):
         text_of(Entry(**{**facts, "validated_on": None}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from datetime import date
 from fractions import Fraction
 
@@ -22,7 +22,7 @@ from ledger.journal import (
     sums_per_unit,
     turned,
 )
-from ledger.money import EUR, HOUR, Amount
+from ledger.money import EUR, HOUR, Amount, Unit
 
 BANK, MEMBER, WORK = AccountKey("512"), AccountKey("411", "M03"), AccountKey("864", unit=HOUR)
 
@@ -63,10 +63,39 @@ def test_debit_is_positive_and_credit_negative() -> None:
 
 
 def test_a_line_has_the_unit_of_its_account() -> None:
-    with pytest.raises(UnitsDiffer):
+    with pytest.raises(UnitsDiffer) as refused:
         debit(WORK, Amount(100))
-    with pytest.raises(UnitsDiffer):
+    assert (refused.value.left, refused.value.right) == ("EUR", "HOUR")
+    with pytest.raises(UnitsDiffer) as refused:
         credit(BANK, Amount(100, HOUR))
+    assert (refused.value.left, refused.value.right) == ("HOUR", "EUR")
+    assert debit(WORK, Amount(100, HOUR)).amount == Amount(100, HOUR)
+
+
+def test_a_line_says_what_it_was_told_and_no_more() -> None:
+    line = debit(BANK, Amount(5), destination="mission", public_generosity=True)
+    assert line == Line(BANK, 5, "", "mission", True)
+    bare = credit(BANK, Amount(5))
+    assert (bare.minor, bare.convention, bare.destination, bare.public_generosity) == (-5, "", "", False)
+
+
+def test_what_is_not_said_is_empty() -> None:
+    assert (BANK.party, BANK.project, BANK.convention, BANK.unit) == ("", "", "", Unit("EUR", 2))
+    assert Document("P1") == Document("P1", None, "")
+    bare = Entry(journal="BQ", on=date(2026, 1, 10), kind="gift", reference="A2", label="Gift", lines=())
+    assert (bare.document, bare.validated_on, bare.exchange, bare.reverses) == (Document(""), None, None, "")
+
+
+def test_values_never_change_and_are_known_by_their_contents() -> None:
+    for value, name in ((BANK, "chart"), (ENTRY, "label"), (ENTRY.lines[0], "minor"), (Document("P1"), "reference")):
+        with pytest.raises(FrozenInstanceError):
+            setattr(value, name, "9")
+    assert {BANK, AccountKey("512"), AccountKey("512", unit=HOUR)} == {BANK, AccountKey("512", unit=HOUR)}
+    assert sorted([AccountKey("512"), AccountKey("411", "M2"), AccountKey("411", "M1")]) == [
+        AccountKey("411", "M1"),
+        AccountKey("411", "M2"),
+        AccountKey("512"),
+    ]
 
 
 def test_an_entry_balances_unit_by_unit() -> None:
