@@ -203,6 +203,16 @@ def test_days_that_python_does_not_know_are_named(spoilt: str) -> None:
     assert any("A2" in fault.sentence() for fault in find_faults("alpha"))
 
 
+def test_days_are_read_alike_whatever_style_the_server_writes() -> None:
+    """A setting of PostgreSQL; SQLite has none."""
+    book = a_varied_book()
+    honest = texts(book)
+    if connection.vendor == "postgresql":
+        run_sql("SET LOCAL datestyle = 'SQL, DMY'")
+    assert texts(book) == honest
+    assert find_faults(book) == []
+
+
 def test_what_is_verified_is_of_one_moment_inside_a_transaction_too() -> None:
     an_open_book()
     with one_moment():
