@@ -85,7 +85,7 @@ def one_moment() -> Iterator[None]:
     Inside a transaction that is open already, what that transaction sees is read.
     """
     connection = driver.session()
-    if connection.in_atomic_block:
+    if connection.in_atomic_block or not connection.get_autocommit():
         yield
     elif connection.vendor == "postgresql":
         with transaction.atomic():

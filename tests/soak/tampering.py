@@ -7,9 +7,12 @@ and prints how many rounds there were and what was not found or not named.
 from __future__ import annotations
 
 import json
+import os
 import random
 import sys
 from typing import Any
+
+import django
 
 
 def run(rounds: int, seed: int) -> dict[str, Any]:
@@ -74,8 +77,7 @@ def _amiss(done: Any, before: dict[int, str]) -> str | None:
 
 
 def main(seed: int, rounds: int, *entries: int) -> None:
-    import django
-
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fund.settings")
     django.setup()
     from tests.tampered_book import make_books
 

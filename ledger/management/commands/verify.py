@@ -28,7 +28,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--book", metavar="SLUG", help="verify this book only")
         parser.add_argument(
-            "--checkpoint", metavar="FILE", nargs="+", default=[], help="the book must go on from what was published"
+            "--checkpoint", metavar="FILE", nargs="+", action="extend", default=[], help="the book must go on from it"
         )
         parser.add_argument("--json", action="store_true", help="answer in JSON")
         parser.add_argument("--language", choices=("fr", "en"), default="fr", help="of the sentences")
