@@ -1,60 +1,188 @@
 """The books checked from their rows: nothing stored is believed that can be computed again.
 
 `find_faults` names the first bad row of each kind in a sentence. It never relies on the guards: it works,
-and says so, when somebody lifted them.
+and says so, when somebody lifted them. Entries are read in one pass (`ledger.walk`), what stands beside them by
+`ledger.audited_tables`; all of it at one moment of the books, whoever writes meanwhile, and in bounded memory.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Sequence
+from hashlib import sha256
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
-from ledger import chain, guards, written_once
-from ledger.accounts import account_key
-from ledger.balances import GROSS_SUMS, units_sum_to_zero
-from ledger.entries import StoredEntry, book_row, every_entry
+from ledger import guards, written_once
+from ledger.audited_seals import Seals
+from ledger.audited_tables import check_balances, check_letterings, check_periods, check_units
+from ledger.checkpoints import Published, check_published
+from ledger.entries import book_row
 from ledger.errors import LedgerError
 from ledger.faults import Fault, Findings
-from ledger.journal import Line, sums_per_unit, turned
-from ledger.models import (
-    NUMBER_MASK,
-    Account,
-    Book,
-    FiscalYear,
-    LetteredPosting,
-    LetteringLog,
-    Period,
-    PeriodLog,
-    Seal,
-    first_id,
-)
-from ledger.models import Entry as EntryRow
+from ledger.models import NUMBER_MASK, Book, first_id
+from ledger.raw_rows import UNREADABLE, Query, apart, one_moment, read
 from ledger.rollups import rollup_faults
-from ledger.rows import fetched
 from ledger.stored_tree import tree_faults
+from ledger.walk import Walked, walked
+
+Part = Callable[[Book, Findings], None]
 
 
-def find_faults(book: str) -> list[Fault]:
+def find_faults(book: str, published: Sequence[Published] = ()) -> list[Fault]:
     """Recompute leaves, chain, numbering, sums, balances, periods and lettering of a book from its rows.
 
-    Rows that were spoilt may stop any part from reading on; that is a fault too, and the other parts go on.
+    Checkpoints that were `published` are compared with it too: only they show that the whole chain was made anew, or
+    its end cut off. Rows that were spoilt may stop any part from reading on; that is a fault too, and the others go on.
     """
-    row = book_row(book)
     findings = Findings()
-    for difference in guards.differences(connections[DEFAULT_DB_ALIAS]):
-        findings.note("guards", difference=difference)
-    for name in written_once.missing():
-        findings.note("guards", difference=f"{name} is missing")
-    for part in _PARTS:
-        try:
-            part(row, findings)
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, LedgerError) as error:
-            findings.note("unreadable", part=part.__name__.removeprefix("_check_"), error=error)
+    with one_moment():
+        row = book_row(book)
+        if not hasattr(row, "head"):
+            return [Fault("no-head", {"book": book})]
+        for difference in guards.differences(connections[DEFAULT_DB_ALIAS]):
+            findings.note("guards", difference=difference)
+        for name in written_once.missing():
+            findings.note("guards", difference=f"{name} is missing")
+        for part in _PARTS:
+            _try(part, row, findings)
+        _try(lambda of, into: check_published(of, published, into), row, findings, name="checkpoints")
     return list(findings.faults.values())
+
+
+def _try(part: Part, book: Book, findings: Findings, *, name: str = "") -> None:
+    try:
+        with apart():
+            part(book, findings)
+    except (*UNREADABLE, LedgerError, DatabaseError) as error:
+        if isinstance(error, DatabaseError) and not connections[DEFAULT_DB_ALIAS].is_usable():
+            raise  # the connection is gone: that says nothing of the books
+        said = (str(error).splitlines() or [type(error).__name__])[0]
+        findings.note("unreadable", part=name or part.__name__.strip("_").removeprefix("check_"), error=said)
+
+
+# Entries: each one read again as it was posted
+
+
+class _Entries:
+    """What is remembered from one entry to the next: where the next one must stand."""
+
+    def __init__(self, book: Book, findings: Findings) -> None:
+        self.findings, self.book_id = findings, book.pk
+        self.place = self.posting = first_id(book.pk) + 1
+        self.numbers: dict[tuple[int, int], int] = {}
+        spans = _YEARS.rows([book.pk])
+        self.spans = {year_id: (str(first), str(last)) for year_id, first, last in spans}
+        self.names: dict[str, dict[int, str]] = {
+            "journal": dict(read("SELECT id, code FROM ledger_journal", [])),
+            "fiscal_year": dict(read("SELECT id, code FROM ledger_fiscalyear", [])),
+        }
+
+    def look_at(self, entry: Walked, leaf: bytes) -> None:
+        """Find in one comparison that everything is as it must be, or name what is not."""
+        row = entry.row
+        lane = row[3:5]
+        number = self.numbers.get(lane, 0) + 1
+        first, last = self.spans.get(lane[1], ("~", ""))
+        is_in_year = isinstance(row[6], str) and first <= row[6] <= last
+        expected = (self.place, self.book_id, number, leaf, self.posting)
+        if (row[0], row[1], row[5], row[19], row[20]) != expected or not is_in_year or entry[2:] != _NOTHING:
+            self._name(entry, leaf, number, is_in_year=is_in_year)
+        self.numbers[lane] = row[5] if type(row[5]) is int else number
+        self.place = row[0] + 1
+        if type(row[20]) is int and type(row[21]) is int:
+            self.posting = row[20] + row[21]
+
+    def _name(self, entry: Walked, leaf: bytes, number: int, *, is_in_year: bool) -> None:
+        row, note = entry.row, self.findings.note
+        reference, position = row[9], row[0] & NUMBER_MASK
+        if row[0] != self.place:
+            note("gap", missing=self.place & NUMBER_MASK, reference=reference, position=position)
+        if entry.why:
+            note("row", reference=reference, position=position, why=entry.why)
+        if row[1] != self.book_id:
+            note("place", reference=reference)
+        if row[5] != number:
+            lane = {what: names.get(key, key) for (what, names), key in zip(self.names.items(), row[3:5], strict=True)}
+            note("numbering", reference=reference, number=row[5], expected=number, **lane)
+        for unit, total in (entry.excess or {}).items():
+            note("balance", reference=reference, total=total, unit=unit)
+        if leaf != row[19]:
+            note("leaf", reference=reference)
+        if row[20] != self.posting:
+            note("lines", reference=reference, posting=self.posting & NUMBER_MASK)
+        if entry.stray is not None:
+            note("posting", posting=entry.stray & NUMBER_MASK)
+        if not is_in_year:
+            note("period-date", reference=reference, on=row[6])
+
+
+_NOTHING = (None, None, "")
+_YEARS = Query("SELECT id, [day: first], [day: last] FROM ledger_fiscalyear WHERE book_id = %s")
+
+
+def _check_chain(book: Book, findings: Findings) -> None:
+    """Walk over every entry; each seal is closed over the leaves that were computed again."""
+    entries, seals = _Entries(book, findings), Seals(book, findings)
+    for entry in walked(book):
+        leaf = b"" if entry.text is None else sha256(b"\0" + entry.text).digest()
+        entries.look_at(entry, leaf)
+        seals.take(entry.row, leaf)
+    seals.finish()
+    extra = read(
+        "SELECT min(id) FROM ledger_posting WHERE id >= %s AND id < %s",
+        [min(entries.posting, first_id(book.pk + 1)), first_id(book.pk + 1)],
+    )
+    if extra[0][0] is not None:
+        findings.note("posting", posting=extra[0][0] & NUMBER_MASK)
+
+
+# Rows that belong nowhere
+
+
+def _check_rows(book: Book, findings: Findings) -> None:
+    """Find what the walk over entries cannot see: rows behind the head's back, words without an erasure."""
+    low, high = first_id(book.pk), first_id(book.pk + 1)
+    extra = read(
+        "SELECT reference FROM ledger_entry WHERE id > %s AND id < %s ORDER BY id LIMIT 1", [book.head.last_entry, high]
+    )
+    for (reference,) in extra:
+        findings.note("unsealed", reference=reference)
+    for (reference,) in read(_LOST_WORDS, [low, high]):
+        findings.note("label", reference=reference)
+    for reference, reverses in [*read(_INEXACT, [low, high]), *read(_AGAIN, [low, high])]:
+        findings.note("reversal", reference=reference, reverses=reverses)
+    for (entry_id,) in read(_ERASED_NOTHING, [low, high]):
+        findings.note("label", reference=entry_id & NUMBER_MASK)
+
+
+_LOST_WORDS = (
+    "SELECT e.reference FROM ledger_entry e LEFT JOIN ledger_labelerasure x ON x.entry_id = e.id "
+    "WHERE e.id > %s AND e.id < %s AND ((e.salt IS NULL) <> (x.entry_id IS NOT NULL) "
+    "OR (e.label = '') <> (e.salt IS NULL)) ORDER BY e.id LIMIT 1"
+)
+_ERASED_NOTHING = (
+    "SELECT x.entry_id FROM ledger_labelerasure x LEFT JOIN ledger_entry e ON e.id = x.entry_id "
+    "WHERE x.entry_id > %s AND x.entry_id < %s AND e.id IS NULL ORDER BY x.entry_id LIMIT 1"
+)
+# `coalesce` makes a comparison with what is not there a difference, in both databases.
+_INEXACT = (
+    "SELECT e.reference, coalesce(o.reference, '?') FROM ledger_entry e LEFT JOIN ledger_entry o "
+    "ON o.id = e.reverses_id WHERE e.id > %s AND e.id < %s AND e.reverses_id IS NOT NULL "
+    "AND (o.id IS NULL OR o.id >= e.id OR o.id / 1099511627776 <> e.id / 1099511627776 OR o.reverses_id IS NOT NULL "
+    "OR o.postings <> e.postings OR EXISTS (SELECT 1 FROM ledger_posting x LEFT JOIN ledger_posting y "
+    "ON y.id = o.first_posting + (x.id - e.first_posting) "
+    "WHERE x.id >= e.first_posting AND x.id < e.first_posting + e.postings AND NOT coalesce("
+    "y.account_id = x.account_id AND y.minor = -x.minor AND y.convention = x.convention "
+    "AND y.destination = x.destination AND y.public_generosity = x.public_generosity, FALSE))) ORDER BY e.id LIMIT 1"
+)
+_AGAIN = (
+    "SELECT e.reference, o.reference FROM ledger_entry e JOIN ledger_entry o ON o.id = e.reverses_id "
+    "WHERE e.id > %s AND e.id < %s AND EXISTS (SELECT 1 FROM ledger_entry z "
+    "WHERE z.reverses_id = e.reverses_id AND z.id < e.id) ORDER BY e.id LIMIT 1"
+)
+
+
+# What is derived
 
 
 def _check_rollup(book: Book, findings: Findings) -> None:
@@ -67,216 +195,14 @@ def _check_tree(book: Book, findings: Findings) -> None:
         findings.note("tree", **fault)
 
 
-def _check_units(book: Book, findings: Findings) -> None:
-    for unit, total in units_sum_to_zero(book.slug).items():
-        if total:
-            findings.note("unit-sum", unit=unit, total=total)
-
-
-# Entries: each one read again as it was posted
-
-
-@dataclass
-class _Walk:
-    """What is remembered from one entry to the next."""
-
-    position: int = 0
-    numbers: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
-    reversible: dict[str, tuple[Line, ...]] = field(default_factory=dict)
-    leaves: dict[int, list[bytes]] = field(default_factory=lambda: defaultdict(list))
-
-
-def _check_chain(book: Book, findings: Findings) -> None:
-    """Walk over every entry, then close each seal over the leaves that were computed again."""
-    walk = _Walk()
-    spans = _year_spans(book)
-    for stored in every_entry(book):
-        _check_position(stored, walk, findings)
-        _check_contents(book, stored, walk, findings)
-        first, last = spans.get(stored.fiscal_year, (date.max, date.min))
-        if not first <= stored.entry.on <= last:
-            findings.note("period-date", reference=stored.entry.reference, on=stored.entry.on)
-    _check_seals(book, walk.leaves, findings)
-
-
-def _year_spans(book: Book) -> dict[str, tuple[date, date]]:
-    found = FiscalYear.objects.filter(book=book).values_list("code", "first", "last")
-    return {code: (first, last) for code, first, last in found}
-
-
-def _check_position(stored: StoredEntry, walk: _Walk, findings: Findings) -> None:
-    reference = stored.entry.reference
-    walk.position += 1
-    if stored.position != walk.position:
-        findings.note("gap", missing=walk.position, reference=reference, position=stored.position)
-        walk.position = stored.position
-    journal, year = key = (stored.entry.journal, stored.fiscal_year)
-    walk.numbers[key] += 1
-    if stored.number != (expected := walk.numbers[key]):
-        where = {"journal": journal, "fiscal_year": year}
-        findings.note("numbering", reference=reference, number=stored.number, expected=expected, **where)
-        walk.numbers[key] = stored.number
-
-
-def _check_contents(book: Book, stored: StoredEntry, walk: _Walk, findings: Findings) -> None:
-    entry = stored.entry
-    for unit, total in sums_per_unit(entry.lines).items():
-        if total:
-            findings.note("balance", reference=entry.reference, total=total, unit=unit.code)
-    try:
-        leaf = _leaf(book, stored)
-    except LedgerError:
-        leaf = b""
-    if leaf != stored.leaf:
-        findings.note("leaf", reference=entry.reference)
-    walk.leaves[stored.seal].append(leaf)
-    if not entry.reverses:
-        walk.reversible[entry.reference] = entry.lines
-    elif walk.reversible.pop(entry.reverses, None) != turned(entry.lines):
-        findings.note("reversal", reference=entry.reference, reverses=entry.reverses)
-
-
-def _leaf(book: Book, stored: StoredEntry) -> bytes:
-    """The hash of the entry as it stands, from its own words unless they were erased."""
-    digest = stored.label_hash if stored.salt is None else chain.label_hash(stored.entry.label, stored.salt)
-    text = chain.canonical_text(
-        stored.entry, book=book.slug, fiscal_year=stored.fiscal_year, number=stored.number, label_digest=digest
-    )
-    return chain.leaf_hash(text)
-
-
-# Rows that belong nowhere
-
-
-def _check_rows(book: Book, findings: Findings) -> None:
-    """Find what the walk over entries cannot see: rows behind the head's back, words without an erasure."""
-    low, high = first_id(book.pk), first_id(book.pk + 1)
-    head = book.head
-    if (extra := EntryRow.objects.filter(pk__gt=head.last_entry, pk__lt=high).order_by("pk").first()) is not None:
-        findings.note("unsealed", reference=extra.reference)
-    stray = fetched(
-        "SELECT p.id FROM ledger_posting p LEFT JOIN ledger_entry e ON e.id = p.entry_id "
-        "AND p.id >= e.first_posting AND p.id < e.first_posting + e.postings "
-        'AND p."on" = e."on" WHERE p.id > %s AND p.id < %s AND e.id IS NULL ORDER BY p.id LIMIT 1',
-        [low, high],
-    )
-    for (posting_id,) in stray:
-        findings.note("posting", posting=posting_id & NUMBER_MASK)
-    lost = fetched(
-        "SELECT e.reference FROM ledger_entry e LEFT JOIN ledger_labelerasure x ON x.entry_id = e.id "
-        "WHERE e.id > %s AND e.id < %s AND ((e.salt IS NULL) <> (x.entry_id IS NOT NULL) "
-        "OR (e.label = '') <> (e.salt IS NULL)) ORDER BY e.id LIMIT 1",
-        [low, high],
-    )
-    for (reference,) in lost:
-        findings.note("label", reference=reference)
-
-
-# Seals and the head
-
-
-def _check_seals(book: Book, leaves: dict[int, list[bytes]], findings: Findings) -> None:
-    entry, posting = first_id(book.pk) + 1, first_id(book.pk) + 1
-    previous, number = chain.genesis(book.slug, book.functional_unit.code), 0
-    seals = Seal.objects.filter(pk__gt=first_id(book.pk), pk__lt=first_id(book.pk + 1)).order_by("pk")
-    for seal in seals.iterator():
-        number += 1
-        if seal.number != number:
-            findings.note("seal-gap", seal=number)
-            number = seal.number
-        sealed = leaves.get(seal.number, [])
-        if (seal.first_entry, seal.first_posting, seal.entries) != (entry, posting, len(sealed)):
-            findings.note("seal", seal=number)
-        if (bytes(seal.previous), bytes(seal.hash)) != (previous, chain.seal_hash(previous, sealed)):
-            findings.note("chain", seal=number)
-        entry, posting, previous = seal.first_entry + seal.entries, seal.first_posting + seal.postings, bytes(seal.hash)
-    head = book.head
-    ends = (head.last_seal & NUMBER_MASK, head.last_entry, head.last_posting, bytes(head.hash))
-    if ends != (number, entry - 1, posting - 1, previous):
-        findings.note("head", seal=number)
-
-
-# Balances, periods, letterings
-
-
-def _check_balances(book: Book, findings: Findings) -> None:
-    """Compare every stored balance with the sum of its postings, and every account with its code."""
-    sums = {
-        account_id: (int(debit), int(credit), lines)
-        for account_id, debit, credit, lines in fetched(
-            f"SELECT account_id, {GROSS_SUMS}, count(*) FROM ledger_posting "  # noqa: S608 - a constant
-            "WHERE id > %s AND id < %s GROUP BY account_id",
-            [first_id(book.pk), first_id(book.pk + 1)],
-        )
-    }
-    accounts = Account.objects.filter(book=book).select_related("unit", "balance").order_by("pk")
-    for account in accounts:
-        held, computed = getattr(account, "balance", None), sums.pop(account.pk, (0, 0, 0))
-        if account_key(account).code != account.code:
-            findings.note("account", account=account.code)
-        if held is None or (held.debit, held.credit, held.count) != computed:
-            findings.note("stored-balance", account=account.code)
-            continue
-        amount = held.debit - held.credit
-        if (held.floor is not None and amount < held.floor) or (held.ceiling is not None and amount > held.ceiling):
-            findings.note("limit", account=account.code)
-    for account_id in sorted(sums):
-        findings.note("account", account=account_id & NUMBER_MASK)
-
-
-def _check_periods(book: Book, findings: Findings) -> None:
-    """Every period's state is what its log ends with, no two meet, and none lets its fiscal year out."""
-    periods = Period.objects.filter(fiscal_year__book=book).select_related("fiscal_year").order_by("first", "pk")
-    states = {"lock": "locked", "unlock": "open", "close": "closed"}
-    acts = dict(PeriodLog.objects.filter(period__fiscal_year__book=book).order_by("pk").values_list("period_id", "act"))
-    last = date.min
-    for period in periods:
-        if states.get(acts.get(period.pk, "unlock")) != period.state:
-            findings.note("period-state", first=period.first, state=period.state)
-        if (
-            period.first <= last
-            or not period.fiscal_year.first <= period.first <= period.last <= period.fiscal_year.last
-        ):
-            findings.note("period-span", first=period.first)
-        last = max(last, period.last)
-
-
-def _check_letterings(book: Book, findings: Findings) -> None:
-    """What is lettered is what the log says, of one account, and sums to zero unless it is partial."""
-    logged: dict[tuple[int, str], tuple[int, ...]] = {}
-    for log in LetteringLog.objects.filter(account__book=book).order_by("pk"):
-        numbers = tuple(map(int, log.postings.split()))
-        if log.act == "done":
-            logged[(log.account_id, log.code)] = numbers
-        else:
-            logged.pop((log.account_id, log.code), None)
-    standing: dict[tuple[int, str], list[LetteredPosting]] = defaultdict(list)
-    found = LetteredPosting.objects.filter(lettering__account__book=book).select_related("lettering", "posting")
-    for row in found.order_by("posting_id"):
-        standing[(row.lettering.account_id, row.lettering.code)].append(row)
-    for key in sorted(logged.keys() | standing.keys()):
-        lettered = standing.get(key, [])
-        as_logged = tuple(row.posting_id & NUMBER_MASK for row in lettered) == logged.get(key, ())
-        if not as_logged or not _settles(key[0], lettered):
-            findings.note("lettering", lettering=key[1])
-
-
-def _settles(account_id: int, lettered: Sequence[LetteredPosting]) -> bool:
-    """Whether the postings are all of the account, and sum to zero unless their lettering is partial."""
-    postings = [row.posting for row in lettered]
-    total = sum(posting.minor for posting in postings)
-    is_partial = lettered[0].lettering.is_partial
-    return all(posting.account_id == account_id for posting in postings) and (is_partial or total == 0)
-
-
-_PARTS = (
+_PARTS: tuple[Part, ...] = (
     _check_chain,
     _check_rows,
-    _check_balances,
-    _check_periods,
-    _check_letterings,
+    check_balances,
+    check_units,
+    check_periods,
+    check_letterings,
     _check_rollup,
     _check_tree,
-    _check_units,
 )
 """What is checked, in this order; a part that cannot read its rows does not keep the others from theirs."""

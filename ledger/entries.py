@@ -119,9 +119,16 @@ def _postings_of(rows: Sequence[Any]) -> list[tuple[Any, ...]]:
     legs = Posting.objects.order_by("pk").values_list(*_LEG)
     if sum(row.postings for row in rows) == last - first:
         return list(legs.filter(pk__gte=first, pk__lt=last))
-    numbers = [number for row in rows for number in range(row.first_posting, row.first_posting + row.postings)]
-    parts = (numbers[start : start + 20_000] for start in range(0, len(numbers), 20_000))
-    return [leg for part in parts for leg in legs.filter(pk__in=part)]
+    parts = (rows[start : start + 200] for start in range(0, len(rows), 200))
+    return [leg for part in parts for leg in legs.filter(_ranges(part))]
+
+
+def _ranges(rows: Sequence[Any]) -> Q:
+    """The postings in any of these entries' ranges, whatever numbers stand there."""
+    either = Q(pk__in=[])
+    for row in rows:
+        either |= Q(pk__gte=row.first_posting, pk__lt=row.first_posting + row.postings)
+    return either
 
 
 def _marks_of(posting_ids: Sequence[int]) -> dict[int, Mark]:

@@ -11,6 +11,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "The rows of the books cannot be read ({part}: {error}).",
         "Les lignes des comptes ne se lisent pas ({part} : {error}).",
     ),
+    "row": (
+        "Entry {reference}, number {position} of the book, cannot be read: {why}.",
+        "L’écriture {reference}, numéro {position} du livre, ne se lit pas : {why}.",
+    ),
+    "place": (
+        "Entry {reference} says that it belongs to another book.",
+        "L’écriture {reference} se dit d’un autre livre.",
+    ),
     "gap": (
         "Entry {missing} of the book is missing; {reference} is number {position}.",
         "L’écriture {missing} du livre manque ; {reference} porte le rang {position}.",
@@ -39,9 +47,17 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Entry {reference} stands after the head of the book, without a seal.",
         "L’écriture {reference} se trouve après la tête du livre, sans sceau.",
     ),
+    "lines": (
+        "The lines of entry {reference} do not begin at posting {posting}, where those before it end.",
+        "Les lignes de l’écriture {reference} ne commencent pas à la ligne {posting}, où finissent les précédentes.",
+    ),
     "posting": (
-        "Posting {posting} does not belong to the entry that it names.",
-        "La ligne {posting} n’appartient pas à l’écriture qu’elle nomme.",
+        "Posting {posting} is missing, or does not belong to the entry or the day that it names.",
+        "La ligne {posting} manque, ou n’appartient pas à l’écriture ou au jour qu’elle nomme.",
+    ),
+    "entry-seal": (
+        "Entry {reference} is not among those that its seal counts.",
+        "L’écriture {reference} n’est pas de celles que compte son sceau.",
     ),
     "label": (
         "The words of entry {reference} are missing without an erasure, or there in spite of one.",
@@ -56,9 +72,26 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Seal {seal} breaks the chain: it does not follow the one before it, or is not the hash of its entries.",
         "Le sceau {seal} rompt la chaîne : il ne suit pas le précédent, ou n’est pas l’empreinte de ses écritures.",
     ),
+    "no-head": (
+        "Book “{book}” has no head: the row that says where it ends is gone.",
+        "Le livre « {book} » n’a pas de tête : la ligne qui dit où il finit a disparu.",
+    ),
     "head": (
         "The head of the book is not where its last seal, number {seal}, ends.",
         "La tête du livre n’est pas là où finit son dernier sceau, le numéro {seal}.",
+    ),
+    "unit": (
+        "Unit {unit} is kept with {scale} decimals as “{kind}”; its code means another unit, so amounts changed.",
+        "L’unité {unit} est tenue avec {scale} décimales comme « {kind} » ; son code dit autre chose : "
+        "les montants ont changé.",
+    ),
+    "account-gap": (
+        "Account number {number} of the book is missing.",
+        "Le compte numéro {number} du livre manque.",
+    ),
+    "account-closed": (
+        "Account {account} is closed and still holds {amount} minor units.",
+        "Le compte {account} est clos et porte encore {amount} plus petites unités.",
     ),
     "account": (
         "Account {account} is not made of its parts, or is named by postings and does not exist.",
@@ -68,14 +101,34 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "The balance of account {account} is not the sum of its postings.",
         "Le solde du compte {account} n’est pas la somme de ses lignes.",
     ),
+    "last-seal": (
+        "The balance of account {account} does not name the seal that moved it last.",
+        "Le solde du compte {account} ne nomme pas le sceau qui l’a fait bouger en dernier.",
+    ),
     "limit": ("Account {account} is beyond its limits.", "Le compte {account} est hors de ses limites."),
     "period-state": (
         "The period from {first} is {state}, and its log says otherwise.",
         "La période du {first} est « {state} », et son journal dit autre chose.",
     ),
+    "period-log": (
+        "The log of the period from {first} tells what cannot happen: “{act}” when it is {state}.",
+        "Le journal de la période du {first} dit ce qui ne se peut : « {act} » quand elle est « {state} ».",
+    ),
+    "period-gap": (
+        "No period of fiscal year {fiscal_year} holds {on}.",
+        "Aucune période de l’exercice {fiscal_year} ne contient le {on}.",
+    ),
     "period-span": (
-        "The period from {first} meets another one or leaves its fiscal year.",
-        "La période du {first} en rencontre une autre ou sort de son exercice.",
+        "The period from {first} does not end before the one from {next} begins.",
+        "La période du {first} ne finit pas avant que commence celle du {next}.",
+    ),
+    "year-span": (
+        "Fiscal year {fiscal_year} meets the one before it, or its periods do not fill it with days that can be read.",
+        "L’exercice {fiscal_year} rencontre le précédent, ou ses périodes ne le remplissent pas de jours lisibles.",
+    ),
+    "lettering-log": (
+        "The log of letterings tells what cannot happen: “{act}” of {lettering} in account {account}.",
+        "Le journal des lettrages dit ce qui ne se peut : « {act} » de {lettering} au compte {account}.",
     ),
     "lettering": (
         "Lettering {lettering} is not what its log says, or does not settle one account.",
@@ -92,6 +145,15 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "tree": (
         "Node {index} of level {level} in the stored tree is not the hash of its entries.",
         "Le nœud {index} de niveau {level} de l’arbre conservé n’est pas l’empreinte de ses écritures.",
+    ),
+    "checkpoint": (
+        "The book is not the one that was published in {file}: at {entries} entries under {seals} seals it differs.",
+        "Le livre n’est pas celui qui a été publié dans {file} : à {entries} écritures sous {seals} sceaux, "
+        "il est autre.",
+    ),
+    "cut-off": (
+        "The book was published in {file} with {entries} entries under {seals} seals, and ends before them.",
+        "Le livre a été publié dans {file} avec {entries} écritures sous {seals} sceaux, et finit avant.",
     ),
     "unit-sum": (
         "All postings in {unit} sum to {total} minor units instead of zero.",
@@ -119,5 +181,12 @@ class Findings:
 
     faults: dict[str, Fault] = field(default_factory=dict)
 
-    def note(self, kind: str, **facts: object) -> None:
-        self.faults.setdefault(kind, Fault(kind, facts))
+    def note(self, kind: str, /, **facts: object) -> None:
+        """Keep the fault when it is the first of its kind; what a spoilt row holds is made fit to be shown."""
+        if kind not in self.faults:
+            shown = {name: _shown(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+            self.faults[kind] = Fault(kind, shown)
+
+
+def _shown(text: str) -> str:
+    return "".join(sign if sign.isprintable() else "◊" for sign in text[:300])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +16,13 @@ from django.db import DataError, connection, transaction
 from ledger import chain, guards
 from ledger.audit import find_faults
 from ledger.balances import chain_head, journal_entries
+from ledger.checkpoints import CheckpointUnreadable, Published, read_published
 from ledger.lettering import letter
 from ledger.models import NUMBER_MASK
 from ledger.posting import erase_label, lock_period, post_many, reverse_entry
+from ledger.proofs import checkpoint
 from ledger.rows import fetched
+from ledger.tree import EMPTY_ROOT
 from tests.ledger_words import BANK, GIFTS, MEMBER, SEED, an_entry, an_open_book, lines, one, posted, run_sql
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +121,7 @@ def test_rows_that_cannot_be_read_are_a_fault_and_no_stack_trace() -> None:
             kinds_after(f"UPDATE ledger_entry SET validated_on = 'soon' WHERE id = {ENTRY}")
         return
     found = kinds_after(f"UPDATE ledger_entry SET validated_on = 'soon' WHERE id = {ENTRY}")
-    assert "chain" in found["unreadable"]
+    assert found["row"] == "Entry A2, number 2 of the book, cannot be read: Invalid isoformat string: 'soon'."
 
 
 def test_an_account_beyond_its_limits_is_found() -> None:
@@ -140,7 +145,19 @@ def test_missing_guards_are_a_fault() -> None:
 
 def test_a_whole_chain_computed_again_passes_inside_and_shows_at_the_published_head() -> None:
     """An owner of the database can forge everything but what was published: that is why heads are published."""
-    published = chain_head("alpha").hash
+    published, early = chain_head("alpha").hash, [Published("early", checkpoint("alpha"))]
+    forge()
+    assert find_faults("alpha") == []
+    assert chain_head("alpha").hash != published
+    (fault,) = find_faults("alpha", early)
+    assert fault.sentence() == (
+        "The book is not the one that was published in early: at 11 entries under 4 seals it differs."
+    )
+    assert fault.sentence("fr").startswith("Le livre n’est pas celui qui a été publié dans early")
+
+
+def forge() -> None:
+    """Three times the amount of A2, and everything that follows from it."""
     guards.lift(connection)
     run_sql(f"UPDATE ledger_posting SET minor = 3 * minor WHERE entry_id = {ENTRY}")
     run_sql(f"UPDATE ledger_balance SET debit = debit + 400 WHERE account_id = {BANK_ROW}")
@@ -148,8 +165,6 @@ def test_a_whole_chain_computed_again_passes_inside_and_shows_at_the_published_h
     hash_everything_again()
     connection.check_constraints()
     guards.install(connection)
-    assert find_faults("alpha") == []
-    assert chain_head("alpha").hash != published
 
 
 def hash_everything_again() -> None:
@@ -171,6 +186,58 @@ def hash_everything_again() -> None:
         run_sql("UPDATE ledger_seal SET previous = %s, hash = %s WHERE id = %s", [running, closed, seal_id])
         running = closed
     run_sql("UPDATE ledger_head SET hash = %s", [running])
+
+
+def cut_off_the_last_seal() -> None:
+    """With its entry, its lines and what they moved, as if it had never come."""
+    guards.lift(connection)
+    (first, posting, previous) = fetched(
+        "SELECT first_entry, first_posting, previous FROM ledger_seal ORDER BY id DESC LIMIT 1", []
+    )[0]
+    run_sql("DELETE FROM ledger_posting WHERE id >= %s", [posting])
+    run_sql("DELETE FROM ledger_entry WHERE id >= %s", [first])
+    run_sql("DELETE FROM ledger_seal WHERE first_entry = %s", [first])
+    run_sql(
+        "UPDATE ledger_head SET last_seal = last_seal - 1, last_entry = %s, last_posting = %s, hash = %s",
+        [first - 1, posting - 1, previous],
+    )
+    of_account = "FROM ledger_posting p WHERE p.account_id = ledger_balance.account_id"
+    for side, minor in (("debit", "CASE WHEN minor > 0 THEN minor ELSE 0 END"),
+                        ("credit", "CASE WHEN minor < 0 THEN -minor ELSE 0 END"), ("count", "1")):  # fmt: skip
+        run_sql(f'UPDATE ledger_balance SET "{side}" = (SELECT coalesce(sum({minor}), 0) {of_account})')
+    run_sql(
+        "UPDATE ledger_balance SET last_seal = (SELECT e.seal_id FROM ledger_entry e WHERE e.id = "
+        f"(SELECT max(p.entry_id) {of_account}))"
+    )
+    connection.check_constraints()
+    guards.install(connection)
+
+
+def test_an_end_that_was_cut_off_shows_at_what_was_published_and_only_there() -> None:
+    posted("alpha", "LAST", 90)
+    published = [Published("late", checkpoint("alpha"))]
+    assert find_faults("alpha", published) == []
+    cut_off_the_last_seal()
+    assert find_faults("alpha") == []
+    (fault,) = find_faults("alpha", published)
+    assert fault.sentence() == ("The book was published in late with 12 entries under 5 seals, and ends before them.")
+    posted("alpha", "LAST", 91)  # another entry in the same place
+    assert [fault.kind for fault in find_faults("alpha", published)] == ["checkpoint"]
+
+
+def test_the_first_checkpoint_that_does_not_fit_is_named() -> None:
+    empty = Published("empty", replace(checkpoint("alpha"), entries=0, seals=0, root=EMPTY_ROOT.hex(),
+                                       head=chain.genesis("alpha", "EUR").hex()))  # fmt: skip
+    whole = Published("whole", checkpoint("alpha"))
+    posted("alpha", "LATE", 1)
+    later = Published("later", checkpoint("alpha"))
+    assert find_faults("alpha", [later, empty, whole]) == []
+    wrong = [Published(each.file, replace(each.point, head="0" * 64)) for each in (later, whole)]
+    assert find_faults("alpha", [*wrong, empty])[0].facts["file"] == "whole"
+    half = Published("half", replace(whole.point, entries=10))
+    assert find_faults("alpha", [half])[0].kind == "checkpoint"
+    other = Published("other", replace(whole.point, book="beta", head="0" * 64))
+    assert find_faults("alpha", [other]) == []
 
 
 def answered(**options: Any) -> tuple[int, str]:
@@ -213,3 +280,49 @@ def one_head() -> str:
 def test_the_command_refuses_an_unknown_book_in_a_sentence() -> None:
     status, said = answered(book="nowhere", language="en")
     assert (status, said.strip()) == (2, "There is no book “nowhere”; open it first.")
+
+
+def test_the_command_compares_the_books_with_what_was_published(tmp_path: Path) -> None:
+    file = tmp_path / "published.txt"
+    file.write_text(checkpoint("alpha").text(), encoding="utf-8")
+    status, said = answered(book="alpha", checkpoint=[str(file)], language="en")
+    assert status == 0
+    assert said.splitlines()[-1] == "  as published: 1 checkpoint(s) met"
+    forge()
+    assert answered(book="alpha")[0] == 0
+    status, said = answered(book="alpha", checkpoint=[str(file)], language="en")
+    assert status == 1
+    assert f"FAULT (checkpoint): The book is not the one that was published in {file}" in said
+
+
+NOWHERE = "tresse-checkpoint/1\nbook gamma\nentries 0\nseals 0\nroot {0}\nhead {0}\n".format("0" * 64)
+NOT_PUBLISHED = {
+    "no such file": None,
+    "of no kind known": b"hello\n",
+    "is missing, too much": b"tresse-checkpoint/1\nbook alpha\nentries x\n",
+    "block 2": f"{NOWHERE}\nmore x\n".encode(),
+    "UTF-8": b"\xff\xfe",
+    "There is no book": NOWHERE.encode(),
+}
+
+
+@pytest.mark.parametrize("why", NOT_PUBLISHED)
+def test_a_file_that_is_no_checkpoint_is_refused_in_a_sentence(why: str, tmp_path: Path) -> None:
+    file, held = tmp_path / "file.txt", NOT_PUBLISHED[why]
+    if held is not None:
+        file.write_bytes(held)
+    status, said = answered(checkpoint=[str(file)], language="en")
+    assert status == 2
+    assert why.lower() in said.lower()
+    assert len(said.strip().splitlines()) == 1
+    if why != "There is no book":
+        with pytest.raises(CheckpointUnreadable):
+            read_published(str(file))
+
+
+def test_a_book_without_its_head_is_a_fault_for_the_command_too() -> None:
+    guards.lift(connection)
+    run_sql("DELETE FROM ledger_head")
+    status, said = answered(book="alpha", language="en")
+    assert status == 1
+    assert "Book “alpha” has no head" in said
