@@ -18,9 +18,12 @@ from tests.ledger_stories import read_story
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "ledger" / "README.md"
-TEXT = README.read_text(encoding="utf-8")
+RECIPES = ROOT / "ledger" / "RECIPES.md"
+TEXT, COOKED = README.read_text(encoding="utf-8"), RECIPES.read_text(encoding="utf-8")
 STORIES = ROOT / "tests" / "acceptance" / "stories"
-BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+BLOCKS = [
+    block for text in (TEXT, COOKED) for block in re.findall(r"^```(\w*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+]
 
 BEFORE_THE_LADDER = ["guards_missing", "book_unknown"]
 AFTER_THE_LADDER = ["entries_refused", "guard_refused", "ledger_busy"]
@@ -37,19 +40,19 @@ def section(title: str) -> str:
 
 def test_every_block_is_one_that_is_tested() -> None:
     assert {language for language, _ in BLOCKS} == {"text", "python"}
-    assert TEXT.count("```") == 2 * len(BLOCKS)
+    assert (TEXT + COOKED).count("```") == 2 * len(BLOCKS)
 
 
 @pytest.mark.django_db
 def test_the_recipes_run_in_their_order() -> None:
     session = "\n".join(blocks("python"))
     assert all(">>> " in block for block in blocks("python"))
-    recipes = doctest.DocTestParser().get_doctest(session, {}, README.name, str(README), 0)
+    recipes = doctest.DocTestParser().get_doctest(session, {}, RECIPES.name, str(RECIPES), 0)
     said = StringIO()
     outcome = doctest.DocTestRunner(verbose=False).run(recipes, out=said.write, clear_globs=False)
     assert outcome.failed == 0, said.getvalue()
     assert outcome.attempted > 40
-    (command,) = re.findall(r"`python manage\.py (verify --book [^`]+)`", section("Recipes"))
+    (command,) = re.findall(r"`python manage\.py (verify --book [^`]+)`", COOKED)
     answer = StringIO()
     call_command(*command.split(), stdout=answer)
     assert "pont: 8 entries under 7 seals" in answer.getvalue()
@@ -59,7 +62,7 @@ def test_the_recipes_run_in_their_order() -> None:
 def test_the_stories_are_those_that_are_acted_out() -> None:
     """Shown word for word below their file's name, or named with their title."""
     shown = dict(re.findall(r"^`(ledger-[\w-]+\.txt)`:\n\n```text\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL))
-    assert len(shown) == len(blocks("text")) >= 2
+    assert len(shown) == len(blocks("text")) >= 3
     named = dict(re.findall(r"^- `(ledger-[\w-]+\.txt)`: (.+)\.$", section("Stories"), re.MULTILINE))
     files = {path.name: path for path in STORIES.glob("ledger-*.txt")}
     assert shown == {name: files[name].read_text(encoding="utf-8") for name in shown}
@@ -100,3 +103,4 @@ def test_every_promise_names_a_test_that_is_there() -> None:
 
 def test_a_newcomer_reads_it_in_one_sitting() -> None:
     assert len(TEXT.splitlines()) <= 400
+    assert len(COOKED.splitlines()) <= 200

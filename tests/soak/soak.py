@@ -22,7 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.soak import crashes  # noqa: E402 - the folder above is on the path from here on
+from tests.soak import crashes, migrations  # noqa: E402 - the folder above is on the path from here on
 from tests.soak.databases import Server, SmallDisk, can_mount, environment, migrated, sqlite_url  # noqa: E402
 
 
@@ -141,6 +141,30 @@ def answer_of(module: str, arguments: list[str], url: str, run: Run) -> tuple[in
     return answer["rounds"], answer["violations"]
 
 
+# Tampered with, migrated
+
+
+def tampering_sqlite(run: Run) -> tuple[int, list[str]]:
+    return answer_of("tests.soak.tampering", [str(run.seed), str(run.rounds(1000))], sqlite_file(run), run)
+
+
+def tampering_postgresql(run: Run) -> tuple[int, list[str]]:
+    with own_server(run) as server:
+        return answer_of("tests.soak.tampering", [str(run.seed), str(run.rounds(1000))], server.url, run)
+
+
+def migrations_sqlite(run: Run) -> tuple[int, list[str]]:
+    return migrations.run(None, run.folder, postings=run.rounds(1_000_000, 3_000), is_short=run.is_short)
+
+
+def migrations_postgresql(run: Run) -> tuple[int, list[str]]:
+    server = Server(run.folder)
+    try:
+        return migrations.run(server.url, run.folder, postings=run.rounds(1_000_000, 3_000), is_short=run.is_short)
+    finally:
+        server.remove()
+
+
 PARTS: dict[str, Part] = {
     "writer-sqlite": writer_sqlite,
     "writer-postgresql": writer_postgresql,
@@ -150,6 +174,10 @@ PARTS: dict[str, Part] = {
     "disk-postgresql": disk_postgresql,
     "rivals-sqlite": rivals_sqlite,
     "rivals-postgresql": rivals_postgresql,
+    "tampering-sqlite": tampering_sqlite,
+    "tampering-postgresql": tampering_postgresql,
+    "migrations-sqlite": migrations_sqlite,
+    "migrations-postgresql": migrations_postgresql,
 }
 
 
