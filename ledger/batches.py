@@ -36,7 +36,7 @@ from ledger.errors import (
 from ledger.journal import AccountKey, Entry, turned
 from ledger.ladder import examine
 from ledger.models import NUMBER_MASK, first_id
-from ledger.money import MINOR_LIMIT, Amount
+from ledger.money import MINOR_LIMIT, Amount, Unit
 from ledger.usual import is_usual
 
 _HALF, _LARGE, _MANY_LINES = MINOR_LIMIT // 2, MINOR_LIMIT // 64, 32
@@ -136,7 +136,6 @@ class Batch:
     # The same reference again
 
     def _recognised(self, entry: Entry, stored: rows.StoredRow) -> Place:
-        self._check_units(entry)  # the text names a unit by its code, so another scale would read alike
         digest = stored.label_hash if stored.salt is None else chain.label_hash(entry.label, stored.salt)
         text = chain.canonical_text(
             replace(entry, validated_on=entry.validated_on or stored.validated_on),
@@ -149,6 +148,9 @@ class Batch:
             known = stored_entry(self._book, entry.reference).entry
             _refuse_other_contents(entry, known if stored.salt else replace(known, label=entry.label))
             raise ReferenceConflict(reference=entry.reference, differing="the stored rows and their hash")
+        if not all(self._is_known(line.account.unit) for line in entry.lines):
+            # The text names a unit by its code alone: the same figure of another scale reads alike and is not the same.
+            raise ReferenceConflict(reference=entry.reference, differing="lines")
         return Place(stored.fiscal_year, stored.number, stored.seal_id & NUMBER_MASK, replayed=True)
 
     # A new entry
@@ -228,9 +230,11 @@ class Batch:
 
     def _check_units(self, entry: Entry) -> None:
         for line in entry.lines:
-            unit = line.account.unit
-            if unit.code not in self._units or self._units[unit.code][1] != unit:
-                raise UnitUnknown(unit=unit.code, scale=unit.scale)
+            if not self._is_known(line.account.unit):
+                raise UnitUnknown(unit=line.account.unit.code, scale=line.account.unit.scale)
+
+    def _is_known(self, unit: Unit) -> bool:
+        return unit.code in self._units and self._units[unit.code][1] == unit
 
     def _lane(self, entry: Entry, journal_id: int) -> Lane:
         span = next((span for span in self._spans if span.first <= entry.on <= span.last), None)

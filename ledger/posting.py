@@ -101,6 +101,7 @@ def _posted_as_usual(book: str, entry: Entry, salt: bytes) -> express.Place | No
         return express.posted(connection, book, entry, validated=validated, salt=salt, moment=moment)
 
     guards.require()
+    rows.check_book(book)
     try:
         return in_one_commit(act, in_one_statement=express.is_one_statement())
     except GuardRefused:

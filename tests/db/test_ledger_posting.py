@@ -11,14 +11,27 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from ledger import balances as read
+from ledger.audit import find_faults
 from ledger.commits import in_one_commit
-from ledger.errors import GuardRefused, LabelErased, LedgerBusy, ReadOnly, ReferenceConflict
+from ledger.errors import BookUnknown, GuardRefused, LabelErased, LedgerBusy, ReadOnly, ReferenceConflict
 from ledger.journal import AccountKey, Document, Exchange, Line
-from ledger.models import Account, Entry, Posting
+from ledger.models import NUMBER_MASK, Account, Entry, Posting, RollUp
 from ledger.models import Unit as UnitRow
 from ledger.money import Amount, unit_of
 from ledger.posting import declare_unit, erase_label, lock_period, post, post_many, reverse_entry
-from tests.ledger_words import BANK, HELP, MEMBER, SEED, WORK, an_entry, an_open_book, commit_by_hand, lines, posted
+from tests.ledger_words import (
+    BANK,
+    HELP,
+    MEMBER,
+    SEED,
+    WORK,
+    an_entry,
+    an_open_book,
+    commit_by_hand,
+    lines,
+    other_unit,
+    posted,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -214,3 +227,67 @@ def test_accounts_are_made_on_demand_and_kept_apart() -> None:
     assert read.balance("alpha", MEMBER) == Amount(-60)
     assert read.balance("alpha", AccountKey("411", "M02")) == Amount(-40)
     assert read.balance("alpha", AccountKey("411")) == Amount(0)
+
+
+def test_another_scale_of_a_unit_is_no_replay() -> None:
+    """The hashed text names a unit by its code: 10.000 of three decimals reads like 100.00 of two."""
+    posted("alpha", "A1")
+    of_three = lines(10_000, AccountKey("512", unit=other_unit()), AccountKey("411", "M01", unit=other_unit()))
+    with pytest.raises(ReferenceConflict, match=r"\(lines\)"):
+        post("alpha", an_entry("A1", lines=of_three))
+
+
+@pytest.mark.parametrize("book", ["no where", "a\0b", "\ud800", "", None, b"alpha"])
+def test_what_cannot_be_a_book_is_unknown(book: object) -> None:
+    for ask in (read.chain_head, lambda name: post(name, an_entry("A1"))):
+        with pytest.raises(BookUnknown) as refused:
+            ask(book)  # type: ignore[operator]
+        refused.value.sentence("fr").encode()
+
+
+def test_both_ways_of_posting_write_the_same_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The usual entry goes the short way; its slow twin is the long way, and the chain does not tell them apart."""
+    plain = [an_entry("A1"), an_entry("A2", 5, document=Document("F 7", date(2026, 1, 9), "ab" * 32)),
+             an_entry("A3", lines=(Line(BANK, 70, "C34", "mission", True), Line(MEMBER, -70)), validated_on=None),
+             an_entry("T1", lines=lines(45, WORK, HELP)), an_entry("A4", label="Théâtre, loge 5")]  # fmt: skip
+    an_open_book("beta")
+    for book, is_short in (("alpha", True), ("beta", False)):
+        post_many(book, [an_entry("A0"), an_entry("T0", lines=lines(1, WORK, HELP))], salt_seed=SEED)
+        if not is_short:
+            monkeypatch.setattr("ledger.posting.is_usual", lambda entry: False)
+        else:
+            # Where the long way is closed, whatever passes has gone the short one.
+            monkeypatch.setattr("ledger.posting.Batch", None)
+        for entry in plain:
+            post(book, entry, salt_seed=SEED)
+        monkeypatch.undo()
+    columns = ("seal_id", "number", "on", "validated_on", "kind", "reference", "document", "document_on",
+               "document_sha256", "exchange", "first_posting", "postings", "label", "salt")  # fmt: skip
+    rows = {
+        book: [
+            [bytes(value) if isinstance(value, memoryview) else value for value in row]
+            for row in Entry.objects.filter(book__slug=book).order_by("pk").values_list(*columns)
+        ]
+        for book in ("alpha", "beta")
+    }
+    base = {book: min(row[0] for row in found) for book, found in rows.items()}
+    for book, found in rows.items():
+        for row in found:
+            row[0] -= base[book]
+            row[10] &= NUMBER_MASK
+    assert rows["alpha"] == rows["beta"]
+    assert find_faults("alpha") == find_faults("beta") == []
+    totals = [[(held.account, held.debit, held.credit) for held in read.balances(book)] for book in ("alpha", "beta")]
+    assert totals[0] == totals[1]
+
+
+def test_posting_brings_the_roll_up_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ledger.rollups.TAIL", 4)
+    marks = []
+    for number in range(4):
+        posted("alpha", f"A{number}")
+        marks.append(RollUp.objects.values_list("last_posting", flat=True).first() or 0)
+    assert [mark & NUMBER_MASK for mark in marks] == [0, 4, 4, 8]
+    post_many("alpha", [an_entry(f"B{number}") for number in range(3)])
+    assert RollUp.objects.get().last_posting & NUMBER_MASK == 14
+    assert find_faults("alpha") == []
