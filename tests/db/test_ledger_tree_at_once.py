@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from ledger import proofs, stored_tree
 from ledger.balances import chain_head
 from ledger.posting import post_many
 from ledger.rows import fetched
 from tests.ledger_words import an_entry, an_open_book
+from tests.sqlite_files import ON_SQLITE, copied, worked_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def _real_database() -> None:
-    """SQLite in memory is shared by a cache that knows no queue; there the second to come is tried by steps."""
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("growing at once is tried on PostgreSQL; SQLite in memory has one writer")
+def _shared_database(tmp_path: Path) -> Iterator[None]:
+    """SQLite in memory is shared by a cache that knows no queue: there the test gets a file of its own."""
+    with worked_on(copied(tmp_path / "books.sqlite3")) if ON_SQLITE else nullcontext():
+        yield
 
 
 def test_many_grow_the_tree_while_one_writes(monkeypatch: pytest.MonkeyPatch) -> None:
