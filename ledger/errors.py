@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ledger.words import in_french
+from ledger.words import fields_in_french, in_french
 
 
 class LedgerError(Exception):
@@ -35,7 +35,10 @@ class LedgerError(Exception):
     def sentence(self, language: str = "en") -> str:
         """What is wrong and how to mend it, in French or English."""
         if language == "fr":
-            return self.fr.format(**{name: in_french(said) for name, said in self.facts.items()})
+            facts = {name: in_french(said) for name, said in self.facts.items()}
+            if "differing" in facts:
+                facts["differing"] = fields_in_french(self.facts["differing"])
+            return self.fr.format(**facts)
         return self.en.format(**self.facts)
 
 

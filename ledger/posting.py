@@ -94,16 +94,20 @@ def _posted_as_usual(book: str, entry: Entry, salt: bytes) -> express.Place | No
     """Where the entry stands when it could be posted the short way; None when the long way must decide."""
     if not is_usual(entry):
         return None
+    is_one_statement = express.is_one_statement()
 
     def act() -> express.Place | None:
+        if not is_one_statement:
+            guards.require()  # in here no migration can come between
         connection, moment = driver.session(), timezone.now()
         validated = (entry.validated_on or timezone.localdate(moment)).isoformat()
         return express.posted(connection, book, entry, validated=validated, salt=salt, moment=moment)
 
-    guards.require()
     rows.check_book(book)
+    if is_one_statement:
+        guards.require()
     try:
-        return in_one_commit(act, in_one_statement=express.is_one_statement())
+        return in_one_commit(act, in_one_statement=is_one_statement)
     except GuardRefused:
         return None
 

@@ -64,6 +64,31 @@ _FRENCH = {
 }
 
 
+_FIELDS = {
+    "journal": "journal",
+    "on": "date du fait",
+    "kind": "genre",
+    "reference": "référence",
+    "label": "libellé",
+    "lines": "lignes",
+    "document": "pièce",
+    "validated_on": "date de validation",
+    "exchange": "change",
+    "reverses": "extourne",
+    "name": "nom",
+    "functional_unit": "unité de compte",
+    "first": "premier jour",
+    "last": "dernier jour",
+    "chart": "plan de comptes",
+}
+
+
+def fields_in_french(said: str) -> object:
+    """The names of fields that differ, with commas between them."""
+    names = said.split(", ")
+    return ", ".join(_FIELDS[name] for name in names) if all(name in _FIELDS for name in names) else in_french(said)
+
+
 def in_french(said: object) -> object:
     """The French of these words; what the table does not know (codes, amounts, names) stays as it is."""
     if isinstance(said, str):

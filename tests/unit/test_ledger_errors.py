@@ -55,7 +55,7 @@ BookUnknown book_unknown book=nowhere
   Il n’y a pas de livre « nowhere » ; ouvrez-le d’abord.
 ReferenceConflict reference_conflict reference=A1; differing=label, lines
   Entry A1 is already posted with other contents (label, lines); take another reference or reverse it.
-  L’écriture A1 est déjà passée avec un autre contenu (label, lines) ; prenez une autre référence ou extournez-la.
+  L’écriture A1 est déjà passée avec un autre contenu (libellé, lignes) ; prenez une autre référence ou extournez-la.
 EntryUnknown entry_unknown reference=A404; book=alpha
   There is no entry A404 in book “alpha”.
   Il n’y a pas d’écriture A404 dans le livre « alpha ».
@@ -100,7 +100,7 @@ ReversalNotExact reversal_not_exact reference=X1; reverses=A1
   L’écriture X1 n’extourne pas A1 ligne à ligne.
 BookConflict book_conflict what=The journal; name=BQ; differing=label
   The journal “BQ” already exists with other contents (label).
-  Le journal « BQ » existe déjà avec un autre contenu (label).
+  Le journal « BQ » existe déjà avec un autre contenu (libellé).
 SpanInvalid span_invalid fiscal_year=2027; first=2027-01-01; last=2026-01-01; why=it ends before it begins
   The fiscal year 2027 from 2027-01-01 to 2026-01-01 cannot be opened: it ends before it begins.
   L’exercice 2027 du 2027-01-01 au 2026-01-01 ne peut pas être ouvert : il finit avant de commencer.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.words import in_french
+from ledger.words import fields_in_french, in_french
 
 WORDS = """
 write digits and a decimal point, like 1234.56   = écrivez des chiffres et un point décimal, comme 1234.56
@@ -77,3 +77,20 @@ def test_what_the_table_does_not_know_stays_as_it_is(said: str) -> None:
 @pytest.mark.parametrize("said", [7, None, 12.5, ("The journal",)])
 def test_what_is_no_text_stays_as_it_is(said: object) -> None:
     assert in_french(said) is said
+
+
+@pytest.mark.parametrize(
+    ("said", "french"),
+    [
+        ("lines", "lignes"),
+        ("on, label, document", "date du fait, libellé, pièce"),
+        ("journal, kind, reference", "journal, genre, référence"),
+        ("validated_on, exchange, reverses", "date de validation, change, extourne"),
+        ("name, functional_unit", "nom, unité de compte"),
+        ("first, last, chart", "premier jour, dernier jour, plan de comptes"),
+        ("lines, something", "lines, something"),
+        ("the stored rows and their hash", "les lignes enregistrées et leur empreinte"),
+    ],
+)
+def test_fields_that_differ_have_names_in_french(said: str, french: str) -> None:
+    assert fields_in_french(said) == french
