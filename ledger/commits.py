@@ -22,6 +22,9 @@ _TWIN = "23505"
 """PostgreSQL, a key that exists: a rival opened the same thing at the same moment; the next attempt finds it there."""
 _ATTEMPTS = {**_BUSY, _TWIN: 3}
 
+_TOO_LARGE = "22003"
+"""PostgreSQL, a total that leaves 64 bits: it stops before the check that bounds it is asked."""
+
 _SQLITE = {5: "busy", 6: "busy", 10: "input-output", 13: "full"}
 _FULL = {"53100", "full"}
 
@@ -80,6 +83,8 @@ def _refusal(error: Exception, *, is_committing: bool) -> LedgerError | None:
         return GuardsMissing(missing=_first_line(error))  # the tables are of another version: a migration waits
     if (rule := _rule_of(error)) is not None:
         return GuardRefused(rule=rule)
+    if state == _TOO_LARGE:
+        return GuardRefused(rule=_first_line(error))
     if state == "input-output" and is_committing:
         return OutcomeUnknown()
     if isinstance(error, OperationalError | InternalError):

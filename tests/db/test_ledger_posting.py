@@ -13,7 +13,15 @@ from django.utils import timezone
 from ledger import balances as read
 from ledger.audit import find_faults
 from ledger.commits import in_one_commit
-from ledger.errors import BookUnknown, GuardRefused, LabelErased, LedgerBusy, ReadOnly, ReferenceConflict
+from ledger.errors import (
+    AmountOutOfRange,
+    BookUnknown,
+    GuardRefused,
+    LabelErased,
+    LedgerBusy,
+    ReadOnly,
+    ReferenceConflict,
+)
 from ledger.journal import AccountKey, Document, Exchange, Line
 from ledger.models import NUMBER_MASK, Account, Entry, Posting, RollUp
 from ledger.models import Unit as UnitRow
@@ -291,3 +299,13 @@ def test_posting_brings_the_roll_up_along(monkeypatch: pytest.MonkeyPatch) -> No
     post_many("alpha", [an_entry(f"B{number}") for number in range(3)])
     assert RollUp.objects.get().last_posting & NUMBER_MASK == 14
     assert find_faults("alpha") == []
+
+
+def test_a_total_that_leaves_64_bits_is_refused_by_name() -> None:
+    """PostgreSQL stops at the sum itself, before the check that bounds it; the refusal is the same."""
+    posted("alpha", "A1", 2**62)
+    with pytest.raises(AmountOutOfRange, match="The total of account 512"):
+        posted("alpha", "A2", 2**62)
+    with pytest.raises(AmountOutOfRange, match="The total of account 512"):
+        posted("alpha", "A3", 1)
+    assert read.chain_head("alpha").entries == 1
