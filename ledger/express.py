@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ledger import chain, driver
@@ -31,7 +33,7 @@ class Place:
 
 def is_one_statement() -> bool:
     """Whether the usual way is one statement of the database, a transaction by itself where no other is open."""
-    return driver.session().vendor == "postgresql"
+    return connections[DEFAULT_DB_ALIAS].vendor == "postgresql"
 
 
 def posted(
@@ -69,12 +71,9 @@ def _called(
         document.sha256,
         before,
         after,
-        [line.account.code for line in lines],
-        [line.account.unit.code for line in lines],
-        [line.minor for line in lines],
-        [line.convention for line in lines],
-        [line.destination for line in lines],
-        [line.public_generosity for line in lines],
+        "\n".join([line.account.leaf for line in lines]),
+        "\n".join([str(line.minor) for line in lines]),
+        _dimensions(entry),
         moment,
     )
     ((year, number, seal_id, last_posting),) = driver.fetched(connection, _CALL, parameters)
@@ -83,7 +82,17 @@ def _called(
     return Place(year, number, seal_id & NUMBER_MASK, last_posting & NUMBER_MASK)
 
 
-_CALL = f"SELECT * FROM ledger_post({', '.join(['%s'] * 20)})"  # noqa: S608 - marks alone
+def _dimensions(entry: Entry) -> str | None:
+    """What the lines say besides account and amount, a line each; None when they say nothing."""
+    if not any(line.convention or line.destination or line.public_generosity for line in entry.lines):
+        return None
+    return "\n".join(
+        f"{line.convention or '-'} {line.destination or '-'} {'t' if line.public_generosity else 'f'}"
+        for line in entry.lines
+    )
+
+
+_CALL = f"SELECT * FROM ledger_post({', '.join(['%s'] * 17)})"  # noqa: S608 - marks alone
 
 
 def _written(
@@ -95,14 +104,16 @@ def _written(
     digest: bytes,
     moment: datetime,
 ) -> Place | None:
-    on = entry.on.isoformat()
-    found = driver.fetched(connection, _CONTEXT, (entry.journal, on, on, on, on, book, entry.reference))
-    if not found:
+    on, lines = entry.on.isoformat(), entry.lines
+    if len(lines) > _MANY:
         return None
-    book_id, last_seal, last_entry, last_posting, head, journal_id, year_id, year, last_number = found[0]
-    account_ids = _accounts(connection, book_id, entry)
-    if account_ids is None:
+    asked = [word for line in lines for word in (line.account.code, line.account.unit.code)]
+    found = driver.fetched(
+        connection, _context(len(lines)), (*asked, entry.journal, on, on, on, on, book, entry.reference)
+    )
+    if not found or None in found[0][:-1]:
         return None
+    *account_ids, book_id, last_seal, last_entry, last_posting, head, journal_id, year_id, year, last_number = found[0]
     before, after = chain.text_around_number(entry, book=book, validated=validated, label_digest=digest)
     number = (last_number or 0) + 1
     leaf = chain.leaf_hash(f"{before}{year} {number}{after}".encode())
@@ -117,7 +128,7 @@ def _written(
     driver.written(connection, "ledger_entry", ENTRY, [written])
     postings = [
         (first + place, entry_id, account_id, on, line.minor, line.convention, line.destination, line.public_generosity)
-        for place, (line, account_id) in enumerate(zip(entry.lines, account_ids, strict=True))
+        for place, (line, account_id) in enumerate(zip(lines, account_ids, strict=True))
     ]
     driver.written(connection, "ledger_posting", POSTING, postings)
     said = connection.ops.adapt_datetimefield_value(moment)
@@ -126,28 +137,24 @@ def _written(
     return Place(year, number, seal_id & NUMBER_MASK, (last_posting + count) & NUMBER_MASK)
 
 
-_CONTEXT = (
-    "SELECT h.book_id, h.last_seal, h.last_entry, h.last_posting, h.hash, j.id, f.id, f.code, "
-    "(SELECT max(number) FROM ledger_entry e WHERE e.journal_id = j.id AND e.fiscal_year_id = f.id) "
-    "FROM ledger_book b CROSS JOIN ledger_head h ON h.book_id = b.id "
-    "CROSS JOIN ledger_journal j ON j.book_id = b.id AND j.code = %s "
-    "CROSS JOIN ledger_fiscalyear f ON f.book_id = b.id AND f.first <= %s AND f.last >= %s "
-    "CROSS JOIN ledger_period p ON p.fiscal_year_id = f.id AND p.first <= %s AND p.last >= %s AND p.state = 'open' "
-    "WHERE b.slug = %s "
-    "AND NOT EXISTS (SELECT 1 FROM ledger_entry e WHERE e.book_id = b.id AND e.reference = %s)"
-)
+_MANY = 40  # lines: SQLite answers a row of some hundred columns, and an entry of many lines may go the long way
 
 
-def _accounts(connection: BaseDatabaseWrapper, book_id: int, entry: Entry) -> list[int] | None:
-    """The accounts of the lines, all open; None when one is missing or closed."""
-    codes = [line.account.code for line in entry.lines]
-    marks = ", ".join(["%s"] * len(codes))
-    found = driver.fetched(
-        connection,
-        "SELECT a.code, u.code, a.id FROM ledger_account a JOIN ledger_unit u ON u.id = a.unit_id "  # noqa: S608 - marks
-        f"WHERE a.book_id = %s AND a.code IN ({marks}) AND NOT a.is_closed",
-        (book_id, *codes),
+@cache
+def _context(lines: int) -> str:
+    """What the rows of an entry need: its accounts, NULL where one is missing or closed, and where the book ends."""
+    account = (
+        "(SELECT a.id FROM ledger_account a JOIN ledger_unit u ON u.id = a.unit_id "
+        "WHERE a.book_id = b.id AND a.code = %s AND u.code = %s AND NOT a.is_closed)"
     )
-    known: dict[tuple[str, str], int] = {(code, unit): account_id for code, unit, account_id in found}
-    ids = [known.get((line.account.code, line.account.unit.code)) for line in entry.lines]
-    return None if None in ids else ids  # type: ignore[return-value]
+    return (
+        f"SELECT {', '.join([account] * lines)}, "  # noqa: S608 - marks alone
+        "h.book_id, h.last_seal, h.last_entry, h.last_posting, h.hash, j.id, f.id, f.code, "
+        "(SELECT max(number) FROM ledger_entry e WHERE e.journal_id = j.id AND e.fiscal_year_id = f.id) "
+        "FROM ledger_book b CROSS JOIN ledger_head h ON h.book_id = b.id "
+        "CROSS JOIN ledger_journal j ON j.book_id = b.id AND j.code = %s "
+        "CROSS JOIN ledger_fiscalyear f ON f.book_id = b.id AND f.first <= %s AND f.last >= %s "
+        "CROSS JOIN ledger_period p ON p.fiscal_year_id = f.id AND p.first <= %s AND p.last >= %s AND p.state = 'open' "
+        "WHERE b.slug = %s "
+        "AND NOT EXISTS (SELECT 1 FROM ledger_entry e WHERE e.book_id = b.id AND e.reference = %s)"
+    )

@@ -189,18 +189,19 @@ CREATE TRIGGER ledger_balance_moves_by_posting
 -- The head opens a commit by naming the next seal, and moves with that seal; it does nothing else.
 CREATE FUNCTION ledger_head_moves_by_seal() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.book_id <> OLD.book_id OR NOT (
-    (OLD.pending_id IS NULL AND NEW.pending_id = OLD.last_seal + 1
-     AND (NEW.last_seal, NEW.last_entry, NEW.last_posting, NEW.hash)
-       = (OLD.last_seal, OLD.last_entry, OLD.last_posting, OLD.hash))
-    OR (NEW.pending_id IS NULL AND OLD.pending_id = NEW.last_seal AND EXISTS (
+  IF NEW.book_id = OLD.book_id AND OLD.pending_id IS NULL AND NEW.pending_id = OLD.last_seal + 1
+    AND NEW.last_seal = OLD.last_seal AND NEW.last_entry = OLD.last_entry AND NEW.last_posting = OLD.last_posting
+    AND NEW.hash = OLD.hash THEN
+    RETURN NEW;
+  END IF;
+  IF NEW.book_id = OLD.book_id AND NEW.pending_id IS NULL AND OLD.pending_id = NEW.last_seal AND EXISTS (
       SELECT 1 FROM ledger_seal WHERE id = NEW.last_seal AND id = OLD.last_seal + 1
         AND previous = OLD.hash AND hash = NEW.hash
         AND first_entry = OLD.last_entry + 1 AND first_entry + entries - 1 = NEW.last_entry
-        AND first_posting = OLD.last_posting + 1 AND first_posting + postings - 1 = NEW.last_posting))) IS TRUE THEN
-    RAISE EXCEPTION 'ledger: ledger_head_moves_by_seal' USING ERRCODE = 'integrity_constraint_violation';
+        AND first_posting = OLD.last_posting + 1 AND first_posting + postings - 1 = NEW.last_posting) THEN
+    RETURN NEW;
   END IF;
-  RETURN NEW;
+  RAISE EXCEPTION 'ledger: ledger_head_moves_by_seal' USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 CREATE TRIGGER ledger_head_moves_by_seal BEFORE UPDATE ON ledger_head
   FOR EACH ROW EXECUTE FUNCTION ledger_head_moves_by_seal();

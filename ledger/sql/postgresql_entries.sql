@@ -144,7 +144,7 @@ CREATE TRIGGER ledger_postings_ask AFTER INSERT ON ledger_posting
         min(a.book_id) AS book_id, max(a.book_id) AS last_book_id
       FROM written AS p JOIN ledger_account AS a ON a.id = p.account_id
       WHERE NOT a.is_closed AND p.minor <> 0 AND p.minor BETWEEN -4611686018427387904 AND 4611686018427387904
-        AND strpos(p.convention || p.destination, ' ') = 0 AND strpos(p.convention || p.destination, E'\n') = 0
+        AND (p.convention || p.destination = '' OR p.convention || p.destination !~ '[\n ]')
       GROUP BY p.entry_id) AS p
       JOIN ledger_entry AS e ON e.id = p.entry_id
       JOIN ledger_head AS h ON h.book_id = e.book_id)

@@ -4,18 +4,21 @@
 -- answered with nothing; the long way then decides, and names its refusal. Rules are not repeated here: the guards ask
 -- them of these rows as of any others.
 
+-- What there is one of for each line comes as one text, a line each: `leaves` “411:M03 EUR”, `figures` in minor units,
+-- `dimensions` “convention destination t” with “-” for nothing said, or NULL when no line says any.
+
 -- procedure: ledger_post
 CREATE FUNCTION ledger_post(
   asked_book text, asked_journal text, asked_reference text, asked_on date, asked_validated_on date, asked_kind text,
   asked_label text, asked_salt bytea, asked_document text, asked_document_on date, asked_document_sha256 text,
-  text_before text, text_after text, codes text[], units text[], minors bigint[],
-  conventions text[], destinations text[], generosities boolean[], asked_moment timestamptz,
+  text_before text, text_after text, leaves text, figures text, dimensions text, asked_moment timestamptz,
   OUT fiscal_year text, OUT entry_number integer, OUT seal_id bigint, OUT last_posting bigint) LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   known record;
   head ledger_head;
   accounts bigint[];
+  minors bigint[] := string_to_array(figures, E'\n');
   hashed bytea;
 BEGIN
   SELECT b.id AS book_id, j.id AS journal_id, f.id AS year_id, f.code AS year INTO known
@@ -28,11 +31,11 @@ BEGIN
     RETURN;
   END IF;
   SELECT array_agg(a.id ORDER BY x.place) INTO accounts
-    FROM unnest(codes, units) WITH ORDINALITY AS x (code, unit, place)
-      JOIN ledger_unit AS u ON u.code = x.unit
-      JOIN ledger_account AS a ON a.book_id = known.book_id AND a.code = x.code AND a.unit_id = u.id
+    FROM unnest(string_to_array(leaves, E'\n')) WITH ORDINALITY AS x (leaf, place)
+      JOIN ledger_account AS a ON a.book_id = known.book_id AND a.code = split_part(x.leaf, ' ', 1)
+      JOIN ledger_unit AS u ON u.id = a.unit_id AND u.code = split_part(x.leaf, ' ', 2)
     WHERE NOT a.is_closed;
-  IF cardinality(accounts) IS DISTINCT FROM cardinality(codes) THEN
+  IF cardinality(accounts) IS DISTINCT FROM cardinality(minors) THEN
     RETURN;
   END IF;
   -- Opening the commit takes the head's lock; the number is read after it, by a statement of its own.
@@ -52,10 +55,11 @@ BEGIN
         RETURNING e.number, e.leaf),
     lines AS (
       INSERT INTO ledger_posting (id, entry_id, account_id, "on", minor, convention, destination, public_generosity)
-        SELECT head.last_posting + x.place, head.last_entry + 1, x.account, asked_on, x.minor, x.convention,
-          x.destination, x.generosity
-        FROM unnest(accounts, minors, conventions, destinations, generosities) WITH ORDINALITY
-          AS x (account, minor, convention, destination, generosity, place))
+        SELECT head.last_posting + x.place, head.last_entry + 1, x.account, asked_on, x.minor,
+          coalesce(nullif(split_part(x.said, ' ', 1), '-'), ''), coalesce(nullif(split_part(x.said, ' ', 2), '-'), ''),
+          coalesce(split_part(x.said, ' ', 3) = 't', FALSE)
+        FROM unnest(accounts, minors, string_to_array(dimensions, E'\n')) WITH ORDINALITY
+          AS x (account, minor, said, place))
     SELECT e.number, e.leaf INTO entry_number, hashed FROM entry AS e;
   INSERT INTO ledger_seal (id, book_id, first_entry, entries, first_posting, postings, previous, hash, moment)
     VALUES (head.pending_id, known.book_id, head.last_entry + 1, 1, head.last_posting + 1, cardinality(accounts),

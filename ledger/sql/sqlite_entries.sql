@@ -224,26 +224,33 @@ EXISTS (
 -- name: ledger_seal_moves_books
 -- Balances follow the postings and nothing else: closing the commit adds what it wrote to each account. Then the head
 -- stands where the seal ends, and the commit is no longer open. Two lines on two accounts, the usual commit, are moved
--- one by one; any others are summed by account first.
-CREATE TRIGGER ledger_seal_moves_books AFTER INSERT ON ledger_seal BEGIN
+-- one by one; any others are summed by account first. One of the two triggers acts, and it does both: the balances
+-- move while the seal is still owed.
+CREATE TRIGGER ledger_seal_moves_books_of_two AFTER INSERT ON ledger_seal
+  WHEN NEW.postings = 2 AND (SELECT account_id FROM ledger_posting WHERE id = NEW.first_posting)
+    <> (SELECT account_id FROM ledger_posting WHERE id = NEW.first_posting + 1)
+BEGIN
   UPDATE ledger_balance SET (debit, credit, "count", last_seal) = (
       SELECT debit + max(p.minor, 0), credit - min(p.minor, 0), "count" + 1, NEW.id
       FROM ledger_posting AS p WHERE p.id = NEW.first_posting)
-    WHERE account_id = (SELECT x.account_id FROM ledger_posting AS x CROSS JOIN ledger_posting AS y
-                        WHERE NEW.postings = 2 AND x.id = NEW.first_posting AND y.id = NEW.first_posting + 1
-                          AND x.account_id <> y.account_id);
+    WHERE account_id = (SELECT account_id FROM ledger_posting WHERE id = NEW.first_posting);
   UPDATE ledger_balance SET (debit, credit, "count", last_seal) = (
       SELECT debit + max(p.minor, 0), credit - min(p.minor, 0), "count" + 1, NEW.id
       FROM ledger_posting AS p WHERE p.id = NEW.first_posting + 1)
-    WHERE account_id = (SELECT y.account_id FROM ledger_posting AS x CROSS JOIN ledger_posting AS y
-                        WHERE NEW.postings = 2 AND x.id = NEW.first_posting AND y.id = NEW.first_posting + 1
-                          AND x.account_id <> y.account_id);
+    WHERE account_id = (SELECT account_id FROM ledger_posting WHERE id = NEW.first_posting + 1);
+  UPDATE ledger_head SET last_seal = NEW.id, last_entry = NEW.first_entry + NEW.entries - 1,
+      last_posting = NEW.first_posting + NEW.postings - 1, hash = NEW.hash, pending_id = NULL
+    WHERE book_id = NEW.book_id;
+END;
+CREATE TRIGGER ledger_seal_moves_books AFTER INSERT ON ledger_seal
+  WHEN NOT ifnull(NEW.postings = 2 AND (SELECT account_id FROM ledger_posting WHERE id = NEW.first_posting)
+    <> (SELECT account_id FROM ledger_posting WHERE id = NEW.first_posting + 1), 0)
+BEGIN
   UPDATE ledger_balance SET debit = debit + moved.debits, credit = credit + moved.credits,
       "count" = "count" + moved.lines, last_seal = NEW.id
     FROM (SELECT account_id, sum(max(minor, 0)) AS debits, -sum(min(minor, 0)) AS credits, count(*) AS lines
           FROM ledger_posting NOT INDEXED
-          WHERE id >= NEW.first_posting AND id < NEW.first_posting + NEW.postings GROUP BY account_id
-          HAVING NEW.postings <> 2 OR count(*) = 2) AS moved
+          WHERE id >= NEW.first_posting AND id < NEW.first_posting + NEW.postings GROUP BY account_id) AS moved
     WHERE ledger_balance.account_id = moved.account_id;
   UPDATE ledger_head SET last_seal = NEW.id, last_entry = NEW.first_entry + NEW.entries - 1,
       last_posting = NEW.first_posting + NEW.postings - 1, hash = NEW.hash, pending_id = NULL
