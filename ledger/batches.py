@@ -194,7 +194,7 @@ class Batch:
                 return None
             if account.debit > _HALF or account.credit > _HALF:
                 return None
-            if account.key.unit is not key.unit and account.key.unit != key.unit:
+            if account.unit is not key.unit and account.unit != key.unit:
                 return None
             found.append(account)
         return found
@@ -226,7 +226,7 @@ class Batch:
         for leaf in debits:
             account = self._accounts.get(leaf)
             if account and max(account.debit + debits[leaf], account.credit + credits[leaf]) > MINOR_LIMIT:
-                raise AmountOutOfRange(reference=entry.reference, what=f"The total of account {account.key.code}")
+                raise AmountOutOfRange(reference=entry.reference, what=f"The total of account {account.code}")
 
     def _check_units(self, entry: Entry) -> None:
         for line in entry.lines:
@@ -278,7 +278,7 @@ class Batch:
         unit_id = self._units[key.unit.code][0]
         parts = (key.chart, key.party, key.project, key.convention)
         self.new_accounts.append((account_id, book_id, key.code, *parts, unit_id, False))
-        self._accounts[key.leaf] = rows.AccountRow(account_id, key, False, 0, 0, None, None)
+        self._accounts[key.leaf] = rows.AccountRow(account_id, key.code, key.unit, False, 0, 0, None, None)
         return self._accounts[key.leaf]
 
     # The last rung: limits are those of the whole commit
@@ -290,11 +290,11 @@ class Batch:
             below = account.floor is not None and balance < account.floor
             above = account.ceiling is not None and balance > account.ceiling
             if account.touched_by and (below or above):
-                unit = account.key.unit
+                unit = account.unit
                 self.faults.append(
                     LimitPassed(
                         reference=account.touched_by,
-                        account=account.key.code,
+                        account=account.code,
                         balance=str(Amount(balance, unit)),
                         bound=str(Amount((account.floor if below else account.ceiling) or 0, unit)),
                     )

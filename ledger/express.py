@@ -87,8 +87,7 @@ def _dimensions(entry: Entry) -> str | None:
     if not any(line.convention or line.destination or line.public_generosity for line in entry.lines):
         return None
     return "\n".join(
-        f"{line.convention or '-'} {line.destination or '-'} {'t' if line.public_generosity else 'f'}"
-        for line in entry.lines
+        f"{line.convention} {line.destination} {'t' if line.public_generosity else 'f'}" for line in entry.lines
     )
 
 

@@ -13,7 +13,6 @@ from typing import Any
 
 from ledger import driver
 from ledger.errors import BookUnknown, CodeInvalid
-from ledger.journal import AccountKey
 from ledger.ladder import check_code
 from ledger.money import Unit, as_known
 
@@ -66,7 +65,8 @@ class AccountRow:
     """An account and its running totals, moved in memory while a batch is examined."""
 
     id: int
-    key: AccountKey
+    code: str
+    unit: Unit
     is_closed: bool
     debit: int
     credit: int
@@ -178,20 +178,18 @@ def spans(book_id: int, first: date, last: date) -> list[Span]:
 def accounts(book_id: int, codes: Collection[str]) -> dict[str, AccountRow]:
     """The accounts of these codes, in every unit that they exist in, by account and unit in one word."""
     found = fetched_among(
-        "SELECT a.id, a.chart, a.party, a.project, a.convention, u.code, u.scale, u.kind, a.is_closed, "
-        "b.debit, b.credit, b.floor, b.ceiling FROM ledger_account a "
-        "JOIN ledger_unit u ON u.id = a.unit_id JOIN ledger_balance b ON b.account_id = a.id "
+        "SELECT a.code, u.code, a.id, u.scale, u.kind, a.is_closed, b.debit, b.credit, b.floor, b.ceiling "
+        "FROM ledger_account a JOIN ledger_unit u ON u.id = a.unit_id JOIN ledger_balance b ON b.account_id = a.id "
         "WHERE a.book_id = %s AND a.code IN (MARKS)",
         [book_id],
         codes,
     )
+    kept: dict[str, Unit] = {}  # one object for each unit, the house's own where it has one: told apart by identity
     read: dict[str, AccountRow] = {}
-    kept: dict[str, Unit] = {}  # one object for each unit: keys that hold the same one are compared faster
-    for account_id, chart, party, project, convention, unit, scale, kind, *totals in found:
+    for code, unit, account_id, scale, kind, *totals in found:
         if unit not in kept:
             kept[unit] = as_known(Unit(unit, scale, kind))
-        key = AccountKey(chart, party, project, convention, kept[unit])
-        read[key.leaf] = AccountRow(account_id, key, *totals)
+        read[f"{code} {unit}"] = AccountRow(account_id, code, kept[unit], *totals)
     return read
 
 

@@ -5,7 +5,7 @@
 -- them of these rows as of any others.
 
 -- What there is one of for each line comes as one text, a line each: `leaves` “411:M03 EUR”, `figures` in minor units,
--- `dimensions` “convention destination t” with “-” for nothing said, or NULL when no line says any.
+-- `dimensions` “convention destination t”, each of the first two possibly empty, or NULL when no line says any.
 
 -- procedure: ledger_post
 CREATE FUNCTION ledger_post(
@@ -56,7 +56,7 @@ BEGIN
     lines AS (
       INSERT INTO ledger_posting (id, entry_id, account_id, "on", minor, convention, destination, public_generosity)
         SELECT head.last_posting + x.place, head.last_entry + 1, x.account, asked_on, x.minor,
-          coalesce(nullif(split_part(x.said, ' ', 1), '-'), ''), coalesce(nullif(split_part(x.said, ' ', 2), '-'), ''),
+          coalesce(split_part(x.said, ' ', 1), ''), coalesce(split_part(x.said, ' ', 2), ''),
           coalesce(split_part(x.said, ' ', 3) = 't', FALSE)
         FROM unnest(accounts, minors, string_to_array(dimensions, E'\n')) WITH ORDINALITY
           AS x (account, minor, said, place))

@@ -257,7 +257,8 @@ def test_both_ways_of_posting_write_the_same_rows(monkeypatch: pytest.MonkeyPatc
     """The usual entry goes the short way; its slow twin is the long way, and the chain does not tell them apart."""
     plain = [an_entry("A1"), an_entry("A2", 5, document=Document("F 7", date(2026, 1, 9), "ab" * 32)),
              an_entry("A3", lines=(Line(BANK, 70, "C34", "mission", True), Line(MEMBER, -70)), validated_on=None),
-             an_entry("T1", lines=lines(45, WORK, HELP)), an_entry("A4", label="Théâtre, loge 5")]  # fmt: skip
+             an_entry("T1", lines=lines(45, WORK, HELP)), an_entry("A4", label="Théâtre, loge 5"),
+             an_entry("A5", lines=(Line(BANK, 7, "-", "-"), Line(MEMBER, -7, "", "t")))]  # fmt: skip
     an_open_book("beta")
     for book, is_short in (("alpha", True), ("beta", False)):
         post_many(book, [an_entry("A0"), an_entry("T0", lines=lines(1, WORK, HELP))], salt_seed=SEED)
