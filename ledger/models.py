@@ -328,13 +328,11 @@ class RollUp(ReadOnlyModel):
 class DayBalance(ReadOnlyModel):
     """What an account holds at the end of a day on which it moved: both gross sides of all postings dated till then."""
 
+    pk = models.CompositePrimaryKey("account_id", "on")
     account = _to("ledger.Account")
     on = models.DateField()
     debit = models.BigIntegerField()
     credit = models.BigIntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["account", "on"], name="ledger_day_balance")]
 
 
 class Subtree(ReadOnlyModel):

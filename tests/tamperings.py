@@ -26,7 +26,6 @@ OUTSIDE = {
     "ledger_seal": {"moment": "a clock"},
     "ledger_labelerasure": {"by": "words", "why": "words", "moment": "a clock"},
     "ledger_letteringlog": {"id": "only the order counts", "by": "words", "moment": "a clock"},
-    "ledger_daybalance": {"id": "means nothing by itself"},
     "ledger_subtree": {"id": "means nothing by itself", "book_id": "a node that is missing is computed"},
 }
 """Columns that nothing else in the books repeats or hashes, each with the reason."""
@@ -71,7 +70,19 @@ class Table:
 
     name: str
     columns: dict[str, str]
-    key: str
+    keys: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return self.keys[0]
+
+    @property
+    def where(self) -> str:
+        """The condition that is true of one row, with a mark for each part of its key."""
+        return " AND ".join(f'"{column}" = %s' for column in self.keys)
+
+    def place(self, row: dict[str, Any]) -> list[Any]:
+        return [row[column] for column in self.keys]
 
     def quoted(self) -> str:
         return ", ".join(f'"{column}"' for column in self.columns)
@@ -81,8 +92,8 @@ class Table:
         (count,) = _fetch(f"SELECT count(*) FROM {self.name}")[0]
         if not count:
             raise Impossible
-        at = dice.randrange(count)
-        found = _fetch(f'SELECT {self.quoted()} FROM {self.name} ORDER BY "{self.key}" LIMIT 1 OFFSET {at}')
+        at, order = dice.randrange(count), ", ".join(f'"{column}"' for column in self.keys)
+        found = _fetch(f'SELECT {self.quoted()} FROM {self.name} ORDER BY {order} LIMIT 1 OFFSET {at}')
         return dict(zip(self.columns, found[0], strict=True))
 
     def spoilable(self) -> list[str]:
@@ -98,7 +109,8 @@ def tables() -> list[Table]:
         for field in meta.concrete_fields:
             kind = field.target_field.get_internal_type() if field.is_relation else field.get_internal_type()
             columns[str(field.column)] = kind
-        found.append(Table(meta.db_table, columns, str(meta.pk.column)))
+        keys = tuple(str(field.column) for field in meta.pk_fields)
+        found.append(Table(meta.db_table, columns, keys))
     return sorted(found, key=lambda table: table.name)
 
 
@@ -107,7 +119,7 @@ def change_a_column(dice: random.Random, table: Table) -> Tampering:
     row = table.row(dice)
     value = _other(dice, table, column, row[column])
     names = names_of(table, row) | names_of(table, {**row, column: value})
-    _run(f'UPDATE {table.name} SET "{column}" = %s WHERE "{table.key}" = %s', [value, row[table.key]])
+    _run(f'UPDATE {table.name} SET "{column}" = %s WHERE {table.where}', [value, *table.place(row)])
     return Tampering(f"{table.name} {row[table.key]}: {column} from {row[column]!r} to {value!r}", names)
 
 
@@ -141,7 +153,7 @@ def delete_a_row(dice: random.Random, table: Table) -> Tampering:
         raise Impossible
     row = table.row(dice)
     names = names_of(table, row)
-    _run(f'DELETE FROM {table.name} WHERE "{table.key}" = %s', [row[table.key]])
+    _run(f"DELETE FROM {table.name} WHERE {table.where}", table.place(row))
     return Tampering(f"{table.name} {row[table.key]} deleted", names)
 
 
@@ -153,7 +165,8 @@ def copy_a_row(dice: random.Random, table: Table) -> Tampering:
     last = _fetch(f'SELECT max("{table.key}") FROM {table.name}')[0][0]
     if table.key != "id":
         last = table.row(dice)[table.key] if table.name == "ledger_letteredposting" else last
-    row[table.key] = last + 1
+    if len(table.keys) == 1:
+        row[table.key] = last + 1
     for column in ("code", "reference"):
         if column in row:
             row[column] = f"{row[column]}x"[-20:]
@@ -163,6 +176,8 @@ def copy_a_row(dice: random.Random, table: Table) -> Tampering:
     if table.name in ("ledger_period", "ledger_daybalance"):
         column = "first" if "first" in row else "on"
         row[column] = row[column] + timedelta(days=1)
+    if len(table.keys) > 1 and _fetch(f"SELECT 1 FROM {table.name} WHERE {table.where}", table.place(row)):
+        raise Impossible
     if "reverses_id" in row:
         row["reverses_id"] = None
     names = names_of(table, row)
@@ -175,14 +190,14 @@ def swap_two_rows(dice: random.Random, table: Table) -> Tampering:
     column = dice.choice([column for column in table.spoilable() if column != table.key] or [table.key])
     one, other = table.row(dice), table.row(dice)
     inside = [each for each in table.spoilable() if each not in (column, table.key)]
-    if one[column] == other[column] or column == table.key or (inside and _differ_nowhere(one, other, inside)):
+    if one[column] == other[column] or column in table.keys or (inside and _differ_nowhere(one, other, inside)):
         raise Impossible
     both = ((one, other[column]), (other, one[column]))
     names = frozenset(
         name for row, value in both for name in names_of(table, row) | names_of(table, {**row, column: value})
     )
     for row, value in both:
-        _run(f'UPDATE {table.name} SET "{column}" = %s WHERE "{table.key}" = %s', [value, row[table.key]])
+        _run(f'UPDATE {table.name} SET "{column}" = %s WHERE {table.where}', [value, *table.place(row)])
     return Tampering(f"{table.name} {one[table.key]} and {other[table.key]} swap {column}", names)
 
 
