@@ -109,7 +109,7 @@ soak: environment folders  ## Hurt the ledger for long: kills, full disks, crowd
 	@$(BIN)/python tests/soak/hledger.py
 
 mutants:  ## Change the ledger's plain modules in one place at a time; nine changes in ten must fail a test
-	$(call heading,Mutation testing of the ledger's plain modules)
+	$(call heading,Mutation testing of the plain modules of the ledger)
 	@$(PYTHON) tests/mutants.py --jobs $(JOBS)
 
 examples: environment translations  ## Record the outputs in tests/acceptance/examples anew; then read the diff

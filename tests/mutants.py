@@ -39,8 +39,7 @@ CONCERNED: dict[str, tuple[str, ...]] = {
     "errors": ("unit/test_ledger_errors.py",),
     "faults": ("unit/test_ledger_faults.py",),
     "words": ("unit/test_ledger_words.py",),
-    "tree": ("unit/test_tree.py", "property/test_tree_properties.py"),
-    "usual": ("unit/test_ledger_usual.py", "property/test_ledger_hostile.py"),
+    "usual": ("unit/test_ledger_usual.py",),
 }
 
 # Survivors that no test can tell from the code, by the line that they write. They count as survivors all the same.
