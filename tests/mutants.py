@@ -35,7 +35,11 @@ CONCERNED: dict[str, tuple[str, ...]] = {
     "money": ("unit/test_money.py", "property/test_money_shares.py"),
     "journal": ("unit/test_journal.py",),
     "chain": ("unit/test_chain.py",),
-    "ladder": ("unit/test_ledger_ladder_lines.py", "unit/test_ledger_ladder_words.py"),
+    "ladder": (
+        "unit/test_ledger_ladder_lines.py",
+        "unit/test_ledger_ladder_words.py",
+        "property/test_ledger_hostile.py",
+    ),
     "errors": ("unit/test_ledger_errors.py",),
     "faults": ("unit/test_ledger_faults.py",),
     "words": ("unit/test_ledger_words.py",),

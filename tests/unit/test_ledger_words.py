@@ -59,6 +59,10 @@ The document's reference                         = La référence de la pièce
 The document's date                              = La date de la pièce
 The label                                        = Le libellé
 the canonical text                               = le texte canonique
+The whole                                        = L’ensemble
+The list of lines                                = La liste des lignes
+The document                                     = La pièce
+The exchange                                     = Le change
 the stored rows and their hash                   = les lignes enregistrées et leur empreinte
 """
 
