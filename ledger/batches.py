@@ -38,6 +38,7 @@ from ledger.ladder import examine
 from ledger.models import NUMBER_MASK, first_id
 from ledger.money import MINOR_LIMIT, Amount, Unit
 from ledger.usual import is_usual
+from ledger.writing import Draft
 
 _HALF, _LARGE, _MANY_LINES = MINOR_LIMIT // 2, MINOR_LIMIT // 64, 32
 """So many lines so large bring no account from half of its range to the end of it."""
@@ -51,22 +52,6 @@ class Lane:
     span: rows.Span
     on: str
     numbers: list[int]
-
-
-@dataclass(slots=True)
-class Draft:
-    """An entry with everything that its rows and its leaf need."""
-
-    id: int
-    entry: Entry
-    lane: Lane
-    number: int
-    validated: str
-    reverses_id: int | None
-    first_posting: int
-    account_ids: list[int]
-    salt: bytes
-    leaf: bytes
 
 
 @dataclass(slots=True)
@@ -127,11 +112,11 @@ class Batch:
             return self._recognised(entry, stored)
         if (draft := self._drafted.get(entry.reference)) is not None:
             _refuse_other_contents(entry, replace(draft.entry, validated_on=date.fromisoformat(draft.validated)))
-            return Place(draft.lane.span.fiscal_year, draft.number, seal, replayed=True)
+            return Place(draft.fiscal_year, draft.number, seal, replayed=True)
         draft = self._draft(entry, salt)
         self.drafts.append(draft)
         self._drafted[entry.reference] = draft
-        return Place(draft.lane.span.fiscal_year, draft.number, seal, replayed=False)
+        return Place(draft.fiscal_year, draft.number, seal, replayed=False)
 
     # The same reference again
 
@@ -175,9 +160,21 @@ class Batch:
             account.touched_by = entry.reference
         first_posting = self.next_posting
         self.next_posting += len(accounts)
-        entry_id = self._head.last_entry + 1 + len(self.drafts)
-        account_ids = [account.id for account in accounts]
-        return Draft(entry_id, entry, lane, number, validated, reverses_id, first_posting, account_ids, salt, leaf)
+        return Draft(
+            self._head.last_entry + 1 + len(self.drafts),
+            entry,
+            lane.journal_id,
+            lane.span.fiscal_year_id,
+            lane.span.fiscal_year,
+            number,
+            lane.on,
+            validated,
+            reverses_id,
+            first_posting,
+            [account.id for account in accounts],
+            salt,
+            leaf,
+        )
 
     def _known_accounts(self, entry: Entry) -> list[rows.AccountRow] | None:
         """The accounts of the lines: all open, in the unit of the line, their totals far from their end.

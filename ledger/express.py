@@ -18,7 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from ledger import chain, driver
 from ledger.journal import Entry
 from ledger.models import NUMBER_MASK
-from ledger.rows import ENTRY, OPEN, POSTING, SEAL
+from ledger.writing import Draft, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +41,20 @@ def posted(
 ) -> Place | None:
     """Post an entry that `usual.is_usual` found usual; None, and nothing written, when the books say otherwise."""
     digest = sha256(salt + entry.label.encode()).digest()
-    if connection.vendor == "postgresql":
-        return _called(connection, book, entry, validated, salt, digest, moment)
-    return _written(connection, book, entry, validated, salt, digest, moment)
+    text = chain.text_around_number(entry, book=book, validated=validated, label_digest=digest)
+    way = _called if connection.vendor == "postgresql" else _written
+    return way(connection, book, entry, text, validated, salt, moment)
 
 
 def _called(
     connection: BaseDatabaseWrapper,
     book: str,
     entry: Entry,
+    text: tuple[str, str],
     validated: str,
     salt: bytes,
-    digest: bytes,
     moment: datetime,
 ) -> Place | None:
-    before, after = chain.text_around_number(entry, book=book, validated=validated, label_digest=digest)
     lines, document = entry.lines, entry.document
     parameters = (
         book,
@@ -69,8 +68,7 @@ def _called(
         document.reference,
         document.on,
         document.sha256,
-        before,
-        after,
+        *text,
         "\n".join([line.account.leaf for line in lines]),
         "\n".join([str(line.minor) for line in lines]),
         _dimensions(entry),
@@ -98,9 +96,9 @@ def _written(
     connection: BaseDatabaseWrapper,
     book: str,
     entry: Entry,
+    text: tuple[str, str],
     validated: str,
     salt: bytes,
-    digest: bytes,
     moment: datetime,
 ) -> Place | None:
     on, lines = entry.on.isoformat(), entry.lines
@@ -113,27 +111,26 @@ def _written(
     if not found or None in found[0][:-1]:
         return None
     *account_ids, book_id, last_seal, last_entry, last_posting, head, journal_id, year_id, year, last_number = found[0]
-    before, after = chain.text_around_number(entry, book=book, validated=validated, label_digest=digest)
+    before, after = text
     number = (last_number or 0) + 1
     leaf = chain.leaf_hash(f"{before}{year} {number}{after}".encode())
-    seal_id, entry_id, first, count = last_seal + 1, last_entry + 1, last_posting + 1, len(account_ids)
-    document = entry.document
-    driver.fetched(connection, OPEN, (seal_id, book_id))
-    written = (
-        *(entry_id, book_id, seal_id, journal_id, year_id, number, on, validated, entry.kind, entry.reference),
-        *(document.reference, document.on.isoformat() if document.on else None, document.sha256, "", None),
-        *(first, count, entry.label, salt, leaf),
+    draft = Draft(
+        last_entry + 1,
+        entry,
+        journal_id,
+        year_id,
+        year,
+        number,
+        on,
+        validated,
+        None,
+        last_posting + 1,
+        account_ids,
+        salt,
+        leaf,
     )
-    driver.written(connection, "ledger_entry", ENTRY, [written])
-    postings = [
-        (first + place, entry_id, account_id, on, line.minor, line.convention, line.destination, line.public_generosity)
-        for place, (line, account_id) in enumerate(zip(lines, account_ids, strict=True))
-    ]
-    driver.written(connection, "ledger_posting", POSTING, postings)
-    said = connection.ops.adapt_datetimefield_value(moment)
-    seal = (seal_id, book_id, entry_id, 1, first, count, head, chain.seal_hash(head, [leaf]), said)
-    driver.written(connection, "ledger_seal", SEAL, [seal])
-    return Place(year, number, seal_id & NUMBER_MASK, (last_posting + count) & NUMBER_MASK)
+    write(connection, book_id=book_id, seal_id=last_seal + 1, previous=head, drafts=[draft], moment=moment)
+    return Place(year, number, (last_seal + 1) & NUMBER_MASK, (last_posting + len(lines)) & NUMBER_MASK)
 
 
 _MANY = 40  # lines: SQLite answers a row of some hundred columns, and an entry of many lines may go the long way

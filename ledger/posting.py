@@ -21,7 +21,7 @@ from django.db import connection
 from django.utils import timezone
 
 from ledger import chain, driver, express, guards, rollups, rows
-from ledger.batches import Batch, Draft
+from ledger.batches import Batch
 from ledger.commits import in_one_commit
 from ledger.entries import stored_entry
 from ledger.errors import EntriesRefused, GuardRefused, LabelErased, LedgerBusy
@@ -40,6 +40,7 @@ from ledger.opening import (
     unlock_period,
 )
 from ledger.usual import is_usual
+from ledger.writing import write
 
 __all__ = [
     "Posted",
@@ -132,7 +133,15 @@ def _post_batch(book: str, entries: Sequence[Entry], salts: Sequence[bytes]) -> 
     if batch.faults:
         raise EntriesRefused(faults=batch.faults, total=len(entries))
     if batch.drafts:
-        _write(head, batch)
+        write(
+            driver.session(),
+            book_id=head.book_id,
+            seal_id=batch.seal_id,
+            previous=head.hash,
+            drafts=batch.drafts,
+            new_accounts=batch.new_accounts,
+            moment=timezone.now(),
+        )
         if rollups.is_due(head.last_posting & NUMBER_MASK, (batch.next_posting - 1) & NUMBER_MASK):
             rollups.advance(book)
     return tuple(
@@ -147,64 +156,6 @@ def _salts(entries: Sequence[Entry], seed: bytes | None) -> list[bytes]:
         drawn = secrets.token_bytes(size * len(entries))
         return [drawn[start : start + size] for start in range(0, len(drawn), size)]
     return [chain.salt_from(seed, str(entry.reference)) for entry in entries]
-
-
-def _write(head: rows.HeadRow, batch: Batch) -> None:
-    """Open the commit, insert accounts, entries and postings, then the seal, which proves and counts them."""
-    book_id, seal_id, drafts = head.book_id, batch.seal_id, batch.drafts
-    rows.changed(rows.OPEN, [seal_id, book_id])
-    rows.insert("ledger_account", rows.ACCOUNT, batch.new_accounts)
-    rows.insert("ledger_entry", rows.ENTRY, [_entry_row(book_id, seal_id, draft) for draft in drafts])
-    rows.insert("ledger_posting", rows.POSTING, _posting_rows(drafts))
-    seal = (
-        seal_id,
-        book_id,
-        drafts[0].id,
-        len(drafts),
-        drafts[0].first_posting,
-        batch.next_posting - drafts[0].first_posting,
-        head.hash,
-        chain.seal_hash(head.hash, [draft.leaf for draft in drafts]),
-        connection.ops.adapt_datetimefield_value(timezone.now()),
-    )
-    rows.insert("ledger_seal", rows.SEAL, [seal])
-
-
-def _entry_row(book_id: int, seal_id: int, draft: Draft) -> Sequence[object]:
-    entry, document, lane = draft.entry, draft.entry.document, draft.lane
-    return (
-        draft.id,
-        book_id,
-        seal_id,
-        lane.journal_id,
-        lane.span.fiscal_year_id,
-        draft.number,
-        lane.on,
-        draft.validated,
-        entry.kind,
-        entry.reference,
-        document.reference,
-        document.on.isoformat() if document.on else None,
-        document.sha256,
-        chain.exchange_text(entry.exchange) if entry.exchange else "",
-        draft.reverses_id,
-        draft.first_posting,
-        len(draft.account_ids),
-        entry.label,
-        draft.salt,
-        draft.leaf,
-    )
-
-
-def _posting_rows(drafts: Sequence[Draft]) -> list[Sequence[object]]:
-    found: list[Sequence[object]] = []
-    for draft in drafts:
-        posting_id, entry_id, on = draft.first_posting, draft.id, draft.lane.on
-        for line, account_id in zip(draft.entry.lines, draft.account_ids, strict=True):
-            dimensions = (line.convention, line.destination, line.public_generosity)
-            found.append((posting_id, entry_id, account_id, on, line.minor, *dimensions))
-            posting_id += 1
-    return found
 
 
 def reverse_entry(

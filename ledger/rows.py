@@ -16,18 +16,6 @@ from ledger.errors import BookUnknown, CodeInvalid
 from ledger.ladder import check_code
 from ledger.money import Unit, as_known
 
-OPEN = "UPDATE ledger_head SET pending_id = %s WHERE book_id = %s"
-"""Open a commit: the head names the seal that is owed until it comes."""
-
-ACCOUNT = ("id", "book_id", "code", "chart", "party", "project", "convention", "unit_id", "is_closed")
-ENTRY = (
-    *("id", "book_id", "seal_id", "journal_id", "fiscal_year_id", "number", "on", "validated_on", "kind", "reference"),
-    *("document", "document_on", "document_sha256", "exchange", "reverses_id", "first_posting", "postings"),
-    *("label", "salt", "leaf"),
-)
-POSTING = ("id", "entry_id", "account_id", "on", "minor", "convention", "destination", "public_generosity")
-SEAL = ("id", "book_id", "first_entry", "entries", "first_posting", "postings", "previous", "hash", "moment")
-
 _AT_ONCE = 10_000  # SQLite takes 32,766 parameters in one statement
 
 
