@@ -164,21 +164,23 @@ _ERASED_NOTHING = (
     "SELECT x.entry_id FROM ledger_labelerasure x LEFT JOIN ledger_entry e ON e.id = x.entry_id "
     "WHERE x.entry_id > %s AND x.entry_id < %s AND e.id IS NULL ORDER BY x.entry_id LIMIT 1"
 )
-# `coalesce` makes a comparison with what is not there a difference, in both databases.
+# `coalesce` makes a comparison with what is not there a difference, in both databases. Each posting is looked for by its
+# number and nothing is joined: a plan made of statistics from before a large import would compare all with all.
 _INEXACT = (
     "SELECT e.reference, coalesce(o.reference, '?') FROM ledger_entry e LEFT JOIN ledger_entry o "
     "ON o.id = e.reverses_id WHERE e.id > %s AND e.id < %s AND e.reverses_id IS NOT NULL "
     "AND (o.id IS NULL OR o.id >= e.id OR o.id / 1099511627776 <> e.id / 1099511627776 OR o.reverses_id IS NOT NULL "
-    "OR o.postings <> e.postings OR EXISTS (SELECT 1 FROM ledger_posting x LEFT JOIN ledger_posting y "
-    "ON y.id = o.first_posting + (x.id - e.first_posting) "
+    "OR o.postings <> e.postings OR (SELECT count(*) FROM ledger_posting x "
     "WHERE x.id >= e.first_posting AND x.id < e.first_posting + e.postings AND NOT coalesce("
-    "y.account_id = x.account_id AND y.minor = -x.minor AND y.convention = x.convention "
-    "AND y.destination = x.destination AND y.public_generosity = x.public_generosity, FALSE))) ORDER BY e.id LIMIT 1"
+    "(SELECT y.account_id = x.account_id AND y.minor = -x.minor AND y.convention = x.convention "
+    "AND y.destination = x.destination AND y.public_generosity = x.public_generosity FROM ledger_posting y "
+    "WHERE y.id = o.first_posting + (x.id - e.first_posting)), FALSE)) > 0) ORDER BY e.id LIMIT 1"
 )
 _AGAIN = (
-    "SELECT e.reference, o.reference FROM ledger_entry e JOIN ledger_entry o ON o.id = e.reverses_id "
-    "WHERE e.id > %s AND e.id < %s AND EXISTS (SELECT 1 FROM ledger_entry z "
-    "WHERE z.reverses_id = e.reverses_id AND z.id < e.id) ORDER BY e.id LIMIT 1"
+    "SELECT e.reference, o.reference FROM (SELECT id, reverses_id FROM (SELECT id, reverses_id, "
+    "lag(id) OVER (PARTITION BY reverses_id ORDER BY id) AS earlier FROM ledger_entry "
+    "WHERE id > %s AND id < %s AND reverses_id IS NOT NULL) reversals WHERE earlier IS NOT NULL ORDER BY id LIMIT 1) "
+    "again JOIN ledger_entry e ON e.id = again.id JOIN ledger_entry o ON o.id = again.reverses_id"
 )
 
 
