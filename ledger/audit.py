@@ -164,8 +164,8 @@ _ERASED_NOTHING = (
     "SELECT x.entry_id FROM ledger_labelerasure x LEFT JOIN ledger_entry e ON e.id = x.entry_id "
     "WHERE x.entry_id > %s AND x.entry_id < %s AND e.id IS NULL ORDER BY x.entry_id LIMIT 1"
 )
-# `coalesce` makes a comparison with what is not there a difference, in both databases. Each posting is looked for by its
-# number and nothing is joined: a plan made of statistics from before a large import would compare all with all.
+# `coalesce` makes a comparison with what is not there a difference, in both databases. Each posting is looked for by
+# its number, none joined: with statistics from before a large import, a join may compare all rows with all.
 _INEXACT = (
     "SELECT e.reference, coalesce(o.reference, '?') FROM ledger_entry e LEFT JOIN ledger_entry o "
     "ON o.id = e.reverses_id WHERE e.id > %s AND e.id < %s AND e.reverses_id IS NOT NULL "
