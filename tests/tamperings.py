@@ -93,7 +93,7 @@ class Table:
         if not count:
             raise Impossible
         at, order = dice.randrange(count), ", ".join(f'"{column}"' for column in self.keys)
-        found = _fetch(f'SELECT {self.quoted()} FROM {self.name} ORDER BY {order} LIMIT 1 OFFSET {at}')
+        found = _fetch(f"SELECT {self.quoted()} FROM {self.name} ORDER BY {order} LIMIT 1 OFFSET {at}")
         return dict(zip(self.columns, found[0], strict=True))
 
     def spoilable(self) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from fund.charter.faults import FactsInvalid
 from fund.charter.grammar import Charter
-from fund.charter.slots import Faults, FloatText, Table
+from fund.charter.reading.slots import Faults, FloatText, Table
 
 LARGEST_FILE = 64 * 2**20
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from fund.charter.fault_sentences import MENDS, WHATS
+from fund.charter.words.fault_sentences import MENDS, WHATS
 
 Language: TypeAlias = Literal["fr", "en"]
 

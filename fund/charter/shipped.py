@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fund.charter.faults import CharterUnknown
 from fund.charter.grammar import Charter
-from fund.charter.reader import read_charter
+from fund.charter.reading.reader import read_charter
 
 FOLDER = Path(__file__).resolve().parent.parent / "charters"
 

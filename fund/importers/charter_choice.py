@@ -5,7 +5,7 @@ from __future__ import annotations
 from fund.charter.contributions import rule_for
 from fund.charter.faults import CharterInvalid
 from fund.charter.grammar import Brackets, Charter, FreeWithFloor, Pledged, RateOfDeclared
-from fund.charter.reader import read_charter
+from fund.charter.reading.reader import read_charter
 from fund.importers.faults import Fault, fault_at
 
 PLEDGE = "pledge"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fund.charter.fault_sentences import MENDS, WHATS
+from fund.charter.words.fault_sentences import MENDS, WHATS
 
 FUND_FILE_SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
     # Those of the charter that fund.toml names are the charter reader's own.

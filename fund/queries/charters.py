@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from fund.charter.grammar import Charter
-from fund.charter.reader import read_charter
+from fund.charter.reading.reader import read_charter
 from fund.models import CharterVersion, Fund
 
 _read = lru_cache(maxsize=64)(read_charter)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from fund.charter.explanation import Article, articles
 from fund.charter.faults import Language
 from fund.charter.grammar import Charter, Sources
-from fund.charter.slots import MADE_UP
+from fund.charter.reading.slots import MADE_UP
+from fund.charter.words.explanation import Article, articles
 from fund.models import Fund
 from fund.queries.charters import charter_in_force, rules_of
 from fund.queries.identities import CharterIdentity, FundIdentity, charter_identity, fund_identity

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from fund.chart import JOURNALS, chart_of
-from fund.charter.reader import read_charter
+from fund.charter.reading.reader import read_charter
 from fund.errors import CharterLegalFormDiffers
 from fund.models import CharterVersion, Fund
 from fund.queries.charters import charter_in_force

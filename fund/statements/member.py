@@ -10,7 +10,7 @@ from fractions import Fraction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from fund.charter.explanation import sentence
+from fund.charter.words.explanation import sentence
 from fund.queries.gifts import HelpInKind
 from fund.queries.identities import CharterIdentity
 from fund.queries.issued import Issue

@@ -9,7 +9,7 @@ from datetime import date
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from fund.charter.explanation import sentence
+from fund.charter.words.explanation import sentence
 from fund.queries.issued import Issue
 from fund.queries.projects import ProjectAccount, ReturnFact, SharePart
 from fund.queries.rules import RuleInWords

@@ -7,9 +7,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from fund.charter.explanation import sentence
-from fund.charter.step_sentences import REASONS
 from fund.charter.trace import Step
+from fund.charter.words.explanation import sentence
+from fund.charter.words.step_sentences import REASONS
 from fund.queries.projects import DueLine, PerformanceFact, ProjectAccount
 from fund.statements.document import Cell, Column, Explained, Language, Row, Table
 from fund.statements.render.formats import labelled

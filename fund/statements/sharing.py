@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from fund.charter.numbers_in_words import amount, plain, rate
 from fund.charter.trace import Claim, Number, Portion, Step
+from fund.charter.words.numbers_in_words import amount, plain, rate
 from fund.queries.projects import ProjectAccount, SharePart
 from fund.statements.document import Language
 from fund.statements.words import word_of

@@ -11,8 +11,8 @@ from babel.numbers import format_decimal
 from django import template
 
 from fund.chart import JOURNALS, account_name
-from fund.charter.explanation import sentence
 from fund.charter.trace import Step
+from fund.charter.words.explanation import sentence
 from fund.statements.render import formats
 from fund.web.pages import language_of_page
 from fund.web.words import word_of

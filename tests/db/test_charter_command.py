@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from fund.charter.reader import LARGEST_FILE
+from fund.charter.reading.reader import LARGEST_FILE
 from fund.charter.shipped import shipped_names, shipped_text
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -127,8 +127,6 @@ def refusals_at_every_statement(act: Callable[[], Any], befalls: Callable[[], No
         yield told
 
 
-
-
 @pytest.mark.parametrize("name", ACTS)
 def test_a_cut_at_any_statement_is_all_or_nothing(name: str) -> None:
     """Nothing can be written before the last statement has arrived; the next call finds a connection and works."""

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from fund.charter.explanation import articles
 from fund.charter.facts import facts_from_json
 from fund.charter.faults import CharterInvalid, FactsInvalid, FactsMissing
-from fund.charter.lines import lines_of
 from fund.charter.outcomes import run
-from fund.charter.reader import faults_of, read_charter
+from fund.charter.reading.lines import lines_of
+from fund.charter.reading.reader import faults_of, read_charter
 from fund.charter.shipped import shipped, shipped_names, shipped_text
+from fund.charter.words.explanation import articles
 from tests.charters import SMALL
 
 TEXTS = [SMALL.encode(), *(shipped_text(name) for name in shipped_names())]

@@ -25,7 +25,7 @@ from fund.charter.facts import (
 )
 from fund.charter.faults import CharterUnknown
 from fund.charter.outcomes import run
-from fund.charter.reader import faults_of
+from fund.charter.reading.reader import faults_of
 from fund.charter.shipped import shipped, shipped_names, shipped_text
 from fund.charter.tranches import tranche_amounts
 from tests.charters import CASES, a_tour, four_members, read_json, some_dates, worked_cases

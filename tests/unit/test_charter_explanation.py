@@ -10,8 +10,6 @@ from fractions import Fraction
 import pytest
 
 from fund.charter.answers import as_json
-from fund.charter.article_texts import SLOT_WORDS
-from fund.charter.explanation import articles, of_due, sentence, spoken, summary
 from fund.charter.facts import (
     AllocationFacts,
     DeclaredDeduction,
@@ -23,12 +21,14 @@ from fund.charter.facts import (
     Result,
 )
 from fund.charter.faults import Language
-from fund.charter.numbers_in_words import amount, months, plain, rate
 from fund.charter.outcomes import Outcome, run
-from fund.charter.reader import read_charter
+from fund.charter.reading.reader import read_charter
 from fund.charter.shipped import shipped, shipped_names
-from fund.charter.step_sentences import REASONS, SENTENCES
 from fund.charter.trace import Step, differences, replay, step_as_json, step_from_json
+from fund.charter.words.article_texts import SLOT_WORDS
+from fund.charter.words.explanation import articles, of_due, sentence, spoken, summary
+from fund.charter.words.numbers_in_words import amount, months, plain, rate
+from fund.charter.words.step_sentences import REASONS, SENTENCES
 from ledger.money import EUR, unit_of
 from tests.charters import SMALL, a_rule, a_tour, edited, some_dates
 

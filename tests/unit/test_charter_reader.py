@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from fund.charter import grammar
-from fund.charter.coherence_sentences import COHERENCE
-from fund.charter.fault_sentences import MENDS, WHATS
 from fund.charter.faults import CharterInvalid, Fault
 from fund.charter.grammar import Bracket, Brackets, FixedLimit, RateOfDeclared, ShareOf
-from fund.charter.reader import LARGEST_FILE, faults_of, read_charter
+from fund.charter.reading.reader import LARGEST_FILE, faults_of, read_charter
 from fund.charter.shipped import shipped, shipped_names
+from fund.charter.words.coherence_sentences import COHERENCE
+from fund.charter.words.fault_sentences import MENDS, WHATS
 from tests.charters import SMALL, a_rule, edited
 
 MEMBERS = 'to = "members"\nshare = "100 %"\nkey = "equal"\n'

@@ -79,7 +79,7 @@ def test_csv_disarms_words_and_leaves_figures() -> None:
         "'-1,-0.05,-5,\r\n"
         "'@x,-0.05,-5,\r\n"
         "'\tx,-0.05,-5,\r\n"
-        "\"'\rx\",-0.05,-5,\r\n"
+        '"\'\rx",-0.05,-5,\r\n'
         "a=1,-0.05,-5,\r\n"
         '"say ""no"", then",-0.05,-5,\r\n'
         ",-0.05,-5,\r\n"

@@ -13,7 +13,7 @@ from allocation.methods.registry import solve
 from allocation.methods.ties import TieRule
 from fund.charter.facts import AllocationFacts, Facts, MemberFacts, Performance
 from fund.charter.outcomes import Outcome, run
-from fund.charter.reader import read_charter
+from fund.charter.reading.reader import read_charter
 from fund.importers.year_folder import YearFolder, read_year_folder
 from ledger.money import Amount
 from tests.folders import SMALL_YEAR

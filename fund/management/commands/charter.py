@@ -11,15 +11,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from fund.charter.answers import as_json
-from fund.charter.explanation import articles, of_due, summary
 from fund.charter.facts import LARGEST_FILE as LARGEST_FACTS
 from fund.charter.facts import facts_from_json
 from fund.charter.faults import CharterError, CharterUnknown, Language
 from fund.charter.grammar import Charter
 from fund.charter.outcomes import run
-from fund.charter.reader import LARGEST_FILE as LARGEST_CHARTER
-from fund.charter.reader import read_charter
+from fund.charter.reading.reader import LARGEST_FILE as LARGEST_CHARTER
+from fund.charter.reading.reader import read_charter
 from fund.charter.shipped import shipped, shipped_names, shipped_text
+from fund.charter.words.explanation import articles, of_due, summary
 
 
 class Command(BaseCommand):

@@ -11,7 +11,7 @@ from typing import Any
 
 from fund.charter.faults import Fault
 from fund.charter.grammar import FixedLimit, Limit, ShareOf, Sources
-from fund.charter.lines import Path
+from fund.charter.reading.lines import Path
 from ledger.errors import AmountInvalid
 from ledger.money import EUR, Amount, Unit
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, get_args
 
-from fund.charter import coherence
 from fund.charter.faults import CharterInvalid, Fault
 from fund.charter.grammar import (
     Beneficiary,
@@ -35,8 +34,9 @@ from fund.charter.grammar import (
     Split,
     Tranche,
 )
-from fund.charter.lines import line_of, lines_of
-from fund.charter.slots import Faults, FloatText, Table
+from fund.charter.reading import coherence
+from fund.charter.reading.lines import line_of, lines_of
+from fund.charter.reading.slots import Faults, FloatText, Table
 from ledger.errors import AmountInvalid
 from ledger.money import EUR, Unit, unit_of
 

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from fund.charter.faults import Language
-from fund.charter.known_words import figure_words, party_words
-from fund.charter.numbers_in_words import amount, plain, rate
 from fund.charter.trace import Claim, Number, Portion, Step
+from fund.charter.words.known_words import figure_words, party_words
+from fund.charter.words.numbers_in_words import amount, plain, rate
 from ledger.money import Unit
 
 SENTENCES: dict[str, tuple[str, str]] = {

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from fund.charter.facts import Performance, Period
 from fund.charter.grammar import Brackets, Charter, LegalForm, RateOfDeclared, Rule, Split
-from fund.charter.lines import Path
+from fund.charter.reading.lines import Path
+from fund.charter.reading.slots import Faults
 from fund.charter.returns import READS
-from fund.charter.slots import Faults
 
 
 def check(charter: Charter, faults: Faults) -> None:

@@ -20,9 +20,9 @@ from fund.charter.grammar import (
     Sources,
     Split,
 )
-from fund.charter.known_words import category_words, figure_words
-from fund.charter.numbers_in_words import amount, months, rate
-from fund.charter.slots import MADE_UP
+from fund.charter.reading.slots import MADE_UP
+from fund.charter.words.known_words import category_words, figure_words
+from fund.charter.words.numbers_in_words import amount, months, rate
 from ledger.money import Unit
 
 _LEGAL_FORMS = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from fund.charter.coherence_sentences import COHERENCE
+from fund.charter.words.coherence_sentences import COHERENCE
 
 Bilingual: TypeAlias = dict[str, dict[str, str]]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fund.charter.article_texts import contribution_text, rule_text, term_text, tranches_text
 from fund.charter.faults import Language
 from fund.charter.grammar import Charter
-from fund.charter.numbers_in_words import amount
 from fund.charter.outcomes import Outcome
 from fund.charter.returns import Due
-from fund.charter.step_sentences import sentence
+from fund.charter.words.article_texts import contribution_text, rule_text, term_text, tranches_text
+from fund.charter.words.numbers_in_words import amount
+from fund.charter.words.step_sentences import sentence
 
 __all__ = ["Article", "articles", "of_due", "sentence", "summary"]
 
