@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 
 from hypothesis import strategies as st
 
 from fund.charter.facts import AllocationFacts, Facts, Loss, MemberFacts, Performance, Period, RecipientFacts
-from fund.charter.grammar import Charter, FixedLimit, Head, Rule, ShareOf, Split
+from fund.charter.grammar import Charter, Head
+from fund.charter.rules import (
+    Cap,
+    Cash,
+    DrawingRight,
+    Fees,
+    FixedLimit,
+    Locked,
+    Periods,
+    Retained,
+    Rule,
+    ShareOf,
+    Split,
+    ToMembers,
+    ToParty,
+    ToRecipients,
+)
 from ledger.money import EUR
 
 PREMIERE = date(2026, 1, 31)
@@ -22,16 +39,15 @@ figures = st.integers(0, 400)
 def sharings(draw: st.DrawFn) -> tuple[Split, ...]:
     """One to four lines whose shares sum to the whole."""
     parts = draw(st.lists(st.integers(1, 9), min_size=1, max_size=4))
+    right = DrawingRight(36)
     lines = [
-        ("fund", "cash", None), ("company", "locked", None), ("fund", "retained", None),
-        ("members", "drawing-right", "contribution"), ("members", "drawing-right", "use"),
-        ("members", "locked", "equal"), ("recipients", "cash", "points"), ("recipients", "cash", "equal"),
+        partial(ToParty, "fund", form=Cash()), partial(ToParty, "company", form=Locked()),
+        partial(ToParty, "fund", form=Retained()), partial(ToMembers, "contribution", form=right),
+        partial(ToMembers, "use", form=right), partial(ToMembers, "equal", form=Locked()),
+        partial(ToRecipients, "points", form=Cash()), partial(ToRecipients, "equal", form=Cash()),
     ]  # fmt: skip
     chosen = draw(st.permutations(lines))[: len(parts)]
-    return tuple(
-        Split(to, Fraction(part, sum(parts)), form, key, 36 if form == "drawing-right" else None, None, {})  # type: ignore[arg-type]
-        for part, (to, form, key) in zip(parts, chosen, strict=True)
-    )
+    return tuple(line(share=Fraction(part, sum(parts))) for part, line in zip(parts, chosen, strict=True))
 
 
 limits = st.one_of(st.builds(FixedLimit, st.integers(0, 300)), st.builds(ShareOf, rates, st.just("allocation")))
@@ -45,18 +61,21 @@ def returns(draw: st.DrawFn) -> tuple[Rule, ...]:
     first_dates = draw(st.integers(0, 3)) if base == "fee" else 0
     window = draw(st.one_of(st.none(), st.integers(1, 4)))
     triggered = draw(st.booleans())
+    counts = Fees(first_dates, only_triggered=triggered) if base == "fee" else Periods(base, only_triggered=triggered)
+
+    def cap(rank: int) -> Cap | None:
+        limit = draw(limits) if rank < max(ranks) else draw(st.one_of(st.none(), limits))
+        return None if limit is None else Cap(limit)
+
     return tuple(
         Rule(
-            "returns",
             f"rule-{at}",
-            base,  # type: ignore[arg-type]
+            counts,
             draw(rates),
             draw(sharings()),
-            exclude_first_dates=first_dates,
-            only_triggered=triggered,
             window_months=window,
             franchise=draw(st.one_of(st.none(), limits)),
-            cap=draw(limits) if len(set(ranks)) > 1 and rank < max(ranks) else draw(st.one_of(st.none(), limits)),
+            cap=cap(rank),
             rest_to=draw(st.sampled_from([None, "company"])) if len(ranks) == 1 else None,
             rank=rank,
         )
@@ -67,7 +86,7 @@ def returns(draw: st.DrawFn) -> tuple[Rule, ...]:
 @st.composite
 def charters(draw: st.DrawFn) -> Charter:
     """A charter of returns alone."""
-    return Charter(HEAD, (), (), draw(returns()), (), "0" * 64)
+    return Charter(HEAD, returns=draw(returns()), sha256="0" * 64)
 
 
 days = st.integers(-20, 150).map(lambda after: PREMIERE + timedelta(days=after))

@@ -150,6 +150,14 @@ def a_rule(
     return "\n".join((head, rule, *(f"\n[[{section}.splits]]\n{split}" for split in splits), ""))
 
 
+def a_loss(*bearers: str, splits: bool = False) -> str:
+    """A charter of one loss, borne in turn."""
+    head, _, rule = a_rule('base = "loss"', 'rate = "100 %"').partition("\n[[risks]]")
+    rule, _, shared = rule.partition("\n[[risks.splits]]")
+    turns = "".join(f"\n[[risks.bearers]]\n{bearer}\n" for bearer in bearers)
+    return f"{head}\n[[risks]]{rule}{turns}" + (f"\n[[risks.splits]]{shared}" if splits else "")
+
+
 def some_dates(
     count: int, fee: int = 420_000, *, first: date = date(2026, 2, 10), every: int = 30
 ) -> tuple[Performance, ...]:

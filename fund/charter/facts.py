@@ -22,7 +22,7 @@ LARGEST_FILE = 64 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class MemberFacts:
-    """A member: the cash received from it, what it uses, its points, and what it declared or pledged."""
+    """A member: the cash received from it, what it uses, its points and percentages, what it declared or pledged."""
 
     contribution: int | None = None
     use: Fraction | None = None
@@ -32,13 +32,16 @@ class MemberFacts:
     declared: Mapping[str, int] = field(default_factory=dict)
     category: str | None = None
     pledge: int | None = None
+    notoriety: Fraction | None = None
+    percentage: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecipientFacts:
-    """Someone outside the fund who shares by points or equally."""
+    """Someone outside the fund who shares by points, by percentages that were agreed, or equally."""
 
     points: Fraction | None = None
+    percentage: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +121,13 @@ Event: TypeAlias = Performance | Period | Result | Recouped | Loss
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything a charter may ask about one project, or about the members alone."""
+    """Everything a charter may ask about one project, or about the members alone; `reserve` is what the fund keeps."""
 
     members: Mapping[str, MemberFacts] = field(default_factory=dict)
     recipients: Mapping[str, RecipientFacts] = field(default_factory=dict)
     allocation: AllocationFacts = AllocationFacts()
     events: tuple[Event, ...] = ()
+    reserve: int | None = None
 
 
 def in_order(events: tuple[Event, ...]) -> list[tuple[int, Event]]:
@@ -144,6 +148,7 @@ def facts_from_json(source: str | bytes | Mapping[str, Any], charter: Charter) -
         recipients={name: _recipient(table) for name, table in top.named_tables("recipients").items()},
         allocation=_allocation(top),
         events=tuple(_event(table) for table in top.tables("events", most=1_000_000)),
+        reserve=top.amount("reserve"),
     )
     top.close()
     if faults.found:
@@ -201,13 +206,15 @@ def _member(table: Table) -> MemberFacts:
         declared=figures,
         category=table.text("category"),
         pledge=table.amount("pledge"),
+        notoriety=table.quantity("notoriety"),
+        percentage=table.rate("percentage"),
     )
     table.close()
     return member
 
 
 def _recipient(table: Table) -> RecipientFacts:
-    recipient = RecipientFacts(points=table.quantity("points"))
+    recipient = RecipientFacts(points=table.quantity("points"), percentage=table.rate("percentage"))
     table.close()
     return recipient
 
@@ -252,8 +259,8 @@ def _event(table: Table) -> Event:
             reference=reference,
         )
     else:
-        # A loss is written as a positive amount to bear; a result has a sign.
-        minor = table.amount("amount", required=True, signed=kind == "result") or 0
+        # A loss is written as a positive amount to bear; below zero, it takes back what was declared too much.
+        minor = table.amount("amount", required=True, signed=True) or 0
         others: dict[str, type[Result] | type[Recouped] | type[Loss]] = {"recouped": Recouped, "loss": Loss}
         event = others.get(kind, Result)(on, minor, reference)
     table.close()

@@ -1,47 +1,23 @@
 """What a charter says, as frozen values: one class per kind of article, one field per slot.
 
-A rate is a `Fraction` between 0 and 1, an amount counts minor units of the charter's currency, a span
-counts months. `sources` gives, slot by slot, where each number comes from: an address, or `made-up`.
+A rate is a `Fraction` above 0 and up to 1, an amount counts minor units of the charter's currency, a span counts
+months. The rules, which make amounts due and share them, stand in `fund.charter.rules`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from fund.charter.rules import Rule, Sources
 from ledger.money import Unit
 
 LegalForm = Literal["association-1901", "scic", "sep", "simple-coproduction"]
-Form = Literal["cash", "drawing-right", "locked", "retained", "loss"]
-Beneficiary = Literal["fund", "reserve", "company", "producer", "investors", "members", "recipients"]
-Key = Literal["contribution", "points", "equal", "use"]
-ReturnBase = Literal["fee", "gross", "net", "profit", "surplus", "recouped"]
-RiskBase = Literal["deficit", "result-after-aid", "loss"]
-Rounding = Literal["cumulative", "per-item"]
 Condition = Literal["agreement", "spending", "premiere", "report"]
-
-Sources: TypeAlias = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class FixedLimit:
-    """A limit written as an amount."""
-
-    minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShareOf:
-    """A limit written as a share of another figure: `80 % of allocation`, `25 % of gross`."""
-
-    rate: Fraction
-    of: Literal["allocation", "other_aid", "gross"]
-
-
-Limit: TypeAlias = FixedLimit | ShareOf
+Kind = Literal["cash", "in-kind", "hours"]
+InKindWhat = Literal["premises", "equipment", "goods", "service", "work"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +34,9 @@ class Head:
     effective_until: date | None
     currency: Unit
     legal_form: LegalForm
+
+
+# Contributions
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +70,14 @@ class Bracket:
 
 @dataclass(frozen=True, slots=True)
 class Brackets:
-    """An amount by size: the first bracket that reaches the declared figure."""
+    """An amount by size: the first bracket that reaches the declared figure; `counted` when that is no money (jobs).
+
+    A counted figure is kept in hundredths of the unit like an amount, so that half a job is one too.
+    """
 
     declared: str
     brackets: tuple[Bracket, ...]
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +96,48 @@ Formula: TypeAlias = FixedFee | RateOfDeclared | Brackets | FreeWithFloor | Pled
 
 
 @dataclass(frozen=True, slots=True)
+class Payment:
+    """Money, by a formula, in so many instalments.
+
+    With a `launch_threshold` nothing is called until so many members have joined under this article.
+    """
+
+    formula: Formula
+    instalments: int = 1
+    launch_threshold: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InKind:
+    """Things put at the fund's disposal: so many units a year, each valued by a method that is said.
+
+    No quantity: as much as the member offers. The value is never added to money.
+    """
+
+    what: InKindWhat
+    unit: str
+    quantity: Fraction | None
+    unit_value_minor: int
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Time: so many hours a year, counted as hours and never turned into money."""
+
+    hours: Fraction
+
+
+Terms: TypeAlias = Payment | InKind | Hours
+
+
+@dataclass(frozen=True, slots=True)
 class ContributionRule:
-    """What the members of some categories pay; no category named means every member no other rule names."""
+    """What the members of some categories give; no category named means every member no other payment names."""
 
     name: str
     categories: tuple[str, ...]
-    formula: Formula
-    instalments: int
+    terms: Terms
     sources: Sources
 
 
@@ -135,73 +153,22 @@ class Tranche:
 
 
 @dataclass(frozen=True, slots=True)
-class Deduction:
-    """A cost that a declared period may take off, within its limit; without evidence when that is asked, nothing."""
-
-    kind: str
-    limit: Limit | None
-    evidence: bool
-    sources: Sources
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """One line of a sharing: who receives which share, in which form, by which key among them."""
-
-    to: Beneficiary
-    share: Fraction
-    form: Form
-    key: Key | None
-    expires_months: int | None
-    legal_basis: str | None
-    sources: Sources
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """An ordered rule: a base, what comes off it, the rate, its limits, and who receives.
-
-    A return and a risk have the same steps; only what they may count differs. `cap_counts` names the one
-    whose part the cap measures (recoupment: investors until they have their stake back). `rest_to` keeps
-    what is counted and not due. `rank` orders the rules of one base: the next rank starts where every
-    rule of the rank before is full.
-    """
-
-    section: Literal["returns", "risks"]
-    name: str
-    base: ReturnBase | RiskBase
-    rate: Fraction
-    splits: tuple[Split, ...]
-    deductions: tuple[Deduction, ...] = ()
-    exclude_first_dates: int = 0
-    exclude_member_dates: bool = False
-    only_triggered: bool = False
-    vesting_months: int | None = None
-    window_months: int | None = None
-    no_return_up_to: int | None = None
-    franchise: Limit | None = None
-    cap: Limit | None = None
-    cap_counts: Beneficiary | None = None
-    aid_ceiling: Fraction | None = None
-    rest_to: Beneficiary | None = None
-    rank: int = 1
-    rounding: Rounding = "cumulative"
-    joint_liability: bool = False
-    sources: Sources = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Charter:
     """A whole charter; `sha256` is that of the file's bytes, so that every trace names the exact text."""
 
     head: Head
-    contributions: tuple[ContributionRule, ...]
-    tranches: tuple[Tranche, ...]
-    returns: tuple[Rule, ...]
-    risks: tuple[Rule, ...]
-    sha256: str
+    contributions: tuple[ContributionRule, ...] = ()
+    tranches: tuple[Tranche, ...] = ()
+    returns: tuple[Rule, ...] = ()
+    risks: tuple[Rule, ...] = ()
+    sha256: str = ""
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule that makes an amount due, returns first, in the order of the file."""
         return self.returns + self.risks
+
+    @property
+    def payments(self) -> tuple[tuple[ContributionRule, Payment], ...]:
+        """The articles that call for money, each with its terms."""
+        return tuple((rule, rule.terms) for rule in self.contributions if isinstance(rule.terms, Payment))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from fund.charter.bearing import borne
 from fund.charter.contributions import Computed, called
 from fund.charter.facts import Facts
 from fund.charter.faults import FactsMissing
-from fund.charter.grammar import Charter, Form
+from fund.charter.grammar import Charter
 from fund.charter.needs import missing
 from fund.charter.returns import Due, dues
-from fund.charter.splits import Share, parties, shared
+from fund.charter.rules import FormWord, MembersBear, ReserveBears, Rule
+from fund.charter.splits import Earlier, Share, parties, shared
 from fund.charter.trace import Identity, Recorder, Trace
 
 
@@ -27,7 +29,7 @@ class Outcome:
     contributions: Mapping[str, Computed]
     due: tuple[Due, ...]
     shares: tuple[Share, ...]
-    totals: Mapping[str, Mapping[Form, int]]
+    totals: Mapping[str, Mapping[FormWord, int]]
     uncovered: int
     carried: Mapping[str, int]
     trace: Trace
@@ -57,9 +59,9 @@ def run(
     if faults:
         raise FactsMissing(faults)
 
-    recorder, earlier = Recorder(), tuple(received)
+    recorder, earlier = Recorder(), Earlier(tuple(received), shared_before)
     due, rule_totals = dues(charter, facts, recorder)
-    sharings = [shared(total, facts, recorder, earlier, shared_before or {}) for total in rule_totals]
+    sharings = [(borne if total.rule.bearers else shared)(total, facts, recorder, earlier) for total in rule_totals]
     shares = tuple(share for sharing in sharings for share in sharing.shares)
     return Outcome(
         contributions=contributions,
@@ -80,14 +82,24 @@ def shared_by_key(shares: Iterable[Share]) -> dict[str, int]:
     return sums
 
 
-def _totals(charter: Charter, facts: Facts, shares: Iterable[Share]) -> dict[str, dict[Form, int]]:
-    totals: dict[str, dict[Form, int]] = {}
+def _totals(charter: Charter, facts: Facts, shares: Iterable[Share]) -> dict[str, dict[FormWord, int]]:
+    totals: dict[str, dict[FormWord, int]] = {}
     for rule in charter.rules:
-        for split in rule.splits:
-            for party in parties(split, facts):
-                totals.setdefault(party, {})[split.form] = 0
-        if rule.rest_to is not None:
-            totals.setdefault(rule.rest_to, {}).setdefault("retained", 0)
+        for party, form in _named(rule, facts):
+            totals.setdefault(party, {})[form] = 0
     for share in shares:
         totals[share.party][share.form] += share.minor
     return totals
+
+
+def _named(rule: Rule, facts: Facts) -> Iterator[tuple[str, FormWord]]:
+    """Every party and form that a rule names."""
+    for split in rule.splits:
+        yield from ((party, split.form.word) for party in parties(split, facts))
+    for bearer in rule.bearers:
+        if isinstance(bearer, MembersBear):
+            yield from ((f"member:{name}", "loss") for name in facts.members)
+        else:
+            yield "reserve" if isinstance(bearer, ReserveBears) else "fund", "loss"
+    if rule.rest_to is not None:
+        yield rule.rest_to, "retained"

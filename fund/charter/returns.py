@@ -13,7 +13,19 @@ from datetime import date
 from fractions import Fraction
 
 from fund.charter.facts import AllocationFacts, Event, Facts, Loss, Performance, Period, Recouped, Result, in_order
-from fund.charter.grammar import Charter, FixedLimit, Limit, Rule, ShareOf
+from fund.charter.grammar import Charter
+from fund.charter.lifting import Lift
+from fund.charter.rules import (
+    Deficits,
+    Excesses,
+    Fees,
+    FixedLimit,
+    Limit,
+    Periods,
+    Rule,
+    ShareOf,
+    ToRecipients,
+)
 from fund.charter.trace import Pen, Quantity, Recorder, Step
 
 ZERO = Quantity(0)
@@ -32,12 +44,16 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class RuleTotal:
-    """All that a rule counted and all that it made due; `left_out` is what it did not count."""
+    """All that a rule counted and all that it made due.
+
+    `left_out` is what it did not count; `lifted`, within `due`, is what lifts points to their minimum.
+    """
 
     rule: Rule
     counted: Quantity
     due: Quantity
     left_out: Quantity
+    lifted: Quantity = ZERO
 
 
 def dues(charter: Charter, facts: Facts, recorder: Recorder) -> tuple[list[Due], list[RuleTotal]]:
@@ -48,12 +64,14 @@ def dues(charter: Charter, facts: Facts, recorder: Recorder) -> tuple[list[Due],
     starts: dict[tuple[str, int], Quantity] = {}
     for rule in sorted(charter.rules, key=lambda rule: rule.rank):
         here, later = (rule.base, rule.rank), (rule.base, rule.rank + 1)
-        limits = _limits(rule, facts.allocation, recorder.pen(article_of(rule)), starts.get(here, ZERO))
-        starts[later] = _next_start(rule, limits, recorder.pen(article_of(rule)), starts.get(later, ZERO))
+        pen = recorder.pen(article_of(rule))
+        limits = _limits(rule, facts, pen, starts.get(here, ZERO))
         rule_dues, total = _rule_dues(rule, facts.allocation, ordered, limits, recorder)
+        starts[later] = _next_start(total, limits, pen, starts.get(later, ZERO))
         all_due += rule_dues
         totals.append(total)
-    return all_due, totals
+    place = {position: at for at, (position, _) in enumerate(ordered)}
+    return sorted(all_due, key=lambda due: place[due.event]), totals
 
 
 def article_of(rule: Rule) -> str:
@@ -63,30 +81,47 @@ def article_of(rule: Rule) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Limits:
-    """A rule's limits as numbers: where its count begins, and the most it may ever make due."""
+    """A rule's limits as numbers: where its count begins, the most it may ever make due, the least of each period."""
 
     start: Quantity
     cap: Quantity | None
+    floor: Quantity | None = None
+    points_share: Fraction = Fraction(1)
 
 
-def _limits(rule: Rule, allocation: AllocationFacts, pen: Pen, start: Quantity) -> _Limits:
+def _limits(rule: Rule, facts: Facts, pen: Pen, start: Quantity) -> _Limits:
+    allocation = facts.allocation
     if rule.franchise is not None:
         franchise = _limit(rule.franchise, allocation, pen, "franchise-limit")
         start = pen.sum("start", start, franchise) if start.value else franchise
+    floor, share = _floor(rule, facts, pen)
     if rule.cap is None:
-        return _Limits(start, None)
-    cap = _limit(rule.cap, allocation, pen, "cap-limit")
-    if rule.cap_counts is not None:
-        share = sum((split.share for split in rule.splits if split.to == rule.cap_counts), Fraction())
-        cap = pen.quotient("recoupment", cap, share, about=rule.cap_counts)
-    return _Limits(start, pen.whole_below("cent-below", cap))
+        return _Limits(start, None, floor, share)
+    cap = _limit(rule.cap.limit, allocation, pen, "cap-limit")
+    if rule.cap.of is not None:
+        part = sum((split.share for split in rule.splits if split.to == rule.cap.of), Fraction())
+        cap = pen.quotient("recoupment", cap, part, about=rule.cap.of)
+    return _Limits(start, pen.whole_below("cent-below", cap), floor, share)
 
 
-def _next_start(rule: Rule, limits: _Limits, pen: Pen, known: Quantity) -> Quantity:
+def _floor(rule: Rule, facts: Facts, pen: Pen) -> tuple[Quantity | None, Fraction]:
+    """The least that all points together have of a period, and the share of the sharing that is theirs."""
+    if rule.floor_per_point is None:
+        return None, Fraction(1)
+    by_points = [split for split in rule.splits if isinstance(split, ToRecipients) and split.key == "points"]
+    points = sum((each.points or 0 for each in facts.recipients.values()), Fraction())
+    floor = pen.product("floor-per-point", Quantity(rule.floor_per_point), pen.given("points", points))
+    return floor, sum((split.share for split in by_points), Fraction())
+
+
+def _next_start(total: RuleTotal, limits: _Limits, pen: Pen, known: Quantity) -> Quantity:
     """Where the next rank begins to count: at the cent that fills the last rule of this rank."""
     if limits.cap is None:
         return known
-    taken = pen.quotient("filled-by", limits.cap, rule.rate)
+    rule_cap = total.rule.cap
+    lifts = rule_cap is not None and rule_cap.of is not None and total.lifted.value
+    cap = pen.sum("cap-above-floor", limits.cap, total.lifted) if lifts else limits.cap
+    taken = pen.quotient("filled-by", cap, total.rule.rate)
     end = pen.whole_above("cent-above", pen.sum("filled-at", limits.start, taken))
     return pen.greatest("next-rank", end, known) if known.value else end
 
@@ -101,27 +136,47 @@ def _limit(limit: Limit, allocation: AllocationFacts, pen: Pen, kind: str) -> Qu
 def _rule_dues(
     rule: Rule, allocation: AllocationFacts, ordered: list[tuple[int, Event]], limits: _Limits, recorder: Recorder
 ) -> tuple[list[Due], RuleTotal]:
-    counted, due, exact, left_out = ZERO, ZERO, ZERO, ZERO
+    counted, due, exact, left_out, results = ZERO, ZERO, ZERO, ZERO, ZERO
+    lift = Lift(limits.floor, limits.points_share)
     dues: list[Due] = []
     for position, event, reason in _judged(rule, allocation, ordered):
         first, pen = len(recorder.steps), recorder.pen(article_of(rule), position)
-        item = _item(rule, allocation, event, pen)
+        item = _item(rule, event, pen)
         if reason:
             left_out = pen.sum("left-out", left_out, item, about=reason)
             continue
-        counted = pen.sum("counted", counted, item)
+        is_open = counted.value >= limits.start.value
+        if isinstance(rule.counts, Excesses):
+            # Aid is paid once, whatever the number of results.
+            results = pen.sum("results", results, item)
+            above = pen.greatest("not-below-zero", pen.sum("with-aid", results, Quantity(allocation.other_aid)), ZERO)
+            item, counted = pen.difference("above-break-even", above, counted), above
+        else:
+            counted = pen.sum("counted", counted, item)
         before, exact_before = due, exact
         exact = _exact(rule, allocation, counted, limits.start, pen)
+        if lift.floor is not None and is_open:
+            lift.take(pen.difference("item", exact, exact_before), due, _cap(rule, limits, lift, pen), pen)
         if rule.rounding == "cumulative":
             due = pen.nearest("rounding", exact)
         else:
             added = pen.nearest("rounding", pen.difference("item", exact, exact_before))
             due = pen.greatest("not-below-zero", pen.sum("due-so-far", before, added), ZERO)
-        if limits.cap is not None:
-            due = pen.least("cap", due, limits.cap)
+        cap = _cap(rule, limits, lift, pen)
+        if cap is not None:
+            due = pen.least("cap", due, cap)
         amount = pen.difference("due", due, before)
         dues.append(Due(position, rule.name, int(item.value), int(amount.value), tuple(recorder.steps[first:])))
-    return dues, RuleTotal(rule, counted, due, left_out)
+    pen = recorder.pen(article_of(rule))
+    lifted = pen.nearest("lifted", lift.lifted) if lift.lifted.value else ZERO
+    return dues, RuleTotal(rule, counted, due, left_out, lifted)
+
+
+def _cap(rule: Rule, limits: _Limits, lift: Lift, pen: Pen) -> Quantity | None:
+    """The most that is due by now: where the cap measures one party, what lifts the points comes on top of it."""
+    if limits.cap is None or rule.cap is None or rule.cap.of is None or not lift.lifted.value:
+        return limits.cap
+    return pen.sum("cap-above-floor", limits.cap, pen.nearest("lifted", lift.lifted))
 
 
 def _exact(rule: Rule, allocation: AllocationFacts, counted: Quantity, start: Quantity, pen: Pen) -> Quantity:
@@ -130,14 +185,14 @@ def _exact(rule: Rule, allocation: AllocationFacts, counted: Quantity, start: Qu
     if above.value < 0:
         above = pen.greatest("not-below-zero", above, ZERO)
     exact = pen.product("rate", above, rule.rate)
-    if rule.aid_ceiling is not None:
-        ceiling = pen.product("aid-ceiling", above, rule.aid_ceiling)
+    if isinstance(rule.counts, Deficits) and rule.counts.aid_ceiling is not None:
+        ceiling = pen.product("aid-ceiling", above, rule.counts.aid_ceiling)
         room = pen.difference("other-aid", ceiling, Quantity(allocation.other_aid))
         exact = pen.least("ceiling", exact, pen.greatest("not-below-zero", room, ZERO))
     return exact
 
 
-def _item(rule: Rule, allocation: AllocationFacts, event: Event, pen: Pen) -> Quantity:
+def _item(rule: Rule, event: Event, pen: Pen) -> Quantity:
     """What the rule counts of one event, deductions taken off."""
     if isinstance(event, Performance):
         return pen.given("fee", event.fee or 0)
@@ -145,10 +200,10 @@ def _item(rule: Rule, allocation: AllocationFacts, event: Event, pen: Pen) -> Qu
         return pen.given(rule.base, event.minor)
     if isinstance(event, Result):
         result = pen.given("result", event.minor)
-        if rule.base == "deficit":
+        if isinstance(rule.counts, Excesses):
+            return result
+        if isinstance(rule.counts, Deficits):
             result = pen.difference("deficit", ZERO, result)
-        elif rule.base == "result-after-aid":
-            result = pen.sum("with-aid", result, Quantity(allocation.other_aid))
         return pen.greatest("not-below-zero", result, ZERO)
     figure = {"gross": event.gross, "net": event.net, "profit": event.profit}[rule.base]
     item = pen.given(rule.base, figure or 0)
@@ -159,7 +214,8 @@ def _item(rule: Rule, allocation: AllocationFacts, event: Event, pen: Pen) -> Qu
 
 def _deducted(rule: Rule, event: Period, pen: Pen) -> Iterator[tuple[str, Quantity]]:
     """Each declared deduction, within its limit; one that is not allowed or not proven counts for nothing."""
-    allowed = {deduction.kind: deduction for deduction in rule.deductions}
+    costs = rule.deductions
+    allowed = {deduction.kind: deduction for deduction in costs}
     declared: dict[str, int] = {}
     for cost in event.deductions:
         line = allowed.get(cost.kind)
@@ -189,7 +245,7 @@ def _judged(
         last = months_later(allocation.premiere, rule.window_months)
     dates = 0
     for position, event in ordered:
-        if not isinstance(event, READS[rule.base]):
+        if not read_by(rule, event):
             continue
         dates += 1
         yield position, event, _left_out(rule, allocation, event, dates, last)
@@ -198,18 +254,27 @@ def _judged(
 def _left_out(rule: Rule, allocation: AllocationFacts, event: Event, dates: int, last: date | None) -> str:
     if rule.no_return_up_to is not None and (allocation.amount or 0) <= rule.no_return_up_to:
         return "no-return-up-to"
-    if dates <= rule.exclude_first_dates:
-        return "first-dates"
-    if rule.exclude_member_dates and isinstance(event, Performance) and event.member_date:
-        return "member-date"
-    if isinstance(event, Performance | Period):
-        if rule.only_triggered and not event.triggered:
+    counts = rule.counts
+    if isinstance(counts, Fees) and isinstance(event, Performance):
+        if dates <= counts.exclude_first_dates:
+            return "first-dates"
+        if counts.exclude_member_dates and event.member_date:
+            return "member-date"
+    if isinstance(counts, Fees | Periods) and isinstance(event, Performance | Period):
+        if counts.only_triggered and not event.triggered:
             return "not-triggered"
-        if rule.vesting_months is not None and not (event.vested and allocation.vested):
+        if counts.vesting_months is not None and not (event.vested and allocation.vested):
             return "not-vested"
     if last is not None and allocation.premiere is not None and not allocation.premiere <= event.date <= last:
         return "window"
     return ""
+
+
+def read_by(rule: Rule, event: Event) -> bool:
+    """Whether a rule looks at an event: one of its kind, and of periods those that declare its figure."""
+    return isinstance(event, READS[rule.base]) and (
+        not isinstance(event, Period) or getattr(event, rule.base) is not None
+    )
 
 
 READS: Mapping[str, type[Event]] = {

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from fund.charter.facts import Facts
+from fund.charter.facts import Facts, MemberFacts
 from fund.charter.faults import KeyChanged
-from fund.charter.grammar import Form, Rule, Split
 from fund.charter.returns import RuleTotal, article_of
+from fund.charter.rules import (
+    Bearing,
+    DrawingRight,
+    FormWord,
+    MemberKey,
+    Rule,
+    Split,
+    ToMembers,
+    ToRecipients,
+)
 from fund.charter.trace import Claim, Number, Pen, Portion, Quantity, Recorder
 from ledger.errors import SplitImpossible
 
@@ -17,13 +27,14 @@ from ledger.errors import SplitImpossible
 class Share:
     """What one party has received of one key in one form, in minor units, all statements together.
 
-    `key` is the name of the rule whose lines share it (`…/rest` for what the rule leaves). A drawing
-    right expires `expires_months` after the statement that gives it.
+    `key` is the name of the rule whose lines share it (`…/rest` for what the rule leaves, `…/floor` for what lifts
+    points to their minimum, `…/reserve` and the like for a turn in bearing). A drawing right expires `expires_months`
+    after the statement that gives it.
     """
 
     key: str
     party: str
-    form: Form
+    form: FormWord
     minor: int
     expires_months: int | None = None
 
@@ -37,6 +48,22 @@ class Shared:
     carried: int
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What came before this statement: shares under the present key, and amounts shared under keys of the past."""
+
+    received: tuple[Share, ...] = ()
+    shared_before: Mapping[str, int] | None = None
+
+    def held(self, key: str) -> dict[tuple[str, FormWord], int]:
+        """What each has of a key."""
+        return {(share.party, share.form): share.minor for share in self.received if share.key == key}
+
+    def of(self, key: str) -> int:
+        """What was shared under keys of the past."""
+        return (self.shared_before or {}).get(key, 0)
+
+
 def parties(split: Split, facts: Facts) -> tuple[str, ...]:
     """Everyone a line names: `fund`, or `member:ID` for each member."""
     if split.to == "members":
@@ -46,59 +73,124 @@ def parties(split: Split, facts: Facts) -> tuple[str, ...]:
     return (split.to,)
 
 
-def shared(
-    total: RuleTotal, facts: Facts, recorder: Recorder, received: Iterable[Share], shared_before: Mapping[str, int]
-) -> Shared:
+def shared(total: RuleTotal, facts: Facts, recorder: Recorder, earlier: Earlier) -> Shared:
     """Share what a rule has made due, less what was shared under earlier keys; nobody gives anything back."""
-    rule, due = total.rule, total.due
-    pen = recorder.pen(article_of(rule))
-    held = {(share.party, share.form): share.minor for share in received if share.key == rule.name}
-    portions = _portions(rule, facts, held)
-    if held.keys() - {(portion.party, portion.form) for portion in portions}:
-        raise KeyChanged(key=rule.name)
-    if earlier := shared_before.get(rule.name, 0):
-        due = pen.difference("earlier-key", due, Quantity(earlier))
+    rule, pen = total.rule, recorder.pen(article_of(total.rule))
+    flat = pen.difference("above-floor", total.due, total.lifted) if total.lifted.value else total.due
+    found = share_by(rule.name, flat, portions(rule, facts, earlier.held(rule.name)), pen, earlier)
+    expiries = {
+        party: split.form.expires_months
+        for split in rule.splits
+        if isinstance(split.form, DrawingRight)
+        for party in parties(split, facts)
+    }
+    shares = [
+        Share(rule.name, p.party, p.form, p.part, expiries[p.party] if p.form == "drawing-right" else None)
+        for p in limited(found.portions, _limits_alone(rule, facts), pen)
+    ]
+    unborne = sum(part.part for part in found.portions) - sum(share.minor for share in shares)
+    if rule.floor_per_point is not None:
+        lifted = share_by(f"{rule.name}/floor", total.lifted, _lifted(rule, facts, earlier), pen, earlier)
+        shares += [Share(f"{rule.name}/floor", part.party, part.form, part.part) for part in lifted.portions]
+    return Shared((*shares, *_rest(total, pen)), found.uncovered + unborne, found.carried)
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """An amount divided: the portions with their parts, what is left undivided, what was shared and is not due."""
+
+    portions: tuple[Portion, ...]
+    uncovered: int
+    carried: int
+
+
+def share_by(key: str, due: Quantity, claims: list[Portion], pen: Pen, earlier: Earlier) -> Divided:
+    """Divide a running total by one key; raises KeyChanged when what is held does not follow it."""
+    held = earlier.held(key)
+    if held.keys() - {(portion.party, portion.form) for portion in claims}:
+        raise KeyChanged(key=key)
+    if before := earlier.of(key):
+        due = pen.difference("earlier-key", due, Quantity(before))
     to_share = pen.greatest("to-share", due, Quantity(sum(held.values())))
     try:
-        parts = pen.share_out(to_share, portions)
+        parts = pen.share_out(to_share, claims)
     except SplitImpossible:
-        raise KeyChanged(key=rule.name) from None
-    expiries = {(party, split.form): split.expires_months for split in rule.splits for party in parties(split, facts)}
-    shares = [Share(rule.name, p.party, p.form, p.part, expiries[p.party, p.form]) for p in parts]
-    return Shared(
-        (*shares, *_rest(total, pen)),
-        uncovered=int(to_share.value) - sum(portion.part for portion in parts),
-        carried=int(to_share.value) - int(due.value),
-    )
+        raise KeyChanged(key=key) from None
+    undivided = int(to_share.value) - sum(portion.part for portion in parts)
+    return Divided(parts, undivided, int(to_share.value) - int(due.value))
 
 
-def _portions(rule: Rule, facts: Facts, held: Mapping[tuple[str, Form], int]) -> list[Portion]:
+def portions(rule: Rule, facts: Facts, held: Mapping[tuple[str, FormWord], int]) -> list[Portion]:
     """One portion a party and form, with its claims under every line that names it."""
-    claims: dict[tuple[str, Form], list[Claim]] = {}
-    ceilings: dict[tuple[str, Form], int | None] = {}
+    claims: dict[tuple[str, FormWord], list[Claim]] = {}
+    ceilings: dict[tuple[str, FormWord], int | None] = {}
     for line, split in enumerate(rule.splits):
-        for party, figure, ceiling in _figures(rule, split, facts):
-            claims.setdefault((party, split.form), []).append(Claim(line, split.share, split.key or "", figure))
-            ceilings[party, split.form] = ceiling
+        form = split.form.word
+        for party, figure, ceiling in _figures(split, facts):
+            claims.setdefault((party, form), []).append(Claim(line, split.share, split.key or "", figure))
+            ceilings[party, form] = ceiling
     return [
         Portion(party, form, tuple(of), held.get((party, form), 0), ceilings[party, form])
         for (party, form), of in claims.items()
     ]
 
 
-def _figures(rule: Rule, split: Split, facts: Facts) -> Iterator[tuple[str, Number, int | None]]:
+def _figures(split: Split, facts: Facts) -> Iterator[tuple[str, Number, int | None]]:
     """Each party of a line with its figure in the key, and the most it may bear."""
-    if split.to == "members":
+    if isinstance(split, ToMembers):
+        joint = isinstance(split.form, Bearing) and split.form.joint
         for name, member in facts.members.items():
-            ceiling = member.cap if rule.joint_liability else None
-            absent = rule.joint_liability and member.defaulted
-            figure = {"contribution": member.contribution, "use": member.use, "points": member.points, "equal": 1}
-            yield f"member:{name}", 0 if absent else figure[split.key or "equal"] or 0, ceiling
-    elif split.to == "recipients":
+            figure = 0 if joint and member.defaulted else figure_of(member, split.key)
+            yield f"member:{name}", figure, member.cap if joint else None
+    elif isinstance(split, ToRecipients):
         for name, recipient in facts.recipients.items():
-            yield f"recipient:{name}", recipient.points or 0 if split.key == "points" else 1, None
+            figures = {"points": recipient.points, "percentage": recipient.percentage, "equal": 1}
+            yield f"recipient:{name}", figures[split.key] or 0, None
     else:
         yield split.to, 1, None
+
+
+def _limits_alone(rule: Rule, facts: Facts) -> dict[tuple[str, FormWord], int]:
+    """Where nobody bears for others: a member's own cap, and nothing from one that defaults."""
+    alone = any(isinstance(split.form, Bearing) and not split.form.joint for split in rule.splits)
+    limits = {name: 0 if member.defaulted else member.cap for name, member in facts.members.items()} if alone else {}
+    return {(f"member:{name}", "loss"): limit for name, limit in limits.items() if limit is not None}
+
+
+def limited(parts: Iterable[Portion], limits: Mapping[tuple[str, FormWord], int], pen: Pen) -> Iterator[Portion]:
+    """The parts, none above its limit; what is cut off is nobody’s."""
+    for part in parts:
+        limit = limits.get((part.party, part.form))
+        if limit is None or part.part <= limit:
+            yield part
+        else:
+            cut = pen.least("member-limit", Quantity(part.part), pen.given("member-cap", limit, about=part.party))
+            yield replace(part, part=int(cut.value))
+
+
+def figure_of(member: MemberFacts, key: MemberKey) -> Number:
+    """A member's figure in a key."""
+    return 1 if key == "equal" else getattr(member, key) or 0
+
+
+def points_line(rule: Rule) -> ToRecipients | None:
+    """The line whose points have a minimum."""
+    for split in rule.splits:
+        if isinstance(split, ToRecipients) and split.key == "points":
+            return split
+    return None
+
+
+def _lifted(rule: Rule, facts: Facts, earlier: Earlier) -> list[Portion]:
+    """Whoever has points shares what lifts them to their minimum."""
+    line = points_line(rule)
+    if line is None:
+        return []
+    held = earlier.held(f"{rule.name}/floor")
+    return [
+        Portion(party, line.form.word, (Claim(0, Fraction(1), "points", figure),), held.get((party, line.form.word), 0))
+        for party, figure, _ in _figures(line, facts)
+    ]
 
 
 def _rest(total: RuleTotal, pen: Pen) -> tuple[Share, ...]:

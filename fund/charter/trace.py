@@ -13,7 +13,8 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from fund.charter.apportionment import apportioned
-from fund.charter.grammar import Charter, Form
+from fund.charter.grammar import Charter
+from fund.charter.rules import FormWord
 from ledger.money import rounded
 
 Number: TypeAlias = int | Fraction
@@ -45,7 +46,7 @@ class Portion:
     """What one party receives in one form: its claims, what it held before, its ceiling, and its part."""
 
     party: str
-    form: Form
+    form: FormWord
     claims: tuple[Claim, ...]
     held: int
     ceiling: int | None = None
@@ -191,9 +192,9 @@ class Pen:
         """The first less the second."""
         return self._apply("difference", kind, (left, right), about)
 
-    def product(self, kind: str, figure: Quantity, rate: Fraction) -> Quantity:
+    def product(self, kind: str, figure: Quantity, rate: Fraction | Quantity) -> Quantity:
         """A rate of a figure."""
-        return self._apply("product", kind, (figure, Quantity(rate)))
+        return self._apply("product", kind, (figure, rate if isinstance(rate, Quantity) else Quantity(rate)))
 
     def quotient(self, kind: str, figure: Quantity, rate: Fraction, *, about: str = "") -> Quantity:
         """What the figure is this rate of."""

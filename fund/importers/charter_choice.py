@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fund.charter.contributions import rule_for
+from fund.charter.contributions import payment_for
 from fund.charter.faults import CharterInvalid
 from fund.charter.grammar import Brackets, Charter, FreeWithFloor, Pledged, RateOfDeclared
 from fund.charter.reading.reader import read_charter
@@ -29,8 +29,8 @@ def read_chosen_charter(name: str, text: str, faults: list[Fault]) -> Charter | 
 
 def figure_asked(charter: Charter, category: str) -> str:
     """What a member of this category has to declare for its contribution to be computed; `""` for nothing."""
-    rule = rule_for(charter, category)
-    match rule and rule.formula:
+    article = payment_for(charter, category)
+    match article and article[1].formula:
         case RateOfDeclared(declared=figure) | Brackets(declared=figure):
             return figure
         case Pledged() | FreeWithFloor():

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from fund.charter.faults import Language
-from fund.charter.grammar import Charter, Sources
+from fund.charter.grammar import Charter
 from fund.charter.reading.slots import MADE_UP
+from fund.charter.rules import Sources
 from fund.charter.words.explanation import Article, articles
 from fund.models import Fund
 from fund.queries.charters import charter_in_force, rules_of
@@ -82,5 +83,6 @@ def _sources(charter: Charter | None) -> list[Sources]:
         return []
     found = [rule.sources for rule in charter.contributions] + [part.sources for part in charter.tranches]
     for rule in charter.rules:
-        found += [rule.sources, *(split.sources for split in rule.splits), *(cost.sources for cost in rule.deductions)]
+        costs = rule.deductions
+        found += [part.sources for part in (rule, *rule.splits, *rule.bearers, *costs)]
     return found

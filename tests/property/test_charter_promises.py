@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fund.charter.facts import AllocationFacts, Event, Facts, Performance, in_order
-from fund.charter.grammar import Charter, FixedLimit, Limit, Rule
+from fund.charter.grammar import Charter
 from fund.charter.outcomes import Outcome, run, shared_by_key
 from fund.charter.returns import months_later
+from fund.charter.rules import Cap, Fees, FixedLimit, Limit, Periods, Rule
 from fund.charter.shipped import shipped
 from fund.charter.trace import differences, replay, step_as_json, step_from_json
 from tests.charter_strategies import PREMIERE, charters, facts, losses
@@ -27,9 +28,11 @@ moderately = settings(max_examples=150, deadline=None)
 # The twin: what a treasurer would do with coins and a ruled sheet, one rule of the book after the other.
 
 
-def limit_of(limit: Limit | None, allocation: int) -> Fraction | None:
+def limit_of(limit: Limit | Cap | None, allocation: int) -> Fraction | None:
     if limit is None:
         return None
+    if isinstance(limit, Cap):
+        limit = limit.limit
     return Fraction(limit.minor) if isinstance(limit, FixedLimit) else limit.rate * allocation
 
 
@@ -37,13 +40,15 @@ def counted_items(rule: Rule, given: Facts) -> list[int]:
     """What the rule counts, event by event, in order."""
     kind = Performance if rule.base == "fee" else None
     items, dates = [], 0
+    first_dates = rule.counts.exclude_first_dates if isinstance(rule.counts, Fees) else 0
+    only_triggered = isinstance(rule.counts, Fees | Periods) and rule.counts.only_triggered
     for _, event in in_order(given.events):
         if isinstance(event, Performance) is not (kind is Performance):
             continue
         dates += 1
         late = rule.window_months and event.date > months_later(PREMIERE, rule.window_months)
         early = rule.window_months and event.date < PREMIERE
-        if dates <= rule.exclude_first_dates or late or early or (rule.only_triggered and not event.triggered):
+        if dates <= first_dates or late or early or (only_triggered and not event.triggered):
             continue
         items.append(event.fee if isinstance(event, Performance) else getattr(event, rule.base))
     return items
@@ -109,7 +114,9 @@ def entitlements(charter: Charter, given: Facts, due: dict[str, int]) -> dict[tu
             else:
                 figures = {split.to: Fraction(1)}
             for party, figure in figures.items():
-                exact[rule.name, party, split.form] += due[rule.name] * split.share * figure / sum(figures.values())
+                exact[rule.name, party, split.form.word] += (
+                    due[rule.name] * split.share * figure / sum(figures.values())
+                )
     return exact
 
 

@@ -30,7 +30,7 @@ from fund.charter.words.explanation import articles, of_due, sentence, spoken, s
 from fund.charter.words.numbers_in_words import amount, months, plain, rate
 from fund.charter.words.step_sentences import REASONS, SENTENCES
 from ledger.money import EUR, unit_of
-from tests.charters import SMALL, a_rule, a_tour, edited, some_dates
+from tests.charters import SMALL, a_loss, a_rule, a_tour, edited, some_dates
 
 LANGUAGES: tuple[Language, Language] = ("fr", "en")
 DAY = date(2026, 6, 30)
@@ -156,7 +156,16 @@ def many_outcomes() -> list[Outcome]:
     head = SMALL.partition("\n[[contributions]]")[0]
     limited = edited(('limit = "25 % of gross"', 'limit = "0.10"'))
     twice = franchised.replace('name = "next"', 'name = "also"').replace("rank = 2", 'rank = 1\ncap = "2.00"')
+    each = 'by = "members"\nkey = "equal"\nlimit = "10 % of contribution"'
+    lost = a_loss('by = "reserve"', 'by = "fund"\nlimit = "0.01"', each)
+    capped = {"A": MemberFacts(100, cap=3), "B": MemberFacts(50)}
+    few = contributions[0].replace('"fixed"', '"fixed"\nlaunch_threshold = 9')
+    weeks = tuple(Period(DAY, profit=profit) for profit in (50_000, 30_000, 90_000))
+    pool = Facts(recipients={"a": RecipientFacts(Fraction(2))}, allocation=AllocationFacts(90_000), events=weeks)
     return [
+        run(shipped("royalty-pool"), pool),
+        run(read_charter(lost), Facts(capped, events=(Loss(DAY, 50),), reserve=2)),
+        run(read_charter(head + few), Facts({"A": MemberFacts()})),
         run(read_charter(SMALL), small),
         run(read_charter(limited), small),
         run(shipped("royalty-pool"), ranks),

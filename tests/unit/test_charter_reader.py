@@ -9,12 +9,13 @@ import pytest
 
 from fund.charter import grammar
 from fund.charter.faults import CharterInvalid, Fault
-from fund.charter.grammar import Bracket, Brackets, FixedLimit, RateOfDeclared, ShareOf
+from fund.charter.grammar import Bracket, Brackets, Payment, RateOfDeclared
 from fund.charter.reading.reader import LARGEST_FILE, faults_of, read_charter
+from fund.charter.rules import Cap, FixedLimit, ShareOf
 from fund.charter.shipped import shipped, shipped_names
 from fund.charter.words.coherence_sentences import COHERENCE
 from fund.charter.words.fault_sentences import MENDS, WHATS
-from tests.charters import SMALL, a_rule, edited
+from tests.charters import SMALL, a_loss, a_rule, edited
 
 MEMBERS = 'to = "members"\nshare = "100 %"\nkey = "equal"\n'
 RANKED = 'base = "profit"\nrate = "50 %"\nrank = 2'
@@ -54,7 +55,6 @@ FAULTS: list[tuple[str, str | bytes, str]] = [
     ("unknown", edited(('version = "1"', 'version = "1"\ncolour = "blue"')), 'colour = "blue"'),
     ("unknown-near", edited(("window_months = 48", "window_month = 48")), "window_month = 48"),
     ("not-applied", SMALL + "\n[governance]\nquorum = '1/2'\n", "[governance]"),
-    ("not-applied", edited(("rank = 1", 'rank = 1\nfloor_per_point = "200.00"')), 'floor_per_point = "200.00"'),
     ("float", edited(('rate = "8 %"', "rate = 0.08")), "rate = 0.08"),
     ("float", edited(('version = "1"', "version = 1.0")), "version = 1.0"),
     ("type-exact", edited(('rate = "8 %"', "rate = 8")), "rate = 8"),
@@ -149,6 +149,20 @@ FAULTS: list[tuple[str, str | bytes, str]] = [
         edited(('form = "loss"\n', 'form = "cash"\nlegal_basis = "statuts, article 12"\n')),
         "joint_liability = true",
     ),
+    (
+        "basis-form",
+        edited(('form = "locked"', 'form = "locked"\nlegal_basis = "statuts"')),
+        'legal_basis = "statuts"',
+    ),
+    (
+        "floor-points",
+        a_rule('base = "profit"', 'rate = "50 %"', 'floor_per_point = "200.00"'),
+        'floor_per_point = "200.00"',
+    ),
+    ("splits-and-bearers", a_loss('by = "fund"', splits=True), "[[risks.bearers]]"),
+    ("bearer-slot", a_loss('by = "fund"\nkey = "use"'), 'key = "use"'),
+    ("bearer-twice", a_loss('by = "reserve"\nlimit = "5.00"', 'by = "reserve"'), 'by = "reserve"'),
+    ("bearer-endless", a_loss('by = "fund"', 'by = "reserve"'), "[[risks.bearers]]"),
     ("key-missing", edited(('key = "contribution"\n', "")), "[[returns.splits]]"),
     ("key-alone", edited(('to = "company"\n', 'to = "company"\nkey = "equal"\n')), 'key = "equal"'),
     (
@@ -198,7 +212,7 @@ FAULTS: list[tuple[str, str | bytes, str]] = [
 ]
 
 OF_FACTS = {"fact-name", "json", "json-object", "written-twice", "quantity", "currency-differs"}
-OF_RUNS = {"fact-missing", "key-empty", "category-missing"}
+OF_RUNS = {"fact-missing", "key-empty", "category-missing", "percentages-sum"}
 
 
 def found(text: str | bytes) -> list[tuple[str, str]]:
@@ -302,10 +316,14 @@ def test_shares_are_told_as_people_write_them() -> None:
 def test_values_are_exact() -> None:
     charter = read_charter(SMALL)
     lieux, autres = charter.contributions
-    assert lieux.formula == RateOfDeclared(Fraction(1, 10), "budget", 10_000, 500_000)
-    assert autres.formula == Brackets("budget", (Bracket(1_000_000, 5_000), Bracket(None, 15_000)))
+    assert lieux.terms == Payment(RateOfDeclared(Fraction(1, 10), "budget", 10_000, 500_000))
+    assert autres.terms == Payment(Brackets("budget", (Bracket(1_000_000, 5_000), Bracket(None, 15_000))))
     suite, recettes = charter.returns
-    assert (suite.rate, suite.cap, suite.window_months) == (Fraction(2, 25), ShareOf(Fraction(4, 5), "allocation"), 48)
+    assert (suite.rate, suite.cap, suite.window_months) == (
+        Fraction(2, 25),
+        Cap(ShareOf(Fraction(4, 5), "allocation")),
+        48,
+    )
     assert recettes.deductions[0].limit == ShareOf(Fraction(1, 4), "gross")
     assert [tranche.share for tranche in charter.tranches] == [Fraction(1, 3), Fraction(2, 3)]
     assert suite.sources["cap"] == "https://example.org/texte"
@@ -313,7 +331,7 @@ def test_values_are_exact() -> None:
 
 
 def test_a_limit_may_be_an_amount() -> None:
-    assert read_charter(edited(('"80 % of allocation"', '"9600.00"'))).returns[0].cap == FixedLimit(960_000)
+    assert read_charter(edited(('"80 % of allocation"', '"9600.00"'))).returns[0].cap == Cap(FixedLimit(960_000))
 
 
 @pytest.mark.parametrize("written", ["8 %", "8%", "8.0 %", "2/25", "0.08", "8\u00a0%", "8\u202f%"])
@@ -324,7 +342,7 @@ def test_a_rate_may_be_written_so(written: str) -> None:
 def test_a_currency_without_cents() -> None:
     text = edited(('"EUR"', '"XPF"'), ('"100.00"', '"100"'), ('"5000.00"', '"5000"'), ('"10000.00"', '"10000"'),
                   ('"50.00"', '"50"'), ('"150.00"', '"150"'))  # fmt: skip
-    assert read_charter(text).contributions[0].formula == RateOfDeclared(Fraction(1, 10), "budget", 100, 5000)
+    assert read_charter(text).contributions[0].terms == Payment(RateOfDeclared(Fraction(1, 10), "budget", 100, 5000))
 
 
 def test_the_fingerprint_is_that_of_the_bytes() -> None:

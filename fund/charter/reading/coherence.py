@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
-from fund.charter.facts import Performance, Period
-from fund.charter.grammar import Brackets, Charter, LegalForm, RateOfDeclared, Rule, Split
+from fund.charter.grammar import Brackets, Charter, LegalForm, Payment, RateOfDeclared
 from fund.charter.reading.lines import Path
 from fund.charter.reading.slots import Faults
-from fund.charter.returns import READS
+from fund.charter.rules import (
+    Bearing,
+    Cash,
+    DrawingRight,
+    MembersBear,
+    Periods,
+    ReserveBears,
+    Rule,
+    Split,
+    ToRecipients,
+)
 
 
 def check(charter: Charter, faults: Faults) -> None:
@@ -37,7 +47,9 @@ def check(charter: Charter, faults: Faults) -> None:
 
 def _rule(path: Path, rule: Rule, legal_form: LegalForm | None, faults: Faults) -> None:
     _slots(path, rule, faults)
-    _whole((*path, "splits"), (split.share for split in rule.splits), faults)
+    if rule.splits or not rule.bearers:
+        _whole((*path, "splits"), (split.share for split in rule.splits), faults)
+    _bearers(path, rule, faults)
     _expiries(path, rule, faults)
     for at, split in enumerate(rule.splits):
         _split((*path, "splits", at), rule, split, faults)
@@ -62,6 +74,8 @@ def _contributions(charter: Charter, faults: Faults) -> None:
     open_rules = 0
     for at, rule in enumerate(charter.contributions):
         path: Path = ("contributions", at)
+        if not isinstance(rule.terms, Payment):
+            continue  # whatever else is given is given beside the money
         open_rules += not rule.categories
         if not rule.categories and open_rules > 1:
             faults.note("categories-open", path)
@@ -69,7 +83,7 @@ def _contributions(charter: Charter, faults: Faults) -> None:
             if category in named:
                 faults.note("category-twice", (*path, "categories"), category=category[:40])
             named.add(category)
-        formula = rule.formula
+        formula = rule.terms.formula
         if isinstance(formula, RateOfDeclared):
             floor, cap = formula.floor_minor, formula.cap_minor
             crossed = floor is not None and cap is not None and floor > cap
@@ -94,55 +108,41 @@ def _percent(rate: Fraction) -> str:
 
 
 def _slots(path: Path, rule: Rule, faults: Faults) -> None:
-    """Slots that mean nothing for this base are refused, because they would be ignored."""
-    kind = READS[rule.base]
-    for slot, given, fits in (
-        ("exclude_first_dates", rule.exclude_first_dates, kind is Performance),
-        ("exclude_member_dates", rule.exclude_member_dates, kind is Performance),
-        ("only_triggered", rule.only_triggered, kind in (Performance, Period)),
-        ("vesting_months", rule.vesting_months, kind in (Performance, Period)),
-        ("deductions", rule.deductions, kind is Period),
-        ("aid_ceiling", rule.aid_ceiling, rule.base == "deficit"),
-        ("joint_liability", rule.joint_liability, rule.base in ("loss", "deficit")),
-        ("rest_to", rule.rest_to, kind in (Performance, Period) or rule.base == "surplus"),
-    ):
-        if given and not fits:
-            faults.note("slot-base", (*path, slot), base=rule.base)
-    if rule.cap_counts is not None and rule.cap is None:
-        faults.note("cap-counts", (*path, "cap_counts"))
-    elif rule.cap_counts is not None and not any(split.to == rule.cap_counts for split in rule.splits):
-        faults.note("cap-counts-nobody", (*path, "cap_counts"), party=rule.cap_counts)
+    """Slots that another slot of the rule deprives of their meaning."""
+    if rule.cap is not None and rule.cap.of is not None and not any(split.to == rule.cap.of for split in rule.splits):
+        faults.note("cap-counts-nobody", (*path, "cap_counts"), party=rule.cap.of)
     kinds = [deduction.kind for deduction in rule.deductions]
     for at, name in enumerate(kinds):
         if name in kinds[:at]:
             faults.note("name-twice", (*path, "deductions", at, "kind"), name=name[:40])
-    if rule.joint_liability and any(split.to != "members" or split.form != "loss" for split in rule.splits):
-        faults.note("joint-members", (*path, "joint_liability"))
+    by_points = [split for split in rule.splits if isinstance(split, ToRecipients) and split.key == "points"]
+    if rule.floor_per_point is not None and len(by_points) != 1:
+        faults.note("floor-points", (*path, "floor_per_point"))
 
 
 def _split(path: Path, rule: Rule, split: Split, faults: Faults) -> None:
-    shared = split.to in ("members", "recipients")
-    if shared and split.key is None:
-        faults.note("key-missing", path, to=split.to)
-    if not shared and split.key is not None:
-        faults.note("key-alone", (*path, "key"), to=split.to)
-    if split.to == "recipients" and split.key in ("contribution", "use"):
-        faults.note("key-recipients", (*path, "key"), key=split.key)
-    if split.form == "drawing-right" and split.expires_months is None:
-        faults.note("expiry-missing", path)
-    if split.form != "drawing-right" and split.expires_months is not None:
-        faults.note("expiry-form", (*path, "expires_months"), form=split.form)
-    if split.form == "loss" and rule.section != "risks":
+    if isinstance(split.form, Bearing) and rule.section != "risks":
         faults.note("loss-in-returns", (*path, "form"))
+
+
+def _bearers(path: Path, rule: Rule, faults: Faults) -> None:
+    """Whoever bears without a limit leaves nothing to those after; nobody has two turns."""
+    turns = [type(bearer) for bearer in rule.bearers]
+    for at, bearer in enumerate(rule.bearers):
+        if turns.index(turns[at]) < at:
+            faults.note("bearer-twice", (*path, "bearers", at, "by"))
+        endless = bearer.limit is None and not isinstance(bearer, MembersBear | ReserveBears)
+        if endless and at < len(turns) - 1:
+            faults.note("bearer-endless", (*path, "bearers", at))
 
 
 def _expiries(path: Path, rule: Rule, faults: Faults) -> None:
     """One party's rights of one rule expire together, since the key is flat."""
-    known: dict[str, int | None] = {}
+    known: dict[str, int] = {}
     for at, split in enumerate(rule.splits):
-        if split.form != "drawing-right":
+        if not isinstance(split.form, DrawingRight):
             continue
-        if known.setdefault(split.to, split.expires_months) != split.expires_months:
+        if known.setdefault(split.to, split.form.expires_months) != split.form.expires_months:
             faults.note("expiry-twice", (*path, "splits", at, "expires_months"), to=split.to)
 
 
@@ -175,15 +175,10 @@ def _together(placed: list[tuple[Path, Rule]], faults: Faults) -> None:
 
 
 def _counts(rule: Rule) -> tuple[object, ...]:
-    return (
-        rule.exclude_first_dates,
-        rule.exclude_member_dates,
-        rule.only_triggered,
-        rule.vesting_months,
-        rule.window_months,
-        rule.no_return_up_to,
-        tuple((deduction.kind, deduction.limit, deduction.evidence) for deduction in rule.deductions),
-    )
+    counts = rule.counts
+    if isinstance(counts, Periods):
+        counts = replace(counts, deductions=tuple(replace(cost, sources={}) for cost in counts.deductions))
+    return counts, rule.window_months, rule.no_return_up_to
 
 
 SCIC_SHAREABLE = Fraction(425, 1000)
@@ -192,11 +187,14 @@ SCIC_SHAREABLE = Fraction(425, 1000)
 
 def _legal(path: Path, form: LegalForm, rule: Rule, split: Split, faults: Faults) -> None:
     """Cash to a member needs a legal basis; a prompt to ask for advice, not advice."""
-    if split.to != "members" or split.form != "cash":
+    if split.to != "members" or not isinstance(split.form, Cash):
         return
-    if split.legal_basis is None:
+    if split.form.legal_basis is None:
         faults.note("legal-association" if form == "association-1901" else "legal-basis", path, form=form)
     if form == "scic" and rule.base == "surplus":
-        cash = sum((s.share for s in rule.splits if s.to == "members" and s.form == "cash"), Fraction()) * rule.rate
+        cash = (
+            sum((s.share for s in rule.splits if s.to == "members" and isinstance(s.form, Cash)), Fraction())
+            * rule.rate
+        )
         if cash > SCIC_SHAREABLE:
             faults.note("legal-scic", path, share=_percent(cash))

@@ -5,37 +5,33 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, get_args
 
 from fund.charter.faults import CharterInvalid, Fault
 from fund.charter.grammar import (
-    Beneficiary,
     Bracket,
     Brackets,
     Charter,
     Condition,
     ContributionRule,
-    Deduction,
     FixedFee,
-    Form,
     Formula,
     FreeWithFloor,
     Head,
-    Key,
+    Hours,
+    InKind,
+    InKindWhat,
+    Kind,
     LegalForm,
+    Payment,
     Pledged,
     RateOfDeclared,
-    ReturnBase,
-    RiskBase,
-    Rounding,
-    Rule,
-    Split,
     Tranche,
 )
 from fund.charter.reading import coherence
 from fund.charter.reading.lines import line_of, lines_of
+from fund.charter.reading.rules import read_returns, read_risks
 from fund.charter.reading.slots import Faults, FloatText, Table
 from ledger.errors import AmountInvalid
 from ledger.money import EUR, Unit, unit_of
@@ -46,7 +42,6 @@ LARGEST_FILE = 64 * 1024
 MOST_DOTS = 200
 """On one line. The time that a TOML reader spends on a dotted name grows with the square of its length."""
 
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,59}")
 _NO_RATE = Fraction(1)
 _LATER_SECTIONS = ("gates", "governance", "notoriety")
 _FORMULAS = ("fixed", "rate", "brackets", "free", "pledged")
@@ -109,8 +104,8 @@ def _charter(document: dict[str, Any], sha256: str, faults: Faults) -> Charter:
         head=head,
         contributions=tuple(_contribution(table) for table in top.tables("contributions")),
         tranches=tuple(_tranche(table) for table in top.tables("tranches")),
-        returns=tuple(_rule(table, "returns", get_args(ReturnBase)) for table in top.tables("returns")),
-        risks=tuple(_rule(table, "risks", get_args(RiskBase)) for table in top.tables("risks")),
+        returns=read_returns(top),
+        risks=read_risks(top),
         sha256=sha256,
     )
     top.close(later=_LATER_SECTIONS)
@@ -136,7 +131,7 @@ def _head(top: Table) -> Head:
     first, last = head.effective_from, head.effective_until
     if last is not None and (first is None or last < first):
         table.note("dates-order", "effective_until")
-    table.close(later=("launch_threshold",))
+    table.close()
     return head
 
 
@@ -154,20 +149,33 @@ def _currency(table: Table) -> Unit:
     return unit
 
 
-def _named(table: Table) -> str:
-    name = table.text("name", required=True) or ""
-    if name and not _NAME.fullmatch(name):
-        table.note("name", "name", found=name[:40])
-    return name
-
-
 def _contribution(table: Table) -> ContributionRule:
-    name, categories = _named(table), table.texts("categories")
+    name, categories = table.name(), table.texts("categories")
+    kind = table.choice("kind", get_args(Kind)) or "cash"
+    terms = _in_kind(table) if kind == "in-kind" else _hours(table) if kind == "hours" else _payment(table)
+    rule = ContributionRule(name, categories, terms, table.sources())
+    table.close()
+    return rule
+
+
+def _payment(table: Table) -> Payment:
     formula = _formula(table, table.choice("formula", _FORMULAS, required=True))
     instalments = table.whole("instalments", least=1, most=36)
-    rule = ContributionRule(name, categories, formula, instalments or 1, table.sources())
-    table.close(later=("kind", "launch_threshold"))
-    return rule
+    return Payment(formula, instalments or 1, table.whole("launch_threshold", least=1, most=100_000))
+
+
+def _in_kind(table: Table) -> InKind:
+    return InKind(
+        what=table.choice("what", get_args(InKindWhat), required=True) or "premises",
+        unit=table.text("unit", required=True) or "",
+        quantity=table.quantity("quantity"),
+        unit_value_minor=table.amount("unit_value", required=True) or 0,
+        method=table.text("method", required=True) or "",
+    )
+
+
+def _hours(table: Table) -> Hours:
+    return Hours(table.quantity("hours", required=True) or Fraction(0))
 
 
 def _formula(table: Table, formula: str | None) -> Formula:
@@ -184,9 +192,8 @@ def _formula(table: Table, formula: str | None) -> Formula:
         declared = table.text("declared", required=True) or ""
         if not table.has("brackets"):
             table.note("missing", "brackets")
-        return Brackets(
-            declared, tuple(_bracket(each, table.source_for("brackets")) for each in table.tables("brackets"))
-        )
+        rows = tuple(_bracket(each, table.source_for("brackets")) for each in table.tables("brackets"))
+        return Brackets(declared, rows, table.flag("counted"))
     if formula == "free":
         return FreeWithFloor(table.amount("floor", required=True) or 0)
     return Pledged()
@@ -201,7 +208,7 @@ def _bracket(table: Table, source: str | None) -> Bracket:
 
 def _tranche(table: Table) -> Tranche:
     tranche = Tranche(
-        name=_named(table),
+        name=table.name(),
         share=table.rate("share", required=True) or _NO_RATE,
         condition=table.choice("condition", get_args(Condition), required=True) or "agreement",
         evidence=table.text("evidence", required=True) or "",
@@ -209,59 +216,3 @@ def _tranche(table: Table) -> Tranche:
     )
     table.close()
     return tranche
-
-
-def _rule(table: Table, section: Any, bases: Iterable[str]) -> Rule:
-    limits = ("allocation", "other_aid")
-    rule = Rule(
-        section=section,
-        name=_named(table),
-        base=table.choice("base", bases, required=True) or "fee",
-        rate=table.rate("rate", required=True) or _NO_RATE,
-        exclude_first_dates=table.whole("exclude_first_dates", least=1, most=10_000) or 0,
-        exclude_member_dates=table.flag("exclude_member_dates"),
-        only_triggered=table.flag("only_triggered"),
-        vesting_months=table.whole("vesting_months", least=1, most=1200),
-        window_months=table.whole("window_months", least=1, most=1200),
-        no_return_up_to=table.amount("no_return_up_to"),
-        franchise=table.limit("franchise", limits),
-        cap=table.limit("cap", limits),
-        cap_counts=table.choice("cap_counts", get_args(Beneficiary)),
-        aid_ceiling=table.rate("aid_ceiling"),
-        rest_to=table.choice("rest_to", ("fund", "reserve", "company", "producer", "investors")),
-        rank=table.whole("rank", least=1, most=20, sourced=False) or 1,
-        rounding=table.choice("rounding", get_args(Rounding)) or "cumulative",
-        joint_liability=table.flag("joint_liability"),
-        sources=table.sources(),
-        deductions=tuple(_deduction(each, table.source_for("deductions")) for each in table.tables("deductions")),
-        splits=tuple(_split(each, table.source_for("splits")) for each in table.tables("splits")),
-    )
-    if not table.has("splits"):
-        table.note("missing", "splits")
-    table.close(later=("floor_per_point", "loss_order"))
-    return rule
-
-
-def _deduction(table: Table, source: str | None) -> Deduction:
-    deduction = Deduction(
-        kind=table.text("kind", required=True) or "",
-        limit=table.limit("limit", ("gross",)),
-        evidence=table.flag("evidence"),
-        sources=table.sources(source),
-    )
-    table.close()
-    return deduction
-
-
-def _split(table: Table, source: str | None) -> Split:
-    split = Split(
-        to=table.choice("to", get_args(Beneficiary), required=True) or "fund",
-        share=table.rate("share", required=True) or _NO_RATE,
-        form=table.choice("form", get_args(Form), required=True) or "cash",
-        key=table.choice("key", get_args(Key)),
-        expires_months=table.whole("expires_months", least=1, most=1200),
-        legal_basis=table.text("legal_basis"),
-        sources=table.sources(source),
-    )
-    table.close()
-    return split

@@ -10,8 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from fund.charter.faults import Fault
-from fund.charter.grammar import FixedLimit, Limit, ShareOf, Sources
 from fund.charter.reading.lines import Path
+from fund.charter.rules import FixedLimit, Limit, ShareOf, Sources
 from ledger.errors import AmountInvalid
 from ledger.money import EUR, Amount, Unit
 
@@ -20,6 +20,7 @@ _RATIO = re.compile(r"([0-9]{1,9})/([0-9]{1,9})", re.ASCII)
 _DECIMAL = re.compile(r"[0-9](?:\.[0-9]{1,9})?", re.ASCII)
 _QUANTITY = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_SLUG = re.compile(r"[a-z][a-z0-9-]{0,59}")
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]{2,480}")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 MADE_UP = "made-up"
@@ -83,6 +84,17 @@ class Table:
     def has(self, slot: str) -> bool:
         """Whether the slot is written at all."""
         return slot in self.data
+
+    def written(self, slot: str) -> bool:
+        """Whether the slot says something: a flag that is false says nothing."""
+        return self.data.get(slot, False) is not False
+
+    def name(self) -> str:
+        """The article's name: `droit-de-suite`."""
+        name = self.text("name", required=True) or ""
+        if name and not _SLUG.fullmatch(name):
+            self.note("name", "name", found=name[:40])
+        return name
 
     def text(self, slot: str, *, required: bool = False) -> str | None:
         """A text that is not empty."""
@@ -168,12 +180,13 @@ class Table:
         self._number(slot, minor)
         return minor
 
-    def quantity(self, slot: str) -> Fraction | None:
+    def quantity(self, slot: str, *, required: bool = False) -> Fraction | None:
         """Hours or points: digits and at most six decimals, as text."""
-        value = self._exact_text(slot, required=False)
+        value = self._exact_text(slot, required)
         if value is not None and not _QUANTITY.fullmatch(value):
             self.note("quantity", slot, found=value[:40])
             return None
+        self._number(slot, value)
         return None if value is None else Fraction(value)
 
     def limit(self, slot: str, of: Iterable[str]) -> Limit | None:

@@ -70,9 +70,9 @@ COHERENCE: tuple[tuple[str, str, str, str, str], ...] = (
     (
         "key-missing",
         "La part de « {to} » n’a pas de clé.",
-        "Ajoutez key : contribution, points, equal ou use.",
+        "Ajoutez key : points, equal ou percentage ; entre membres aussi contribution, use ou notoriety.",
         "The share of “{to}” has no key.",
-        "Add key: contribution, points, equal or use.",
+        "Add key: points, equal or percentage; among members also contribution, use or notoriety.",
     ),
     (
         "key-alone",
@@ -84,9 +84,9 @@ COHERENCE: tuple[tuple[str, str, str, str, str], ...] = (
     (
         "key-recipients",
         "Les bénéficiaires extérieurs n’ont pas de « {key} ».",
-        'Écrivez key = "points" ou key = "equal".',
+        'Écrivez key = "points", "equal" ou "percentage".',
         "Recipients from outside have no “{key}”.",
-        'Write key = "points" or key = "equal".',
+        'Write key = "points", "equal" or "percentage".',
     ),
     (
         "expiry-missing",
@@ -115,6 +115,48 @@ COHERENCE: tuple[tuple[str, str, str, str, str], ...] = (
         "Mettez cette règle dans [[risks]].",
         "A loss to bear is not a return.",
         "Put this rule under [[risks]].",
+    ),
+    (
+        "basis-form",
+        "Un fondement juridique accompagne de l’argent ; « {form} » n’en demande pas.",
+        'Retirez legal_basis, ou écrivez form = "cash".',
+        "A legal basis goes with money; “{form}” asks for none.",
+        'Take legal_basis out, or write form = "cash".',
+    ),
+    (
+        "splits-and-bearers",
+        "Cette perte serait à la fois partagée (splits) et supportée à tour de rôle (bearers).",
+        "Gardez l’un des deux.",
+        "This loss would be both shared (splits) and borne in turn (bearers).",
+        "Keep one of them.",
+    ),
+    (
+        "bearer-slot",
+        "« {by} » supporte seul : ni clé, ni solidarité.",
+        'Retirez cette ligne, ou écrivez by = "members".',
+        "“{by}” bears alone: there is no key and no joint liability.",
+        'Take this line out, or write by = "members".',
+    ),
+    (
+        "bearer-twice",
+        "Le même tour revient deux fois.",
+        "Réunissez les deux lignes en une seule.",
+        "The same turn comes twice.",
+        "Make one line of the two.",
+    ),
+    (
+        "bearer-endless",
+        "Qui supporte sans limite ne laisse rien aux suivants.",
+        "Ajoutez limit, ou mettez cette ligne à la fin.",
+        "Whoever bears without a limit leaves nothing to those after.",
+        "Add limit, or put this line last.",
+    ),
+    (
+        "floor-points",
+        "Un minimum par point demande exactement une ligne de partage par points entre bénéficiaires.",
+        'Ajoutez une ligne to = "recipients" avec key = "points", ou retirez floor_per_point.',
+        "A minimum per point needs exactly one line that shares by points among recipients.",
+        'Add a line to = "recipients" with key = "points", or take floor_per_point out.',
     ),
     (
         "rank-gap",

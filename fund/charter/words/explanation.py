@@ -9,8 +9,9 @@ from fund.charter.faults import Language
 from fund.charter.grammar import Charter
 from fund.charter.outcomes import Outcome
 from fund.charter.returns import Due
-from fund.charter.words.article_texts import contribution_text, rule_text, term_text, tranches_text
+from fund.charter.words.article_texts import contribution_text, term_text, tranches_text
 from fund.charter.words.numbers_in_words import amount
+from fund.charter.words.rule_texts import rule_text
 from fund.charter.words.step_sentences import sentence
 
 __all__ = ["Article", "articles", "of_due", "sentence", "summary"]

@@ -90,6 +90,13 @@ _READING: tuple[tuple[str, str, str, str, str], ...] = (
         "This name is empty, longer than {longest} signs, or holds invisible signs.",
         "Give it another name.",
     ),
+    (
+        "percentages-sum",
+        "Les pourcentages convenus font {total}, et non 100 %.",
+        "Corrigez-les pour que leur somme fasse 100 %.",
+        "The percentages agreed sum to {total}, not to 100 %.",
+        "Mend them so that they sum to 100 %.",
+    ),
     ("missing", "Il manque « {where} ».", "Ajoutez-le.", "“{where}” is missing.", "Add it."),
     (
         "no-article",

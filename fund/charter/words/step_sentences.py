@@ -99,6 +99,53 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "To share, taking nothing back: {value}.",
     ),
     "came-in": ("Tout ce qui est entré : {value}.", "All that came in: {value}."),
+    "joined": ("Membres qui ont adhéré : {n}.", "Members who have joined: {n}."),
+    "not-launched": (
+        "Il en faut {about} pour que quoi que ce soit soit appelé : {value}.",
+        "It takes {about} for anything to be called: {value}.",
+    ),
+    "results": (
+        "Résultats depuis le début : {a0} + {a1} = {value}.",
+        "Results since the beginning: {a0} + {a1} = {value}.",
+    ),
+    "above-break-even": (
+        "Au-dessus de l’équilibre, de plus qu’avant : {value}.",
+        "Above break-even, more than before: {value}.",
+    ),
+    "points": ("Points de tous ensemble : {n}.", "Points of all together: {n}."),
+    "floor-per-point": (
+        "Minimum de tous les points, {a0} chacun : {value}.",
+        "Minimum of all points, {a0} each: {value}.",
+    ),
+    "floor-within": (
+        "Ce minimum, sans dépasser ce qui est entré ({a1}) : {value}.",
+        "That minimum, within what came in ({a1}): {value}.",
+    ),
+    "points-share": ("Part des points : {r1} de {a0} = {value}.", "Share of the points: {r1} of {a0} = {value}."),
+    "below-floor": ("Il manque aux points : {a0} − {a1} = {value}.", "The points are short of: {a0} − {a1} = {value}."),
+    "lift": (
+        "Pris sur la part des autres, {a0} ÷ {r1} = {value}.",
+        "Taken from what the others share, {a0} ÷ {r1} = {value}.",
+    ),
+    "lifted-so-far": ("Compléments depuis le début : {value}.", "Lifted since the beginning: {value}."),
+    "lifted": ("Compléments, à la plus petite unité : {value}.", "Lifted, to the smallest unit: {value}."),
+    "cap-above-floor": (
+        "Plafond, compléments en plus : {a0} + {a1} = {value}.",
+        "Cap, with what lifts the points on top: {a0} + {a1} = {value}.",
+    ),
+    "above-floor": ("À partager selon la clé : {a0} − {a1} = {value}.", "To share by the key: {a0} − {a1} = {value}."),
+    "left-to-bear": ("Reste à supporter : {a0} − {a1} = {value}.", "Left to bear: {a0} − {a1} = {value}."),
+    "reserve": ("La réserve contient {value}.", "The reserve holds {value}."),
+    "reserve-holds": ("La réserve supporte, au plus {a1} : {value}.", "The reserve bears, {a1} at most: {value}."),
+    "turn-limit": ("À son tour, au plus {a1} : {value}.", "At its turn, {a1} at most: {value}."),
+    "borne-before": ("Rien n’est repris de ce qui a été supporté : {value}.", "Nothing borne is undone: {value}."),
+    "contribution": ("Contribution de {about} : {value}.", "Contribution of {about}: {value}."),
+    "member-limit-rate": (
+        "Limite de ce membre : {r1} de {a0} = {value}.",
+        "Limit of this member: {r1} of {a0} = {value}.",
+    ),
+    "member-cap": ("Plafond de {about} : {value}.", "Cap of {about}: {value}."),
+    "member-limit": ("Supporté, {a1} au plus : {value}.", "Borne, {a1} at most: {value}."),
     "rest": ("Ce qui reste : {a0} − {a1} = {value}.", "What is left: {a0} − {a1} = {value}."),
 }
 
@@ -118,6 +165,7 @@ def sentence(step: Step, currency: Unit, language: Language) -> str:
     if step.operation == "share-out":
         return _sharing(step, currency, language)
     words: dict[str, str] = {"value": amount(step.value, currency, language)}
+    words["n"] = plain(step.value, language)
     for at, operand in enumerate(step.operands):
         words[f"a{at}"] = amount(operand.value, currency, language)
         words[f"r{at}"] = rate(operand.value, language)
