@@ -62,12 +62,14 @@ def dues(charter: Charter, facts: Facts, recorder: Recorder) -> tuple[list[Due],
     all_due: list[Due] = []
     totals: list[RuleTotal] = []
     starts: dict[tuple[str, int], Quantity] = {}
+    turns = {(rule.base, rule.rank) for rule in charter.rules}
     for rule in sorted(charter.rules, key=lambda rule: rule.rank):
         here, later = (rule.base, rule.rank), (rule.base, rule.rank + 1)
         pen = recorder.pen(article_of(rule))
         limits = _limits(rule, facts, pen, starts.get(here, ZERO))
         rule_dues, total = _rule_dues(rule, facts.allocation, ordered, limits, recorder)
-        starts[later] = _next_start(total, limits, pen, starts.get(later, ZERO))
+        if later in turns:
+            starts[later] = _next_start(total, limits, pen, starts.get(later, ZERO))
         all_due += rule_dues
         totals.append(total)
     place = {position: at for at, (position, _) in enumerate(ordered)}
