@@ -16,6 +16,8 @@ ZERO = Quantity(0)
 def borne(total: RuleTotal, facts: Facts, recorder: Recorder, earlier: Earlier) -> Shared:
     """Take a loss down the turns of its rule; nobody is given back what it bore."""
     rule, pen = total.rule, recorder.pen(article_of(total.rule))
+    if not total.due.value and not any(share.key.startswith(f"{rule.name}/") for share in earlier.received):
+        return Shared((), 0, 0)  # nobody is asked where nothing was lost
     left = total.due
     shares: list[Share] = []
     for bearer in rule.bearers:

@@ -62,7 +62,7 @@ def _charter_faults(folder: YearFolder) -> Iterator[Fault]:
     for row in folder.performances:
         events[row.project].append(Performance(date=row.on, fee=row.fee.minor, reference=row.reference))
     refused: dict[str, str] = {}  # English to French
-    for rule in rules.rules:
+    for rule in rules.returns:  # of risks, files declare nothing: there is no loss to bear
         if rule.base != "fee":
             refused[f"its article “{rule.name}” counts “{rule.base}”, and these files declare fees alone."] = (
                 f"son article « {rule.name} » compte « {rule.base} », et ces fichiers ne déclarent que des cessions."
