@@ -1,0 +1,1 @@
+"""What the rules of notoriety refuse, by name."""
