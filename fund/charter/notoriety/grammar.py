@@ -25,6 +25,8 @@ Coproduction = Literal["strict", "usage"]
 """Whether « coproduction » is kept for those who share the risk, or said as the trade says it."""
 
 Sources: TypeAlias = Mapping[str, str]
+PointsSources: TypeAlias = Mapping[tuple[FactKind, Level | None], str]
+"""Where each line of the table comes from: by kind, and by level where there are several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +97,4 @@ class Notoriety:
     ceiling: Fraction
     wording: Wording
     sources: Sources
-    points_sources: Sources
+    points_sources: PointsSources

@@ -171,13 +171,13 @@ def _shared(
     made = _company_points(counted, pen)
     if not made:
         return {}
+    nothing = Quantity(0)
     total = pen.given("notoriety-none", 0)
     for company in made:
         total = pen.sum("notoriety-total", total, made[company], about=company)
     exact = {party: pen.given("notoriety-carried", owed, about=party) for party, owed in sorted(carried.items())}
     for party, part in _parts(notoriety, made, total, members, pen):
-        exact[party] = pen.sum("notoriety-entitled", exact[party], part, about=party) if party in exact else part
-    nothing = Quantity(0)
+        exact[party] = pen.sum("notoriety-entitled", exact.get(party, nothing), part, about=party)
     weights = {party: pen.greatest("not-below-zero", entitled, nothing) for party, entitled in exact.items()}
     portions = [
         Portion(party, "retained", (Claim(0, Fraction(1), "notoriety", weight.value),), 0)

@@ -13,7 +13,9 @@ class _Line(Protocol):
     def share(self) -> Fraction: ...
 
 
-class _Rule(Protocol):
+class SharedRule(Protocol):
+    """Whatever has a name and lines of sharing."""
+
     @property
     def name(self) -> str: ...
 
@@ -29,13 +31,13 @@ class Steered:
     share: Fraction
 
 
-def steered(rule: _Rule) -> Steered:
+def steered(rule: SharedRule) -> Steered:
     """The lines of the rule that have the key `notoriety`, their shares together."""
     shares = (line.share for line in rule.splits if getattr(line, "key", None) == "notoriety")
     return Steered(rule.name, sum(shares, Fraction()))
 
 
-def most_steered(rules: Iterable[_Rule]) -> Steered | None:
+def most_steered(rules: Iterable[SharedRule]) -> Steered | None:
     """The rule that notoriety steers most; None when it steers nothing. The first of equals."""
     found = [each for each in map(steered, rules) if each.share]
     return max(found, key=lambda each: each.share) if found else None

@@ -17,13 +17,14 @@ from fund.charter.notoriety.grammar import (
     Level,
     Notoriety,
     PointsByLevel,
+    PointsSources,
     PublicLevel,
     SamePoints,
     Sources,
     Wording,
     Worth,
 )
-from fund.charter.notoriety.steering import Steered
+from fund.charter.notoriety.steering import SharedRule, steered
 from fund.charter.reading.lines import Path
 from fund.charter.reading.slots import Faults, Table
 
@@ -54,18 +55,19 @@ def read_notoriety(table: Table) -> Notoriety:
     return notoriety
 
 
-def check_steering(placed: Iterable[tuple[Path, Steered]], notoriety: Notoriety | None, faults: Faults) -> None:
+def check_steering(placed: Iterable[tuple[Path, SharedRule]], notoriety: Notoriety | None, faults: Faults) -> None:
     """Note every rule whose money is shared by notoriety without the section, or beyond its ceiling."""
-    for path, steered in placed:
-        if steered.share == 0:
+    for path, rule in placed:
+        share = steered(rule).share
+        if share == 0:
             continue
         if notoriety is None:
             faults.note("notoriety-unsaid", path)
-        elif steered.share > notoriety.ceiling:
-            faults.note("notoriety-ceiling", path, share=_percent(steered.share), most=_percent(notoriety.ceiling))
+        elif share > notoriety.ceiling:
+            faults.note("notoriety-ceiling", path, share=_percent(share), most=_percent(notoriety.ceiling))
 
 
-def _points(table: Table) -> tuple[Mapping[FactKind, Worth], Sources]:
+def _points(table: Table) -> tuple[Mapping[FactKind, Worth], PointsSources]:
     """The table of points, kind by kind, and where its numbers come from."""
     inside = table.table("points")
     if inside is None:
@@ -74,16 +76,17 @@ def _points(table: Table) -> tuple[Mapping[FactKind, Worth], Sources]:
         return {}, {}
     inherited = table.source_for("points")
     points: dict[FactKind, Worth] = {}
-    sources: dict[str, str] = {}
+    sources: dict[tuple[FactKind, Level | None], str] = {}
     for kind in get_args(FactKind):
         if isinstance(inside.data.get(kind), dict):
             points[kind], by_level = _by_level(inside, kind, inside.source_for(kind) or inherited)
-            sources |= {f"{kind} ({level})": source for level, source in by_level.items()}
+            sources |= {(kind, level): by_level[level] for level in get_args(Level) if level in by_level}
         elif (worth := inside.whole(kind, least=1, most=MOST_POINTS)) is not None:
             points[kind] = SamePoints(worth)
     if not any(inside.has(kind) for kind in get_args(FactKind)):
         inside.note("points-none")
-    sources |= inside.sources(inherited)
+    of_kinds = inside.sources(inherited)
+    sources |= {(kind, None): of_kinds[kind] for kind in points if kind in of_kinds}
     inside.close()
     return points, sources
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from fund.charter.notoriety.grammar import FactKind, Level, PublicLevel
+
 Language = Literal["fr", "en"]
 
-KINDS: Mapping[str, tuple[str, str]] = {
+KINDS: Mapping[FactKind, tuple[str, str]] = {
     "performance": ("représentation", "performance"),
     "town": ("commune touchée", "town reached"),
     "press": ("article de presse", "press article"),
@@ -15,13 +17,13 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "prize": ("prix", "prize"),
     "invitation": ("invitation", "invitation"),
 }
-LEVELS: Mapping[str, tuple[str, str]] = {
+LEVELS: Mapping[Level, tuple[str, str]] = {
     "local": ("local", "local"),
     "regional": ("régional", "regional"),
     "national": ("national", "national"),
     "international": ("international", "international"),
 }
-PUBLIC_LEVELS: Mapping[str, tuple[str, str]] = {
+PUBLIC_LEVELS: Mapping[PublicLevel, tuple[str, str]] = {
     "european-union": ("Union européenne", "European Union"),
     "state": ("État", "State"),
     "region": ("région", "region"),
@@ -33,16 +35,16 @@ PUBLIC_LEVELS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def kind_words(kind: str, language: Language) -> str:
+def kind_words(kind: FactKind, language: Language) -> str:
     """A kind of fact in words."""
     return KINDS[kind][0 if language == "fr" else 1]
 
 
-def level_words(level: str, language: Language) -> str:
+def level_words(level: Level, language: Language) -> str:
     """A level in words."""
     return LEVELS[level][0 if language == "fr" else 1]
 
 
-def public_level_words(level: str, language: Language) -> str:
+def public_level_words(level: PublicLevel, language: Language) -> str:
     """A public level in words."""
     return PUBLIC_LEVELS[level][0 if language == "fr" else 1]
