@@ -166,7 +166,8 @@ def _shared(
     """The points of the counted facts, whole, among all parties at once: nobody is a point from the exact part.
 
     What rounding left a party short of, or ahead by, in earlier statements is added to its part, so that
-    who comes first in the alphabet gains nothing over the years.
+    over the years nobody gains by their name. Nobody is ever ahead by a whole point, nor behind by one while
+    each statement entitles everyone to a point at least; nobody gives a point back.
     """
     made = _company_points(counted, pen)
     if not made:
