@@ -192,9 +192,9 @@ class Pen:
         """The first less the second."""
         return self._apply("difference", kind, (left, right), about)
 
-    def product(self, kind: str, figure: Quantity, rate: Fraction | Quantity) -> Quantity:
+    def product(self, kind: str, figure: Quantity, rate: Fraction | Quantity, *, about: str = "") -> Quantity:
         """A rate of a figure."""
-        return self._apply("product", kind, (figure, rate if isinstance(rate, Quantity) else Quantity(rate)))
+        return self._apply("product", kind, (figure, rate if isinstance(rate, Quantity) else Quantity(rate)), about)
 
     def quotient(self, kind: str, figure: Quantity, rate: Fraction, *, about: str = "") -> Quantity:
         """What the figure is this rate of."""

@@ -15,6 +15,7 @@ from fund.charter.rules import Cap, FixedLimit, ShareOf
 from fund.charter.shipped import shipped, shipped_names
 from fund.charter.words.coherence_sentences import COHERENCE
 from fund.charter.words.fault_sentences import MENDS, WHATS
+from fund.charter.words.notoriety_fault_sentences import NOTORIETY
 from tests.charters import SMALL, a_loss, a_rule, edited
 
 MEMBERS = 'to = "members"\nshare = "100 %"\nkey = "equal"\n'
@@ -212,6 +213,8 @@ FAULTS: list[tuple[str, str | bytes, str]] = [
 ]
 
 OF_FACTS = {"fact-name", "json", "json-object", "written-twice", "quantity", "currency-differs"}
+OF_NOTORIETY = {code for code, *_ in NOTORIETY}
+"""Tried in `test_notoriety_reader`."""
 OF_RUNS = {"fact-missing", "key-empty", "category-missing", "percentages-sum"}
 
 
@@ -234,7 +237,7 @@ def test_fault_is_found_at_its_line(code: str, text: str | bytes, line: str) -> 
 
 
 def test_every_fault_is_tried_here() -> None:
-    assert {code for code, _, _ in FAULTS} | OF_FACTS | OF_RUNS == set(WHATS)
+    assert {code for code, _, _ in FAULTS} | OF_FACTS | OF_RUNS | OF_NOTORIETY == set(WHATS)
 
 
 def test_every_fault_has_its_sentences() -> None:

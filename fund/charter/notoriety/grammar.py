@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from fund.charter.rules import Sources
+
 FactKind = Literal["performance", "town", "press", "broadcast", "prize", "invitation"]
 Level = Literal["local", "regional", "national", "international"]
-CreditKey = Literal["contribution", "use", "points", "equal"]
+CreditKey = Literal["contribution", "use", "points", "equal", "percentage"]
 """What members are credited by. Never by notoriety itself: whoever has some would be given more."""
 
 PublicLevel = Literal[
@@ -24,7 +26,6 @@ PublicLevel = Literal[
 Coproduction = Literal["strict", "usage"]
 """Whether « coproduction » is kept for those who share the risk, or said as the trade says it."""
 
-Sources: TypeAlias = Mapping[str, str]
 PointsSources: TypeAlias = Mapping[tuple[FactKind, Level | None], str]
 """Where each line of the table comes from: by kind, and by level where there are several."""
 

@@ -148,7 +148,9 @@ def _decayed(rate: Fraction, years: int, party: str, standing: Standing, pen: Pe
     if rate == 0 or years == 0:
         return _Decayed(0, standing.decay_carried)
     held = pen.given("notoriety-opening", standing.points, about=party)
-    left = pen.sum("notoriety-exact", held, Quantity(standing.decay_carried))
+    left = held
+    if standing.decay_carried:
+        left = pen.sum("notoriety-exact", held, Quantity(standing.decay_carried))
     for _ in range(years):
         left = pen.product("notoriety-left", left, 1 - rate)
     whole = pen.nearest("notoriety-whole", left)
@@ -172,14 +174,17 @@ def _shared(
     made = _company_points(counted, pen)
     if not made:
         return {}
-    nothing = Quantity(0)
-    total = pen.given("notoriety-none", 0)
-    for company in made:
-        total = pen.sum("notoriety-total", total, made[company], about=company)
-    exact = {party: pen.given("notoriety-carried", owed, about=party) for party, owed in sorted(carried.items())}
+    exact = {
+        party: pen.given("notoriety-carried", owed, about=party) for party, owed in sorted(carried.items()) if owed
+    }
+    total = _total(made, pen)
     for party, part in _parts(notoriety, made, total, members, pen):
-        exact[party] = pen.sum("notoriety-entitled", exact.get(party, nothing), part, about=party)
-    weights = {party: pen.greatest("not-below-zero", entitled, nothing) for party, entitled in exact.items()}
+        exact[party] = pen.sum("notoriety-entitled", exact[party], part, about=party) if party in exact else part
+    # Whoever is ahead by more than this statement gives them waits.
+    nothing = Quantity(0)
+    weights = {
+        party: pen.greatest("not-below-zero", due, nothing) if due.value < 0 else due for party, due in exact.items()
+    }
     portions = [
         Portion(party, "retained", (Claim(0, Fraction(1), "notoriety", weight.value),), 0)
         for party, weight in weights.items()
@@ -200,6 +205,14 @@ def _company_points(counted: Iterable[FactLine], pen: Pen) -> dict[str, Quantity
     return made
 
 
+def _total(made: Mapping[str, Quantity], pen: Pen) -> Quantity:
+    first, *others = made
+    total = made[first]
+    for company in others:
+        total = pen.sum("notoriety-total", total, made[company], about=company)
+    return total
+
+
 def _parts(
     notoriety: Notoriety, made: Mapping[str, Quantity], total: Quantity, members: Mapping[str, MemberFacts], pen: Pen
 ) -> Iterator[tuple[str, Quantity]]:
@@ -207,13 +220,16 @@ def _parts(
     for credit in notoriety.credits:
         if isinstance(credit, CreditToCompany):
             for company, points in made.items():
-                yield f"company:{company}", pen.product("notoriety-part", points, credit.share)
+                yield (
+                    f"company:{company}",
+                    pen.product("notoriety-part", points, credit.share, about=f"company:{company}"),
+                )
         elif isinstance(credit, CreditToMembers):
-            all_members = pen.product("notoriety-part", total, credit.share)
+            all_members = pen.product("notoriety-part", total, credit.share, about="members")
             for name, rate in _rates(credit, members).items():
-                yield f"member:{name}", pen.product("notoriety-part", all_members, rate)
+                yield f"member:{name}", pen.product("notoriety-part", all_members, rate, about=f"member:{name}")
         else:
-            yield "fund", pen.product("notoriety-part", total, credit.share)
+            yield "fund", pen.product("notoriety-part", total, credit.share, about="fund")
 
 
 def _rates(credit: CreditToMembers, members: Mapping[str, MemberFacts]) -> dict[str, Fraction]:
@@ -225,14 +241,17 @@ def _rates(credit: CreditToMembers, members: Mapping[str, MemberFacts]) -> dict[
         raise FactsMissing([Fault("fact-missing", f"members.{name}.{credit.key}", about=about) for name in lacking])
     known = {name: Fraction(figure) for name, figure in figures.items() if figure is not None}
     whole = sum(known.values(), Fraction())
+    if not members:
+        raise FactsMissing([Fault("fact-missing", "members", about=about)])
     if whole == 0:
-        code = "key-empty" if members else "fact-missing"
-        raise FactsMissing([Fault(code, "members", about=(*about, ("key", credit.key)))])
+        raise FactsMissing([Fault("key-empty", "members", about=(*about, ("key", credit.key)))])
+    if credit.key == "percentage" and whole != 1:
+        raise FactsMissing([Fault("percentages-sum", "members", about=(*about, ("total", f"{whole * 100} %")))])
     return {name: figure / whole for name, figure in known.items()}
 
 
 def _figure(key: CreditKey, member: MemberFacts) -> Number | None:
-    return {"contribution": member.contribution, "use": member.use, "points": member.points, "equal": 1}[key]
+    return 1 if key == "equal" else getattr(member, key)
 
 
 def _line(

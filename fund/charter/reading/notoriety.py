@@ -20,13 +20,13 @@ from fund.charter.notoriety.grammar import (
     PointsSources,
     PublicLevel,
     SamePoints,
-    Sources,
     Wording,
     Worth,
 )
-from fund.charter.notoriety.steering import SharedRule, steered
+from fund.charter.notoriety.steering import steered
 from fund.charter.reading.lines import Path
 from fund.charter.reading.slots import Faults, Table
+from fund.charter.rules import Rule, Sources
 
 MOST_POINTS = 1_000_000
 _WHOLE = Fraction(1)
@@ -55,7 +55,7 @@ def read_notoriety(table: Table) -> Notoriety:
     return notoriety
 
 
-def check_steering(placed: Iterable[tuple[Path, SharedRule]], notoriety: Notoriety | None, faults: Faults) -> None:
+def check_steering(placed: Iterable[tuple[Path, Rule]], notoriety: Notoriety | None, faults: Faults) -> None:
     """Note every rule whose money is shared by notoriety without the section, or beyond its ceiling."""
     for path, rule in placed:
         share = steered(rule).share

@@ -67,7 +67,8 @@ _WARNINGS: dict[WarningCode, tuple[str, str]] = {
 def credit_text(credits: Credits, language: Language) -> str:
     """The credit line as it is printed: headings in order, between middle dots."""
     rehearsed_also = any("residency" in partner.gives for line in credits.lines for partner in line.partners)
-    return " · ".join(line_text(line, language, also=rehearsed_also) for line in credits.lines) + "."
+    lines = " · ".join(line_text(line, language, also=rehearsed_also) for line in credits.lines)
+    return f"{lines}." if lines else ""
 
 
 def line_text(line: CreditLine, language: Language, *, also: bool = False) -> str:

@@ -17,6 +17,7 @@ from fund.charter.notoriety.grammar import (
 from fund.charter.notoriety.statements import Statement
 from fund.charter.reading.slots import MADE_UP
 from fund.charter.trace import Number, Step
+from fund.charter.words.article_texts import listed
 from fund.charter.words.known_words import party_words
 from fund.charter.words.notoriety_words import KINDS, LEVELS, kind_words, level_words, public_level_words
 from fund.charter.words.numbers_in_words import amount, rate
@@ -30,9 +31,11 @@ _KEYS = {
     "points": ("en proportion des points", "in proportion to points"),
     "equal": ("à parts égales", "in equal parts"),
     "use": ("en proportion de l’usage", "in proportion to use"),
+    "percentage": ("selon les pourcentages convenus", "by the percentages agreed"),
 }
 _SLOTS = {
     "share": ("part", "share"),
+    "key": ("clé", "key"),
     "decay": ("perte annuelle", "yearly decay"),
     "contestation_days": ("délai de contestation", "delay to contest"),
     "ceiling": ("plafond", "ceiling"),
@@ -44,35 +47,37 @@ _SLOTS = {
 STEPS: dict[str, tuple[str, str]] = {
     "notoriety-opening": ("Solde au début ({about}) : {value}.", "Balance at the beginning ({about}): {value}."),
     "notoriety-exact": (
-        "Solde exact, avec ce que les arrondis ont reporté ({p1}) : {value}.",
-        "Exact balance, with what rounding carried over ({p1}): {value}.",
+        "Solde exact, avec ce que l’arrondi a laissé ({p1}) : {value}.",
+        "Exact balance, with what rounding left ({p1}): {value}.",
     ),
-    "notoriety-left": (
-        "Ce qui en reste après un an, {r1} : {value}.",
-        "What is left of it after a year, {r1}: {value}.",
-    ),
+    "notoriety-left": ("Un an après il en reste {r1} : {value}.", "A year later {r1} of it is left: {value}."),
     "notoriety-whole": ("Au point le plus proche : {value}.", "To the nearest point: {value}."),
-    "notoriety-decay": ("Perdu par {about} : {p0} − {p1} = {value}.", "Lost by {about}: {p0} − {p1} = {value}."),
+    "notoriety-decay": (
+        "Perdu dans l’année ({about}) : {p0} − {p1} = {value}.",
+        "Lost ({about}): {p0} − {p1} = {value}.",
+    ),
     "notoriety-fact": ("Fait {about}, selon le barème : {value}.", "Fact {about}, by the table: {value}."),
     "notoriety-company": (
-        "Faits de la compagnie {about}, ensemble : {p0} + {p1} = {value}.",
-        "Facts of the company {about}, together: {p0} + {p1} = {value}.",
+        "Avec les autres faits de {about} : {p0} + {p1} = {value}.",
+        "With the other facts of {about}: {p0} + {p1} = {value}.",
     ),
-    "notoriety-none": ("On compte à partir de {value}.", "Counting begins at {value}."),
     "notoriety-total": (
-        "Avec les faits de la compagnie {about} : {p0} + {p1} = {value}.",
-        "With the facts of the company {about}: {p0} + {p1} = {value}.",
+        "Avec tous les faits de {about} : {p0} + {p1} = {value}.",
+        "With all the facts of {about}: {p0} + {p1} = {value}.",
     ),
-    "notoriety-part": ("Part : {r1} de {p0} = {value}.", "Part: {r1} of {p0} = {value}."),
+    "notoriety-part": ("Part ({about}) : {r1} de {p0} = {value}.", "Part ({about}): {r1} of {p0} = {value}."),
     "notoriety-carried": (
-        "Ce que les arrondis doivent encore à {about} : {value}.",
-        "What rounding still owes {about}: {value}.",
+        "Reporté des relevés d’avant ({about}) : {value}.",
+        "Carried over from earlier statements ({about}): {value}.",
     ),
     "notoriety-entitled": (
-        "Revient exactement à {about} : {p0} + {p1} = {value}.",
-        "Due exactly to {about}: {p0} + {p1} = {value}.",
+        "Dû exactement ({about}) : {p0} + {p1} = {value}.",
+        "Due exactly ({about}): {p0} + {p1} = {value}.",
     ),
-    "not-below-zero": ("Jamais moins que zéro : {value}.", "Never below zero: {value}."),
+    "not-below-zero": (
+        "Reçu d’avance ({p0}) : rien cette fois.",
+        "Received ahead ({p0}): nothing this time.",
+    ),
 }
 
 
@@ -104,14 +109,14 @@ def _table_text(points: Mapping[FactKind, Worth], language: Language) -> str:
             if kind == "town":
                 once = " (une fois par commune et par projet)" if french else " (once a town and project)"
             rows.append(f"{kind_words(kind, language)}{once}, {_worth_text(points[kind], language)}")
-    listed = _listed(rows, language)
+    lines = listed(rows, language)
     if french:
         return (
-            f"Un fait daté et prouvé vaut des points, selon ce barème : {listed}. "
+            f"Un fait daté et prouvé vaut des points, selon ce barème : {lines}. "
             "Un fait que le barème ne nomme pas n’en donne aucun."
         )
     return (
-        f"A dated and proven fact is worth points, by this table: {listed}. "
+        f"A dated and proven fact is worth points, by this table: {lines}. "
         "A fact that the table does not name gives none."
     )
 
@@ -129,8 +134,8 @@ def _worth_text(worth: Worth, language: Language) -> str:
 def _credits_text(credits: Iterable[Credit], language: Language) -> str:
     rows = [_credit_text(credit, language) for credit in credits]
     if language == "fr":
-        return f"Les points d’un fait reviennent ainsi : {_listed(rows, language)}."
-    return f"The points of a fact go as follows: {_listed(rows, language)}."
+        return f"Les points d’un fait reviennent ainsi : {listed(rows, language)}."
+    return f"The points of a fact go as follows: {listed(rows, language)}."
 
 
 def _credit_text(credit: Credit, language: Language) -> str:
@@ -203,23 +208,25 @@ def _sources_text(notoriety: Notoriety, language: Language) -> Iterable[str]:
     """Where the numbers come from; an invented one is called so."""
     which = 0 if language == "fr" else 1
     slots: dict[str, dict[str, None]] = {}
-    for (kind, level), source in notoriety.points_sources.items():
-        where = f" ({level_words(level, language)})" if level else ""
-        slots.setdefault(source, {})[kind_words(kind, language) + where] = None
-    credited = (
-        (f"{_SLOTS['share'][which]} ({_whose(each, language)})", each.sources["share"]) for each in notoriety.credits
-    )
+    of_table = notoriety.points_sources
+    for (kind, level), source in of_table.items():
+        words = ("barème", "table of points")[which]
+        if len(set(of_table.values())) > 1:
+            words = kind_words(kind, language) + (f" ({level_words(level, language)})" if level else "")
+        slots.setdefault(source, {})[words] = None
     for sources in (notoriety.sources, notoriety.wording.sources):
         for slot, source in sources.items():
             if slot in _SLOTS:
                 slots.setdefault(source, {})[_SLOTS[slot][which]] = None
-    for words, source in credited:
-        slots.setdefault(source, {})[words] = None
+    for credit in notoriety.credits:
+        for slot, source in credit.sources.items():
+            if slot in _SLOTS:
+                slots.setdefault(source, {})[f"{_SLOTS[slot][which]} ({_whose(credit, language)})"] = None
     made_up = ("nombre inventé", "made-up number")[which]
     colon = (" : ", ": ")[which]
     rows = [f"{', '.join(names)}{colon}{made_up if source == MADE_UP else source}" for source, names in slots.items()]
     if rows:
-        yield f"[Sources{colon}{_listed(rows, language)}]"
+        yield f"[Sources{colon}{listed(rows, language)}]"
 
 
 def _whose(credit: Credit, language: Language) -> str:
@@ -232,7 +239,7 @@ def step_text(step: Step, language: Language) -> str:
     """What one step of a statement does, for a lay reader."""
     which = 0 if language == "fr" else 1
     if step.operation == "share-out":
-        parts = _listed(
+        parts = listed(
             (f"{party_words(p.party, language)} {points_words(p.part, language)}" for p in step.portions), language
         )
         template = (
@@ -246,7 +253,8 @@ def step_text(step: Step, language: Language) -> str:
     for at, operand in enumerate(step.operands):
         words[f"p{at}"] = points_words(operand.value, language)
         words[f"r{at}"] = rate(operand.value, language)
-    words["about"] = party_words(step.about, language)
+    company = step.kind in ("notoriety-company", "notoriety-total")
+    words["about"] = party_words(f"company:{step.about}" if company else step.about, language)
     return STEPS[step.kind][which].format(**words)
 
 
@@ -266,8 +274,4 @@ def explained(made: Statement, party: str, language: Language) -> tuple[str, ...
 def _ends_at(step: Step, party: str) -> bool:
     if step.operation == "share-out":
         return any(portion.party == party for portion in step.portions)
-    return step.about == party and step.kind in ("notoriety-decay", "notoriety-entitled")
-
-
-def _listed(rows: Iterable[str], language: Language) -> str:
-    return (" ; " if language == "fr" else "; ").join(rows)
+    return step.about == party and step.kind in ("notoriety-decay", "notoriety-part", "notoriety-entitled")
