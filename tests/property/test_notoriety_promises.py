@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import TypeAlias
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,7 +31,7 @@ from tests.notorieties import SECTION, read_section
 
 FIRST, LAST = date(2026, 1, 1), date(2028, 12, 31)
 DELAY = 20
-moderately = settings(max_examples=150, deadline=None)
+moderately = settings(max_examples=100, deadline=None)
 
 days = st.integers(0, 300).map(lambda after: FIRST + timedelta(days=after))
 ids = st.lists(st.sampled_from("ABCDEFG"), min_size=1, max_size=5, unique=True)
@@ -65,9 +66,9 @@ def notorieties(draw: st.DrawFn, *, decay: bool = True) -> Notoriety:
 
 @st.composite
 def facts(draw: st.DrawFn) -> tuple[NotorietyFact, ...]:
-    """Up to thirty facts of three companies, in four towns."""
+    """Up to twenty facts of three companies, in four towns."""
     found = []
-    for at in range(draw(st.integers(1, 30))):
+    for at in range(draw(st.integers(1, 20))):
         on = draw(days)
         company = draw(st.sampled_from(["C1", "C2", "C3"]))
         fact = NotorietyFact(
@@ -107,8 +108,11 @@ members_of = ids.flatmap(
 )
 
 
+Case: TypeAlias = tuple[tuple[NotorietyFact, ...], tuple[Contest, ...], Mapping[str, MemberFacts]]
+
+
 @st.composite
-def cases(draw: st.DrawFn) -> tuple[tuple[NotorietyFact, ...], tuple[Contest, ...], Mapping[str, MemberFacts]]:
+def cases(draw: st.DrawFn) -> Case:
     drawn = draw(facts())
     return drawn, draw(contests(drawn)), draw(members_of)
 
@@ -165,7 +169,7 @@ def points_by_company(made: Statement) -> dict[str, int]:
 
 @moderately
 @given(notorieties(), cases())
-def test_a_statement_is_what_its_slow_twin_gives(notoriety, case) -> None:  # type: ignore[no-untyped-def]
+def test_a_statement_is_what_its_slow_twin_gives(notoriety: Notoriety, case: Case) -> None:
     facts_, contests_, members = case
     made = statement(notoriety, until=LAST, facts=facts_, contests=contests_, members=members)
     points = points_by_company(made)
@@ -177,7 +181,7 @@ def test_a_statement_is_what_its_slow_twin_gives(notoriety, case) -> None:  # ty
 
 @moderately
 @given(notorieties(), cases(), st.integers(0, 1100))
-def test_every_point_goes_to_somebody_and_none_before_its_day(notoriety, case, after) -> None:  # type: ignore[no-untyped-def]
+def test_every_point_goes_to_somebody_and_none_before_its_day(notoriety: Notoriety, case: Case, after: int) -> None:
     facts_, contests_, members = case
     until = FIRST + timedelta(days=after)
     made = statement(notoriety, until=until, facts=facts_, contests=contests_, members=members)
@@ -200,19 +204,20 @@ def test_every_point_goes_to_somebody_and_none_before_its_day(notoriety, case, a
 
 @moderately
 @given(notorieties(), cases(), st.randoms())
-def test_the_order_of_what_is_given_decides_nothing(notoriety, case, chance: random.Random) -> None:  # type: ignore[no-untyped-def]
+def test_the_order_of_what_is_given_decides_nothing(notoriety: Notoriety, case: Case, chance: random.Random) -> None:
     facts_, contests_, members = case
     made = statement(notoriety, until=LAST, facts=facts_, contests=contests_, members=members)
-    mixed = [list(facts_), list(contests_), list(members.items())]
-    for each in mixed:
-        chance.shuffle(each)  # type: ignore[arg-type]
-    again = statement(notoriety, until=LAST, facts=mixed[0], contests=mixed[1], members=dict(mixed[2]))  # type: ignore[arg-type]
+    mixed_facts, mixed_contests, mixed_members = list(facts_), list(contests_), list(members.items())
+    chance.shuffle(mixed_facts)
+    chance.shuffle(mixed_contests)
+    chance.shuffle(mixed_members)
+    again = statement(notoriety, until=LAST, facts=mixed_facts, contests=mixed_contests, members=dict(mixed_members))
     assert (again.lines, again.facts) == (made.lines, made.facts)
 
 
 @moderately
 @given(notorieties(decay=False), cases(), st.lists(st.integers(0, 1000), max_size=4))
-def test_one_statement_or_several_give_the_same(notoriety, case, closings) -> None:  # type: ignore[no-untyped-def]
+def test_one_statement_or_several_give_the_same(notoriety: Notoriety, case: Case, closings: list[int]) -> None:
     facts_, contests_, members = case
     whole = statement(notoriety, until=LAST, facts=facts_, contests=contests_, members=members)
     standings: dict[str, Standing] = {}
@@ -236,7 +241,9 @@ def test_one_statement_or_several_give_the_same(notoriety, case, closings) -> No
 
 @moderately
 @given(notorieties(decay=False), members_of, st.lists(st.integers(1, 40), min_size=1, max_size=6))
-def test_nobody_is_a_point_away_over_the_years(notoriety, members, years) -> None:  # type: ignore[no-untyped-def]
+def test_nobody_is_a_point_away_over_the_years(
+    notoriety: Notoriety, members: Mapping[str, MemberFacts], years: list[int]
+) -> None:
     members = {name: replace(member, contribution=member.contribution + 10_000) for name, member in members.items()}
     facts_: list[NotorietyFact] = []
     standings: dict[str, Standing] = {}
@@ -255,7 +262,9 @@ def test_nobody_is_a_point_away_over_the_years(notoriety, members, years) -> Non
 
 @moderately
 @given(notorieties(), st.integers(0, 500), st.lists(st.integers(0, 3), max_size=8), st.integers(-49, 49))
-def test_decay_is_never_negative_and_nobody_is_half_a_point_away(notoriety, points, years, carried) -> None:  # type: ignore[no-untyped-def]
+def test_decay_is_never_negative_and_nobody_is_half_a_point_away(
+    notoriety: Notoriety, points: int, years: list[int], carried: int
+) -> None:
     opening = Standing(points, Fraction(carried, 100) if points else Fraction(0))
     exact, standings = points + opening.decay_carried, {"fund": opening}
     for span in years:
@@ -269,7 +278,7 @@ def test_decay_is_never_negative_and_nobody_is_half_a_point_away(notoriety, poin
 
 @moderately
 @given(cases(), notorieties(), st.integers(0, 1000), st.integers(0, 1000))
-def test_what_may_be_credited_one_day_may_be_later(case, notoriety, early, later) -> None:  # type: ignore[no-untyped-def]
+def test_what_may_be_credited_one_day_may_be_later(case: Case, notoriety: Notoriety, early: int, later: int) -> None:
     facts_, contests_, _ = case
     first, second = (FIRST + timedelta(days=after) for after in sorted((early, later)))
     before, after = (
@@ -293,7 +302,7 @@ places = [line.partition(" = ")[0] for line in SECTION.split("\n") if " = " in l
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(places), values), min_size=1, max_size=4))
-def test_a_mutated_section_is_read_or_every_fault_is_told(changes) -> None:  # type: ignore[no-untyped-def]
+def test_a_mutated_section_is_read_or_every_fault_is_told(changes: list[tuple[str, str]]) -> None:
     lines = SECTION.replace("[\n  ", "[").replace(",\n]", "]").split("\n")
     for place, value in changes:
         lines = [f"{place} = {value}" if line.partition(" = ")[0] == place else line for line in lines]

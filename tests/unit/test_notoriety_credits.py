@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from fund.charter.notoriety.credits import Credits, Gift, Partner, WarningCode, credits_of, validate_by
+from fund.charter.notoriety.grammar import Wording
 from fund.charter.words.credit_words import credit_text, logo_text, warning_text
 from tests.notorieties import a_notoriety
 
@@ -156,7 +157,9 @@ def warned(made: Credits) -> list[tuple[WarningCode, tuple[str, ...]]]:
 
 
 @pytest.mark.parametrize(("partners", "partnership", "wording", "expected"), WARNED)
-def test_warnings_name_whom_they_are_about(partners, partnership, wording, expected) -> None:  # type: ignore[no-untyped-def]
+def test_warnings_name_whom_they_are_about(
+    partners: list[Partner], partnership: bool, wording: Wording, expected: list[tuple[WarningCode, tuple[str, ...]]]
+) -> None:
     made = credits_of(partners, wording, partnership=partnership)
     assert warned(made) == expected
     for warning in made.warnings:

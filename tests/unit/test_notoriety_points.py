@@ -8,9 +8,9 @@ from fractions import Fraction
 import pytest
 
 from fund.charter.facts import MemberFacts
-from fund.charter.faults import FactsMissing
+from fund.charter.faults import CharterError, FactsMissing
 from fund.charter.notoriety.contestation import check_contest, last_day_to_contest
-from fund.charter.notoriety.facts import Amended, Upheld, Withdrawn
+from fund.charter.notoriety.facts import Amended, Contest, NotorietyFact, Resolution, Upheld, Withdrawn
 from fund.charter.notoriety.points import check_fact, fact_lines, points_of, town_key
 from fund.charter.notoriety.refusals import (
     ContestOfAnother,
@@ -56,7 +56,7 @@ def test_the_table_says_what_a_fact_is_worth(kind: str, level: str, points: int)
         (a_fact("F1", declared_on=date(2026, 2, 28)), FactDeclaredEarly, ("2026-03-01", "2026-02-28")),
     ],
 )
-def test_a_fact_is_refused_by_name(fact, refusal, figures) -> None:  # type: ignore[no-untyped-def]
+def test_a_fact_is_refused_by_name(fact: NotorietyFact, refusal: type[CharterError], figures: tuple[str, ...]) -> None:
     with pytest.raises(refusal) as refused:
         check_fact(NOTORIETY, fact)
     french, english = refused.value.sentence("fr"), refused.value.sentence("en")
@@ -84,7 +84,7 @@ OTHER = Amended(date(2026, 3, 9), a_fact("F2"))
         (a_contest("F1", "2026-03-05", OTHER), ContestOfAnother, ("F2",)),
     ],
 )
-def test_a_contest_is_refused_by_name(contest, refusal, figures) -> None:  # type: ignore[no-untyped-def]
+def test_a_contest_is_refused_by_name(contest: Contest, refusal: type[CharterError], figures: tuple[str, ...]) -> None:
     with pytest.raises(refusal) as refused:
         check_contest(NOTORIETY, a_fact("F1"), contest)
     french, english = refused.value.sentence("fr"), refused.value.sentence("en")
@@ -127,8 +127,8 @@ STATES = [
 
 
 @pytest.mark.parametrize(("on", "resolution", "until", "state", "points", "from_day"), STATES)
-def test_a_fact_is_credited_only_after_the_delay_and_the_contest(  # type: ignore[no-untyped-def]
-    on, resolution, until, state, points, from_day
+def test_a_fact_is_credited_only_after_the_delay_and_the_contest(
+    on: str | None, resolution: Resolution | None, until: str, state: str, points: int, from_day: str | None
 ) -> None:
     contests = [] if on is None else [a_contest("F1", on, resolution)]
     fact = a_fact("F1", "press", level="national")
@@ -176,7 +176,7 @@ def test_a_contested_town_leaves_its_turn_to_the_next() -> None:
     assert [(line.state, line.points) for line in lines] == [("town-counted", 0), ("credited", 3)]
 
 
-def a_year() -> list:  # type: ignore[type-arg]
+def a_year() -> list[NotorietyFact]:
     """200 points: 120 of C1, 80 of C2."""
     return [a_fact(f"D{at}", on=f"2026-0{at % 9 + 1}-01") for at in range(100)] + [
         a_fact("Z1", "prize", level="international"),
@@ -293,6 +293,17 @@ def test_a_key_that_is_not_known_is_missed_by_name(members: dict[str, MemberFact
         statement(NOTORIETY, until=END, facts=a_year(), members=members)
     assert [fault.where for fault in refusal.value.faults] == [where]
     assert "notoriety" in refusal.value.sentence("fr")
+
+
+def test_agreed_percentages_make_a_whole() -> None:
+    notoriety = a_notoriety(('key = "contribution"', 'key = "percentage"'))
+    members = {"M1": MemberFacts(percentage=Fraction(3, 4)), "M2": MemberFacts(percentage=Fraction(1, 4))}
+    given = by_party(statement(notoriety, until=END, facts=a_year(), members=members).lines, "credited")
+    assert (given["member:M1"], given["member:M2"]) == (45, 15)
+    with pytest.raises(FactsMissing) as refusal:
+        statement(notoriety, until=END, facts=a_year(), members={"M1": MemberFacts(percentage=Fraction(3, 4))})
+    assert [fault.code for fault in refusal.value.faults] == ["percentages-sum"]
+    assert "75 %" in refusal.value.sentence("fr")
 
 
 def test_a_year_without_facts_asks_for_no_key() -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 import pytest
 
-from fund.charter.notoriety.statements import Standing, standings_of, statement
+from fund.charter.faults import Language
+from fund.charter.notoriety.statements import Standing, Statement, standings_of, statement
 from fund.charter.words.notoriety_texts import STEPS, explained, notoriety_text, points_words, step_text
-from tests.notorieties import a_fact, a_notoriety, contributing
+from tests.notorieties import a_contest, a_fact, a_notoriety, contributing
 
 END = date(2026, 12, 31)
 
@@ -33,10 +33,10 @@ def test_every_slot_is_said(change: tuple[str, str, str], words: tuple[str, str]
     slot, old, new = change
     spoken = a_notoriety((f"{slot} = {old}", f"{slot} = {new}"))
     before = a_notoriety()
-    for language, piece in zip(("fr", "en"), words, strict=True):
-        said: Any = notoriety_text(spoken, language)  # type: ignore[arg-type]
-        assert piece in said
-        assert piece not in notoriety_text(before, language)  # type: ignore[arg-type]
+    languages: tuple[Language, Language] = ("fr", "en")
+    for language, piece in zip(languages, words, strict=True):
+        assert piece in notoriety_text(spoken, language)
+        assert piece not in notoriety_text(before, language)
 
 
 def test_every_share_is_said() -> None:
@@ -100,7 +100,7 @@ def test_points_are_written_as_people_do(number: Fraction | int, french: str, en
     assert (points_words(number, "fr"), points_words(number, "en")) == (french, english)
 
 
-def a_rich_year() -> Any:
+def a_rich_year() -> Statement:
     """A second year: standings that carry, two companies, and a member who was paid ahead."""
     facts = [a_fact("F1", "press", level="national"), a_fact("F2", company="C2"), a_fact("F3", company="C2")]
     standings = {
@@ -150,3 +150,14 @@ def test_a_party_that_the_facts_do_not_name_is_not_explained() -> None:
     made = statement(a_notoriety(), until=END, facts=[], members={}, opening={"member:M1": Standing(5)}, years=0)
     assert explained(made, "member:M1", "en") == ()
     assert standings_of(made) == {"member:M1": Standing(5)}
+
+
+def test_what_is_contested_explains_nothing() -> None:
+    facts = [a_fact("F1"), a_fact("F2", "press", level="national")]
+    made = statement(
+        a_notoriety(), until=END, facts=facts, contests=[a_contest("F2", "2026-03-02")], members=contributing(M1=500)
+    )
+    said = explained(made, "member:M1", "en")
+    assert any("F1" in words for words in said)
+    assert not any("F2" in words for words in said)
+    assert any("F2" in step_text(step, "en") for step in made.steps)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from fund.charter.notoriety.grammar import PublicLevel, Wording
 
@@ -99,7 +99,7 @@ class Credits:
     warnings: tuple[CreditWarning, ...]
 
 
-_ORDER: tuple[Heading, ...] = Heading.__args__  # type: ignore[attr-defined]
+_ORDER: tuple[Heading, ...] = get_args(Heading)
 
 
 def credits_of(

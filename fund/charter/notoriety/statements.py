@@ -19,6 +19,8 @@ from fund.charter.trace import Claim, Number, Pen, Portion, Quantity, Recorder, 
 
 ALGORITHM = "notoriety/1"
 ARTICLE = "notoriety"
+SET_ASIDE = f"{ARTICLE}.contested"
+"""The article of the steps that only say what contested facts would give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def statement(
     carried = {party: standing.credit_carried for party, standing in before.items()}
     given = _shared(notoriety, counted, members, carried, recorder.pen(ARTICLE))
     set_aside = [line for line in lines if line.state == "contested"]
-    contested = _shared(notoriety, set_aside, members, {}, recorder.pen(f"{ARTICLE}.contested"))
+    contested = _shared(notoriety, set_aside, members, {}, recorder.pen(SET_ASIDE))
     parties = sorted({*before, *given, *contested}, key=_place)
     return Statement(
         until,

@@ -14,7 +14,7 @@ from fund.charter.notoriety.grammar import (
     SamePoints,
     Worth,
 )
-from fund.charter.notoriety.statements import Statement
+from fund.charter.notoriety.statements import SET_ASIDE, Statement
 from fund.charter.reading.slots import MADE_UP
 from fund.charter.trace import Number, Step
 from fund.charter.words.article_texts import listed
@@ -259,9 +259,12 @@ def step_text(step: Step, language: Language) -> str:
 
 
 def explained(made: Statement, party: str, language: Language) -> tuple[str, ...]:
-    """How the points of one party came about, step by step; nothing for a party that the statement does not name."""
+    """How the points of one party came about, step by step; nothing for a party whose points do not move.
+
+    What contested facts would give is left out: nobody has it.
+    """
     steps = {step.number: step for step in made.steps}
-    wanted = [step.number for step in made.steps if _ends_at(step, party)]
+    wanted = [step.number for step in made.steps if step.article != SET_ASIDE and _ends_at(step, party)]
     needed: set[int] = set()
     while wanted:
         number = wanted.pop()
