@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from fund.charter.notoriety.grammar import Notoriety
 from fund.charter.rules import Rule, Sources
 from ledger.money import Unit
 
@@ -161,6 +162,7 @@ class Charter:
     tranches: tuple[Tranche, ...] = ()
     returns: tuple[Rule, ...] = ()
     risks: tuple[Rule, ...] = ()
+    notoriety: Notoriety | None = None
     sha256: str = ""
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -57,6 +58,9 @@ def test_en_jeux_calls_a_tenth_of_the_budget_up_to_5000() -> None:
     assert found == {"A": 200_000, "B": 350_000, "C": 500_000, "D": 500_000}
 
 
+NOTHING_LOST = {(party, "loss"): 0 for party in ("reserve", *(f"member:{name}" for name in "ABCD"))}
+
+
 class TestCreafonds:
     def test_twenty_six_dates(self) -> None:
         """18 dates count, 336.00 each: 6,048.00, shared 60/30/10 and by what each member paid."""
@@ -67,7 +71,20 @@ class TestCreafonds:
             ("member:C", "drawing-right"): 30_240,
             ("member:D", "drawing-right"): 22_680,
             ("company", "locked"): 60_480,
+            **NOTHING_LOST,
         }
+
+    def test_a_loss_is_borne_by_the_reserve_then_jointly_by_the_members(self) -> None:
+        """8,000 lost, 3,000 in reserve, B defaults: 5,000 on 5,000/2,000/1,500, and each half of its contribution."""
+        members = four_members()
+        members["B"] = replace(members["B"], defaulted=True)
+        lost = Facts(members, events=(Loss(DAY, 800_000),), reserve=300_000)
+        outcome = run(shipped("creafonds"), lost)
+        borne = {party: forms["loss"] for party, forms in outcome.totals.items() if "loss" in forms}
+        assert borne == {
+            "reserve": 300_000, "member:A": 250_000, "member:B": 0, "member:C": 100_000, "member:D": 75_000,
+        }  # fmt: skip
+        assert outcome.uncovered == 75_000
 
     def test_fifty_dates_reach_the_cap_at_the_thirty_seventh(self) -> None:
         """80 % of 12,000 is 9,600: 28 payments of 336.00, then 192.00, then nothing."""
@@ -227,6 +244,7 @@ def test_every_party_and_form_is_named_when_nothing_happened() -> None:
     outcome = run(shipped("creafonds"), Facts(four_members()))
     assert {(party, form) for party, forms in outcome.totals.items() for form in forms} == {
         ("fund", "cash"), ("company", "locked"), *((f"member:{name}", "drawing-right") for name in "ABCD"),
+        *NOTHING_LOST,
     }  # fmt: skip
     assert not any(minor for forms in outcome.totals.values() for minor in forms.values())
 

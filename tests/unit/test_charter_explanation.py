@@ -266,7 +266,8 @@ def test_the_answer_has_the_shape_that_scripts_read() -> None:
     assert answer["contributions"] == {"M": "2000.00"}
     assert answer["due"] == [{"event": 8, "rule": "droit-de-suite", "base": "4200.00", "amount": "336.00"}]
     assert answer["totals"] == {
-        "fund": {"cash": "201.60"}, "member:M": {"drawing-right": "100.80"}, "company": {"locked": "33.60"},
+        "fund": {"cash": "201.60"}, "member:M": {"drawing-right": "100.80", "loss": "0.00"},
+        "company": {"locked": "33.60"}, "reserve": {"loss": "0.00"},
     }  # fmt: skip
     assert answer["trace"][0]["member"] == "M"
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from fund.charter.grammar import Brackets, Charter, LegalForm, Payment, RateOfDeclared
 from fund.charter.reading.lines import Path
+from fund.charter.reading.notoriety import check_steering
 from fund.charter.reading.slots import Faults
 from fund.charter.rules import (
     Bearing,
@@ -40,6 +41,8 @@ def check(charter: Charter, faults: Faults) -> None:
             faults.note("name-twice", (*path, "name"), name=rule.name)
         seen.add(rule.name)
         _rule(path, rule, charter.head.legal_form if faults.spare(("charter",)) else None, faults)
+    if faults.spare(("notoriety",)):
+        check_steering(placed, charter.notoriety, faults)
     if len(placed) == len(charter.rules):
         _ranks(placed, faults)
         _together(placed, faults)

@@ -31,6 +31,7 @@ from fund.charter.grammar import (
 )
 from fund.charter.reading import coherence
 from fund.charter.reading.lines import line_of, lines_of
+from fund.charter.reading.notoriety import read_notoriety
 from fund.charter.reading.rules import read_returns, read_risks
 from fund.charter.reading.slots import Faults, FloatText, Table
 from ledger.errors import AmountInvalid
@@ -43,7 +44,7 @@ MOST_DOTS = 200
 """On one line. The time that a TOML reader spends on a dotted name grows with the square of its length."""
 
 _NO_RATE = Fraction(1)
-_LATER_SECTIONS = ("gates", "governance", "notoriety")
+_LATER_SECTIONS = ("gates", "governance")
 _FORMULAS = ("fixed", "rate", "brackets", "free", "pledged")
 
 
@@ -106,6 +107,7 @@ def _charter(document: dict[str, Any], sha256: str, faults: Faults) -> Charter:
         tranches=tuple(_tranche(table) for table in top.tables("tranches")),
         returns=read_returns(top),
         risks=read_risks(top),
+        notoriety=read_notoriety(section) if (section := top.table("notoriety")) else None,
         sha256=sha256,
     )
     top.close(later=_LATER_SECTIONS)

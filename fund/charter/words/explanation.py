@@ -10,6 +10,7 @@ from fund.charter.grammar import Charter
 from fund.charter.outcomes import Outcome
 from fund.charter.returns import Due
 from fund.charter.words.article_texts import contribution_text, term_text, tranches_text
+from fund.charter.words.notoriety_texts import notoriety_text
 from fund.charter.words.numbers_in_words import amount
 from fund.charter.words.rule_texts import rule_text
 from fund.charter.words.step_sentences import sentence
@@ -47,6 +48,9 @@ def articles(charter: Charter, language: Language) -> tuple[Article, ...]:
         title = _TITLES[return_or_risk.section][which].format(spoken(return_or_risk.name))
         name = f"{return_or_risk.section}.{return_or_risk.name}"
         found.append((name, title, rule_text(return_or_risk, charter, language)))
+    if charter.notoriety is not None:
+        title = ("Notoriété", "Notoriety")[which]
+        found.append(("notoriety", title, notoriety_text(charter.notoriety, language)))
     return tuple(Article(number, name, title, text) for number, (name, title, text) in enumerate(found, start=1))
 
 

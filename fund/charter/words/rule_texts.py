@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from fund.charter.faults import Language
 from fund.charter.grammar import Charter
 from fund.charter.rules import (
+    Bearer,
     Bearing,
+    Beneficiary,
     Cash,
     Deduction,
     Deficits,
@@ -97,6 +99,9 @@ def rule_text(rule: Rule, charter: Charter, language: Language) -> str:
     for split in rule.splits:
         party = said(_PARTIES[split.to], language)
         sources |= {f"{slot} ({party})": source for slot, source in split.sources.items()}
+    for bearer in rule.bearers:
+        party = said(_PARTIES[_bears(bearer)], language)
+        sources |= {f"{slot} ({party})": source for slot, source in bearer.sources.items()}
     return " ".join((*sentences, *sources_text(sources, language)))
 
 
@@ -214,6 +219,12 @@ def _limit_text(limit: Limit, unit: Unit, language: Language) -> str:
     return f"{rate(limit.rate, language)} {said(_FIGURES[limit.of], language)}"
 
 
+def _bears(bearer: Bearer) -> Beneficiary:
+    if isinstance(bearer, MembersBear):
+        return "members"
+    return "reserve" if isinstance(bearer, ReserveBears) else "fund"
+
+
 def _bearers_text(rule: Rule, unit: Unit, language: Language) -> Iterable[str]:
     french = language == "fr"
     for at, bearer in enumerate(rule.bearers):
@@ -232,7 +243,7 @@ def _bearers_text(rule: Rule, unit: Unit, language: Language) -> Iterable[str]:
                     else "The part of a defaulting member is borne by the others by their key, within the same limit."
                 )
             continue
-        party = said(_PARTIES["reserve" if isinstance(bearer, ReserveBears) else "fund"], language)
+        party = said(_PARTIES[_bears(bearer)], language)
         text = f"{turn} {party} supporte la perte" if french else f"{turn} {party} bears the loss"
         if limit:
             text += f", jusqu’à {limit}" if french else f", up to {limit}"
