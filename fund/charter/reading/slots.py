@@ -107,6 +107,10 @@ class Table:
             return None
         return value
 
+    def ignore(self, slot: str) -> None:
+        """Take a slot as read, when another fault already says why it stands there for nothing."""
+        self._known.add(slot)
+
     def choice(self, slot: str, choices: Iterable[str], *, required: bool = False) -> Any:
         """One word of a list."""
         value, allowed = self.text(slot, required=required), tuple(choices)

@@ -71,6 +71,22 @@ SLOT_WORDS = {
     "unit_value": ("valeur unitaire", "unit value"),
     "hours": ("heures", "hours"),
     "floor_per_point": ("minimum par point", "minimum per point"),
+    "kind": ("règle", "rule"),
+    "least": ("minimum", "minimum"),
+    "most": ("maximum", "maximum"),
+    "months": ("délai", "time"),
+    "specialised": ("partenaires spécialisés", "specialised partners"),
+    "within_months": ("période", "span"),
+    "hosted_least": ("dates accueillies", "hosted dates"),
+    "least_overseas": ("minimum outre-mer", "minimum overseas"),
+    "regions": ("régions", "regions"),
+    "notice_days": ("convocation", "notice"),
+    "quorum": ("quorum", "quorum"),
+    "second_meeting_days": ("seconde convocation", "second notice"),
+    "proxies": ("procurations", "proxies"),
+    "majority": ("majorité", "majority"),
+    "grades": ("mentions", "grades"),
+    "min_support": ("soutiens", "supporters"),
 }
 
 

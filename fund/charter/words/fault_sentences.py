@@ -1,7 +1,7 @@
 """The sentences of every fault, by code: what is wrong, and how to mend it.
 
 Here those of reading; `coherence_sentences` has those of articles that do not hold together and of missing facts,
-`notoriety_fault_sentences` those of notoriety.
+`notoriety_fault_sentences` those of notoriety, `commons_sentences` those of gates and governance.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from fund.charter.words.coherence_sentences import COHERENCE
+from fund.charter.words.commons_sentences import COMMONS
 from fund.charter.words.notoriety_fault_sentences import NOTORIETY
 
 Bilingual: TypeAlias = dict[str, dict[str, str]]
@@ -315,7 +316,7 @@ _READING: tuple[tuple[str, str, str, str, str], ...] = (
     ),
 )
 
-_ALL = (*_READING, *COHERENCE, *NOTORIETY)
+_ALL = (*_READING, *COHERENCE, *NOTORIETY, *COMMONS)
 
 WHATS: Bilingual = {code: {"fr": fr, "en": en} for code, fr, _, en, _ in _ALL}
 MENDS: Bilingual = {code: {"fr": fr, "en": en} for code, _, fr, _, en in _ALL}

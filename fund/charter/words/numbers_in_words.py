@@ -56,3 +56,8 @@ def months(count: int, language: Language) -> str:
     return f"{count} month{'s' if count > 1 else ''}" + (
         f" ({years} year{'s' if years > 1 else ''})" if years and not rest else ""
     )
+
+
+def counted(count: int, one: str, many: str, language: Language) -> str:
+    """`1 member`, `0 members`, and in French `0 membre`: nothing is singular there."""
+    return f"{count} {one if count == 1 or (count == 0 and language == 'fr') else many}"
