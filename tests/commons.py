@@ -47,11 +47,16 @@ FILED = date(2026, 3, 1)
 MADE_UP = {"least": "made-up"}
 
 
-def read_alone(text: str) -> tuple[tuple[Gate, ...], Governance | None, list[Fault]]:
-    """The gates and the governance of a text, and every fault found on the way."""
+def table_alone(text: str) -> tuple[Table, Faults]:
+    """A text as the readers of sections take it, and the faults that they will note."""
     lines = lines_of(text)
     faults = Faults(lambda path: line_of(path, lines))
-    top = Table(tomllib.loads(text, parse_float=FloatText), (), faults)
+    return Table(tomllib.loads(text, parse_float=FloatText), (), faults), faults
+
+
+def read_alone(text: str) -> tuple[tuple[Gate, ...], Governance | None, list[Fault]]:
+    """The gates and the governance of a text, and every fault found on the way."""
+    top, faults = table_alone(text)
     return read_gates(top), read_governance(top), faults.found
 
 

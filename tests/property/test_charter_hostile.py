@@ -25,6 +25,7 @@ SNIPPETS = [
     b"1e999", b"nan", b"9" * 5_000,
     b"true", b"[[returns]]", b"[returns.source]", b'rate = "8 %"\n', b'rank = 2\n',
     b'"members"', b'"loss"', b'"drawing-right"', b'"cash"', b'"deficit"', b'"100 %"', b'"-5.00"', b"\xc3\xa9",
+    b"[[gates]]\n", b"[governance]\n", b'"sponsors"', b'"consent"', b"[baskets]\n", b"[[phases]]\n",
     b"2026-02-30", b"a.b.c.d = 1\n", b"[" * 2_000, b"\r", b"\\u0000", b'"points"',
 ]  # fmt: skip
 

@@ -382,5 +382,5 @@ def test_all_faults_are_told_at_once() -> None:
 
 
 def test_every_fault_of_gates_and_governance_is_tried() -> None:
-    tried = {code for code, *_ in FAULTS} | {"gate-part", "gate-list", "gate-twice"}
+    tried = {code for code, *_ in FAULTS} | {"gate-part", "gate-list", "gate-twice", "basket-empty"}
     assert {code for code, *_ in COMMONS} <= tried

@@ -14,6 +14,7 @@ from fund.charter.reading.reader import LARGEST_FILE, faults_of, read_charter
 from fund.charter.rules import Cap, FixedLimit, ShareOf
 from fund.charter.shipped import shipped, shipped_names
 from fund.charter.words.coherence_sentences import COHERENCE
+from fund.charter.words.commons_sentences import COMMONS
 from fund.charter.words.fault_sentences import MENDS, WHATS
 from fund.charter.words.notoriety_fault_sentences import NOTORIETY
 from tests.charters import SMALL, a_loss, a_rule, edited
@@ -55,7 +56,7 @@ FAULTS: list[tuple[str, str | bytes, str]] = [
     ("no-article", SMALL.partition("\n[[contributions]]")[0], ""),
     ("unknown", edited(('version = "1"', 'version = "1"\ncolour = "blue"')), 'colour = "blue"'),
     ("unknown-near", edited(("window_months = 48", "window_month = 48")), "window_month = 48"),
-    ("not-applied", SMALL + "\n[governance]\nquorum = '1/2'\n", "[governance]"),
+    ("not-applied", SMALL + "\n[notoriety]\nceiling = '30 %'\n", "[notoriety]"),
     ("float", edited(('rate = "8 %"', "rate = 0.08")), "rate = 0.08"),
     ("float", edited(('version = "1"', "version = 1.0")), "version = 1.0"),
     ("type-exact", edited(('rate = "8 %"', "rate = 8")), "rate = 8"),
@@ -215,6 +216,8 @@ FAULTS: list[tuple[str, str | bytes, str]] = [
 OF_FACTS = {"fact-name", "json", "json-object", "written-twice", "quantity", "currency-differs"}
 OF_NOTORIETY = {code for code, *_ in NOTORIETY}
 """Tried in `test_notoriety_reader`."""
+OF_COMMONS = {code for code, *_ in COMMONS}
+"""Tried beside gates, governance and what a charter declares."""
 OF_RUNS = {"fact-missing", "key-empty", "category-missing", "percentages-sum"}
 
 
@@ -237,7 +240,8 @@ def test_fault_is_found_at_its_line(code: str, text: str | bytes, line: str) -> 
 
 
 def test_every_fault_is_tried_here() -> None:
-    assert {code for code, _, _ in FAULTS} | OF_FACTS | OF_RUNS | OF_NOTORIETY == set(WHATS)
+    tried = {code for code, _, _ in FAULTS} | OF_FACTS | OF_RUNS
+    assert tried | OF_NOTORIETY | OF_COMMONS == set(WHATS)
 
 
 def test_every_fault_has_its_sentences() -> None:

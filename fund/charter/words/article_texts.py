@@ -87,6 +87,9 @@ SLOT_WORDS = {
     "majority": ("majorité", "majority"),
     "grades": ("mentions", "grades"),
     "min_support": ("soutiens", "supporters"),
+    "longest": ("durée", "length"),
+    "physical": ("biens matériels", "physical goods"),
+    "immaterial": ("biens immatériels", "immaterial goods"),
 }
 
 
@@ -125,10 +128,22 @@ def contribution_text(rule: ContributionRule, charter: Charter, language: Langua
     if rule.categories:
         named = ", ".join(category_words(category, language) for category in rule.categories)
         who = f"Catégories : {named}." if french else f"Categories: {named}."
-    else:
+    elif isinstance(rule.terms, Payment):
         who = "Tout membre qu’aucun autre article ne nomme." if french else "Every member that no other article names."
+    else:
+        who = "Tout membre." if french else "Every member."
     parts = [who, *_terms_text(rule, unit, language)]
-    return " ".join((*parts, *sources_text(rule.sources, language)))
+    return " ".join((*parts, *sources_text(_sources(rule, language), language)))
+
+
+def _sources(rule: ContributionRule, language: Language) -> Sources:
+    """Those of the article, then those of its brackets, by their place."""
+    sources = dict(rule.sources)
+    if isinstance(rule.terms, Payment) and isinstance(rule.terms.formula, Brackets):
+        word = "échelon" if language == "fr" else "bracket"
+        for at, bracket in enumerate(rule.terms.formula.brackets, start=1):
+            sources |= {f"{slot} ({word} {at})": source for slot, source in bracket.sources.items()}
+    return sources
 
 
 def _terms_text(rule: ContributionRule, unit: Unit, language: Language) -> Iterable[str]:

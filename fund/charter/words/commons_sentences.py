@@ -74,4 +74,11 @@ COMMONS: tuple[tuple[str, str, str, str, str], ...] = (
         "An emergency dispenses with notice and debate, but the charter asks for neither.",
         "Add notice_days or debate_first, or take emergency out.",
     ),
+    (
+        "basket-empty",
+        "Le panier ne contient rien.",
+        "Donnez physical ou immaterial au-dessus de zéro.",
+        "The basket holds nothing.",
+        "Give physical or immaterial above zero.",
+    ),
 )

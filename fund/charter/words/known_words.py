@@ -16,6 +16,7 @@ _CATEGORIES: Mapping[str, tuple[str, str]] = {
 }
 _FIGURES: Mapping[str, tuple[str, str]] = {
     "annual_production_budget": ("budget annuel de production", "annual production budget"),
+    "jobs": ("nombre d’emplois", "number of jobs"),
 }
 _PARTIES: Mapping[str, tuple[str, str]] = {
     "fund": ("le fonds", "the fund"),
