@@ -84,8 +84,8 @@ def test_what_is_no_file_and_no_name_is_refused(name: str) -> None:
 
 
 def test_explain_gives_the_articles() -> None:
-    assert "5. Retour : droit de suite" in told("explain", "creafonds", "--language", "fr")
-    assert "5. Return: droit de suite" in told("explain", "creafonds", "--language", "en")
+    assert "7. Retour : droit de suite" in told("explain", "creafonds", "--language", "fr")
+    assert "7. Return: droit de suite" in told("explain", "creafonds", "--language", "en")
 
 
 def test_run_tells_and_prints(facts_file: str) -> None:
