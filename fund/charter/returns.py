@@ -6,7 +6,6 @@ into statements: what an event adds is the due of the total with it, less the du
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +25,7 @@ from fund.charter.rules import (
     ShareOf,
     ToRecipients,
 )
+from fund.charter.spans import months_later
 from fund.charter.trace import Pen, Quantity, Recorder, Step
 
 ZERO = Quantity(0)
@@ -291,16 +291,3 @@ READS: Mapping[str, type[Event]] = {
     "loss": Loss,
 }
 """The kind of event that each base is read from."""
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of the month, `months` later; the month's last day when it has no such day.
-
-    >>> months_later(date(2026, 1, 31), 1), months_later(date(2026, 1, 15), 48)
-    (datetime.date(2026, 2, 28), datetime.date(2030, 1, 15))
-    """
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    if year > date.max.year:
-        return date.max
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

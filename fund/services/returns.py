@@ -16,7 +16,7 @@ from fund import entries
 from fund.charter.facts import AllocationFacts, Facts, MemberFacts
 from fund.charter.facts import Performance as Played
 from fund.charter.outcomes import Outcome, run, shared_by_key
-from fund.charter.returns import months_later
+from fund.charter.spans import months_later
 from fund.charter.splits import Share
 from fund.charter.trace import Step, step_as_json
 from fund.errors import SharingNotBooked, StatementOutOfDate

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from fund.charter.facts import AllocationFacts, Event, Facts, Performance, in_order
 from fund.charter.grammar import Charter
 from fund.charter.outcomes import Outcome, run, shared_by_key
-from fund.charter.returns import months_later
 from fund.charter.rules import Cap, Fees, FixedLimit, Limit, Periods, Rule
 from fund.charter.shipped import shipped
+from fund.charter.spans import months_later
 from fund.charter.trace import differences, replay, step_as_json, step_from_json
 from tests.charter_strategies import PREMIERE, charters, facts, losses
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fund.charter import grammar
 from fund.charter.answers import as_json
 from fund.charter.applications import Sponsor
 from fund.charter.contributions import asked_in_kind, called
@@ -318,3 +320,12 @@ def test_fault_of_what_is_declared_is_told_at_its_line(code: str, edit: tuple[st
     text = SMALL + DECLARED.replace(edit[0], edit[1], 1)
     lines = text.split("\n")
     assert [(fault.code, lines[(fault.line or 0) - 1]) for fault in faults_of(text)] == [(code, line)]
+
+
+def test_the_gates_and_the_governance_of_the_readme_can_be_read() -> None:
+    text = (Path(grammar.__file__).parent / "README.md").read_text(encoding="utf-8")
+    example = text.partition("## Who may apply")[2].partition("```toml\n")[2].partition("```")[0]
+    charter = read_charter(f"{SMALL}\n{example}")
+    assert [type(gate.requirement).__name__ for gate in charter.gates] == ["Sponsors", "PlannedDates"]
+    assert charter.governance is not None
+    assert {article.name for article in articles(charter, "fr")} >= {"gates", "governance"}

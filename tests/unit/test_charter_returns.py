@@ -23,8 +23,8 @@ from fund.charter.facts import (
 from fund.charter.faults import FactsInvalid, FactsMissing, KeyChanged
 from fund.charter.outcomes import Outcome, run, shared_by_key
 from fund.charter.reading.reader import read_charter
-from fund.charter.returns import months_later
 from fund.charter.shipped import shipped
+from fund.charter.spans import months_later
 from fund.charter.splits import Share
 from tests.charters import SMALL, a_rule, a_tour, edited, four_members, some_dates
 
