@@ -6,11 +6,14 @@ months. The rules, which make amounts due and share them, stand in `fund.charter
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from fund.charter.declared import NOTHING, Declared
+from fund.charter.gates import Gate
+from fund.charter.governance import Governance
 from fund.charter.notoriety.grammar import Notoriety
 from fund.charter.rules import Rule, Sources
 from ledger.money import Unit
@@ -63,6 +66,7 @@ class Bracket:
 
     up_to_minor: int | None
     minor: int
+    sources: Sources = field(default_factory=dict, compare=False)
 
     def reaches(self, figure: int) -> bool:
         """Whether the declared figure lies in this bracket or a lower one."""
@@ -163,6 +167,9 @@ class Charter:
     returns: tuple[Rule, ...] = ()
     risks: tuple[Rule, ...] = ()
     notoriety: Notoriety | None = None
+    gates: tuple[Gate, ...] = ()
+    governance: Governance | None = None
+    declared: Declared = NOTHING
     sha256: str = ""
 
     @property

@@ -56,7 +56,6 @@ FAULTS: list[tuple[str, str | bytes, str]] = [
     ("no-article", SMALL.partition("\n[[contributions]]")[0], ""),
     ("unknown", edited(('version = "1"', 'version = "1"\ncolour = "blue"')), 'colour = "blue"'),
     ("unknown-near", edited(("window_months = 48", "window_month = 48")), "window_month = 48"),
-    ("not-applied", SMALL + "\n[notoriety]\nceiling = '30 %'\n", "[notoriety]"),
     ("float", edited(('rate = "8 %"', "rate = 0.08")), "rate = 0.08"),
     ("float", edited(('version = "1"', "version = 1.0")), "version = 1.0"),
     ("type-exact", edited(('rate = "8 %"', "rate = 8")), "rate = 8"),

@@ -30,6 +30,9 @@ from fund.charter.grammar import (
     Tranche,
 )
 from fund.charter.reading import coherence
+from fund.charter.reading.declared import read_declared
+from fund.charter.reading.gates import read_gates
+from fund.charter.reading.governance import read_governance
 from fund.charter.reading.lines import line_of, lines_of
 from fund.charter.reading.notoriety import read_notoriety
 from fund.charter.reading.rules import read_returns, read_risks
@@ -44,7 +47,6 @@ MOST_DOTS = 200
 """On one line. The time that a TOML reader spends on a dotted name grows with the square of its length."""
 
 _NO_RATE = Fraction(1)
-_LATER_SECTIONS = ("gates", "governance")
 _FORMULAS = ("fixed", "rate", "brackets", "free", "pledged")
 
 
@@ -108,9 +110,12 @@ def _charter(document: dict[str, Any], sha256: str, faults: Faults) -> Charter:
         returns=read_returns(top),
         risks=read_risks(top),
         notoriety=read_notoriety(section) if (section := top.table("notoriety")) else None,
+        gates=read_gates(top),
+        governance=read_governance(top),
+        declared=read_declared(top),
         sha256=sha256,
     )
-    top.close(later=_LATER_SECTIONS)
+    top.close()
     if not any(section in document for section in ("contributions", "tranches", "returns", "risks")):
         faults.note("no-article", ())
     return charter
@@ -202,8 +207,7 @@ def _formula(table: Table, formula: str | None) -> Formula:
 
 
 def _bracket(table: Table, source: str | None) -> Bracket:
-    bracket = Bracket(table.amount("up_to"), table.amount("amount", required=True) or 0)
-    table.sources(source)
+    bracket = Bracket(table.amount("up_to"), table.amount("amount", required=True) or 0, table.sources(source))
     table.close()
     return bracket
 

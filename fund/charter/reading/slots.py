@@ -265,13 +265,10 @@ class Table:
         value = value.get(slot) if isinstance(value, dict) else value
         return value if isinstance(value, str) and (value == MADE_UP or _ADDRESS.fullmatch(value)) else None
 
-    def close(self, later: Iterable[str] = ()) -> None:
-        """Note every slot that nobody read; those of `later` are known, and not applied by this version."""
-        waiting = set(later)
+    def close(self) -> None:
+        """Note every slot that nobody read."""
         for slot in self.data:
-            if slot in waiting:
-                self.note("not-applied", slot)
-            elif slot not in self._known:
+            if slot not in self._known:
                 near = get_close_matches(slot[:40], self._known, n=1)
                 self.note(
                     "unknown-near" if near else "unknown",

@@ -10,6 +10,9 @@ from fund.charter.grammar import Charter
 from fund.charter.outcomes import Outcome
 from fund.charter.returns import Due
 from fund.charter.words.article_texts import contribution_text, term_text, tranches_text
+from fund.charter.words.declared_texts import declared_texts
+from fund.charter.words.gate_texts import gates_text
+from fund.charter.words.governance_texts import governance_text
 from fund.charter.words.notoriety_texts import notoriety_text
 from fund.charter.words.numbers_in_words import amount
 from fund.charter.words.rule_texts import rule_text
@@ -41,6 +44,12 @@ def articles(charter: Charter, language: Language) -> tuple[Article, ...]:
     for rule in charter.contributions:
         title = _TITLES["contributions"][which].format(spoken(rule.name))
         found.append((f"contributions.{rule.name}", title, contribution_text(rule, charter, language)))
+    if charter.gates:
+        title = ("Qui peut demander", "Who may apply")[which]
+        found.append(("gates", title, gates_text(charter.gates, language)))
+    if charter.governance is not None:
+        title = ("Comment on décide", "How decisions are made")[which]
+        found.append(("governance", title, governance_text(charter.governance, language)))
     if charter.tranches:
         title = ("Versement par tranches", "Payment in tranches")[which]
         found.append(("tranches", title, tranches_text(charter, language)))
@@ -51,6 +60,8 @@ def articles(charter: Charter, language: Language) -> tuple[Article, ...]:
     if charter.notoriety is not None:
         title = ("Notoriété", "Notoriety")[which]
         found.append(("notoriety", title, notoriety_text(charter.notoriety, language)))
+    for section, titles, text in declared_texts(charter.declared, language):
+        found.append((section, titles[which], text))
     return tuple(Article(number, name, title, text) for number, (name, title, text) in enumerate(found, start=1))
 
 

@@ -123,13 +123,6 @@ _READING: tuple[tuple[str, str, str, str, str], ...] = (
         "Did you mean “{near}”?",
     ),
     (
-        "not-applied",
-        "La grammaire prévoit cet article, mais cette version ne sait pas encore l’appliquer.",
-        "Retirez-le de la charte : rien de ce qui est écrit ne doit rester sans effet.",
-        "The grammar foresees this article, but this version cannot apply it yet.",
-        "Take it out of the charter: nothing that is written may be without effect.",
-    ),
-    (
         "float",
         "Un nombre à virgule sans guillemets n’est pas exact.",
         'Mettez-le entre guillemets : "0.08", "8 %" ou "1500.00".',
