@@ -169,9 +169,7 @@ def _rule_dues(
             due = pen.least("cap", due, cap)
         amount = pen.difference("due", due, before)
         dues.append(Due(position, rule.name, int(item.value), int(amount.value), tuple(recorder.steps[first:])))
-    pen = recorder.pen(article_of(rule))
-    lifted = pen.nearest("lifted", lift.lifted) if lift.lifted.value else ZERO
-    return dues, RuleTotal(rule, counted, due, left_out, lifted)
+    return dues, RuleTotal(rule, counted, due, left_out, lift.lifted)
 
 
 def _cap(rule: Rule, limits: _Limits, lift: Lift, pen: Pen) -> Quantity | None:

@@ -27,9 +27,9 @@ from ledger.errors import SplitImpossible
 class Share:
     """What one party has received of one key in one form, in minor units, all statements together.
 
-    `key` is the name of the rule whose lines share it (`…/rest` for what the rule leaves, `…/floor` for what lifts
-    points to their minimum, `…/reserve` and the like for a turn in bearing). A drawing right expires `expires_months`
-    after the statement that gives it.
+    `key` is the name of the rule whose lines share it (`…/rest` for what the rule leaves, `…/points` for the pot of
+    points that have a minimum, `…/reserve` and the like for a turn in bearing). A drawing right expires
+    `expires_months` after the statement that gives it.
     """
 
     key: str
@@ -76,22 +76,22 @@ def parties(split: Split, facts: Facts) -> tuple[str, ...]:
 def shared(total: RuleTotal, facts: Facts, recorder: Recorder, earlier: Earlier) -> Shared:
     """Share what a rule has made due, less what was shared under earlier keys; nobody gives anything back."""
     rule, pen = total.rule, recorder.pen(article_of(total.rule))
-    flat = pen.difference("above-floor", total.due, total.lifted) if total.lifted.value else total.due
-    found = share_by(rule.name, flat, portions(rule, facts, earlier.held(rule.name)), pen, earlier)
+    if rule.floor_per_point is not None:
+        found = _two_pots(total, facts, pen, earlier)
+    else:
+        found = share_by(rule.name, total.due, portions(rule, facts, earlier.held(rule.name)), pen, earlier)
     expiries = {
         party: split.form.expires_months
         for split in rule.splits
         if isinstance(split.form, DrawingRight)
         for party in parties(split, facts)
     }
+    parts = limited(found.portions, _limits_alone(rule, facts), pen)
     shares = [
-        Share(rule.name, p.party, p.form, p.part, expiries[p.party] if p.form == "drawing-right" else None)
-        for p in limited(found.portions, _limits_alone(rule, facts), pen)
+        Share(_key_of(rule, p), p.party, p.form, p.part, expiries[p.party] if p.form == "drawing-right" else None)
+        for p in parts
     ]
     unborne = sum(part.part for part in found.portions) - sum(share.minor for share in shares)
-    if rule.floor_per_point is not None:
-        lifted = share_by(f"{rule.name}/floor", total.lifted, _lifted(rule, facts, earlier), pen, earlier)
-        shares += [Share(f"{rule.name}/floor", part.party, part.form, part.part) for part in lifted.portions]
     return Shared((*shares, *_rest(total, pen)), found.uncovered + unborne, found.carried)
 
 
@@ -173,24 +173,43 @@ def figure_of(member: MemberFacts, key: MemberKey) -> Number:
     return 1 if key == "equal" else getattr(member, key) or 0
 
 
-def points_line(rule: Rule) -> ToRecipients | None:
-    """The line whose points have a minimum."""
-    for split in rule.splits:
-        if isinstance(split, ToRecipients) and split.key == "points":
-            return split
-    return None
+def _two_pots(total: RuleTotal, facts: Facts, pen: Pen, earlier: Earlier) -> Divided:
+    """With a minimum per point the points have a pot of their own, so that their key stays what it is.
+
+    It holds their share and what lifts it; the others have the rest, by the proportions between their lines.
+    """
+    rule = total.rule
+    lines = [split for split in rule.splits if not _by_points(split)]
+    share = sum((split.share for split in rule.splits if _by_points(split)), Fraction())
+    pot = pen.product("points-share", total.due, share)
+    if total.lifted.value:
+        pot = pen.sum("with-lifted", pot, pen.product("lifted", total.lifted, 1 - share))
+    pot = pen.nearest("rounding", pot)
+    points, others = points_key(rule), rule.name
+    in_pot = replace(rule, splits=tuple(split for split in rule.splits if _by_points(split)))
+    first = share_by(points, pot, portions(in_pot, facts, earlier.held(points)), pen, earlier)
+    if not lines:
+        return first
+    rest = pen.difference("above-floor", total.due, pot)
+    outside = replace(rule, splits=tuple(lines))
+    second = share_by(others, rest, portions(outside, facts, earlier.held(others)), pen, earlier)
+    return Divided(
+        (*first.portions, *second.portions), first.uncovered + second.uncovered, first.carried + second.carried
+    )
 
 
-def _lifted(rule: Rule, facts: Facts, earlier: Earlier) -> list[Portion]:
-    """Whoever has points shares what lifts them to their minimum."""
-    line = points_line(rule)
-    if line is None:
-        return []
-    held = earlier.held(f"{rule.name}/floor")
-    return [
-        Portion(party, line.form.word, (Claim(0, Fraction(1), "points", figure),), held.get((party, line.form.word), 0))
-        for party, figure, _ in _figures(line, facts)
-    ]
+def _by_points(split: Split) -> bool:
+    return isinstance(split, ToRecipients) and split.key == "points"
+
+
+def points_key(rule: Rule) -> str:
+    """The key of the pot of a rule whose points have a minimum."""
+    return f"{rule.name}/points"
+
+
+def _key_of(rule: Rule, part: Portion) -> str:
+    in_pot = rule.floor_per_point is not None and part.party.startswith("recipient:")
+    return points_key(rule) if in_pot and part.claims[0].key == "points" else rule.name
 
 
 def _rest(total: RuleTotal, pen: Pen) -> tuple[Share, ...]:
