@@ -7,6 +7,8 @@ from ledger import written_once
 WRITTEN_ONCE = (
     "fund_act",
     "fund_agreement",
+    "fund_charterdecision",
+    "fund_charterdraft",
     "fund_charterversion",
     "fund_contributioncall",
     "fund_disbursement",

@@ -1,6 +1,7 @@
 """The tables of the fund. Amounts people type are `Money`; amounts rules compute are whole minor units."""
 
 from fund.models.acts import Act, IssuedStatement, YearRun
+from fund.models.adoption import CharterDecision, CharterDraft
 from fund.models.contributions import (
     Contribution,
     ContributionCall,
@@ -21,6 +22,8 @@ __all__ = [
     "Act",
     "Agreement",
     "BankAccount",
+    "CharterDecision",
+    "CharterDraft",
     "CharterVersion",
     "Contribution",
     "ContributionCall",

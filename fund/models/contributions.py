@@ -95,7 +95,7 @@ class Instalment(models.Model):
 
 
 class ContributionCall(models.Model):
-    """What the charter's formula asks of a member for a fiscal year, with the trace of its computation."""
+    """What the charter's formula asks of a member for a fiscal year: under which version, by what, with its trace."""
 
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="contribution_calls")
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="calls")
@@ -104,6 +104,7 @@ class ContributionCall(models.Model):
     called_on = models.DateField()
     amount_minor = models.BigIntegerField()
     charter = models.ForeignKey(CharterVersion, models.PROTECT)
+    algorithm = models.CharField(max_length=60)
     trace = models.JSONField()
 
     class Meta:

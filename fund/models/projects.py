@@ -49,7 +49,7 @@ class Agreement(models.Model):
 
 
 class Tranche(models.Model):
-    """A part of the award with the condition that releases it."""
+    """A part of the award with the condition that releases it, cut by the charter of its agreement."""
 
     class Condition(models.TextChoices):
         AGREEMENT = "agreement", _("at the signature of the agreement")
@@ -60,6 +60,7 @@ class Tranche(models.Model):
     condition = models.CharField(max_length=20, choices=Condition)
     due_on = models.DateField()
     amount_minor = models.BigIntegerField()
+    algorithm = models.CharField(max_length=60)
 
     class Meta:
         ordering = ["agreement", "number"]
