@@ -35,6 +35,8 @@ class ReasonedError(FundError):
 _RECORDS = {
     "fund": ("Le fonds", "The fund"),
     "charter": ("La charte du", "The charter of"),
+    "draft": ("Le projet de charte", "The draft"),
+    "decision": ("La décision sur le projet de charte", "The decision on the draft"),
     "member": ("Le membre", "The member"),
     "party": ("Le tiers", "The party"),
     "figure": ("Le chiffre déclaré par", "The figure declared by"),
@@ -227,3 +229,81 @@ class BankAccountInvalid(ReasonedError):
     code = "bank_account_invalid"
     en = "The account cannot be used: {why}."
     fr = "Ce compte ne peut pas servir : {pourquoi}."
+
+
+class CharterCurrencyDiffers(FundError):
+    """A charter counts in another currency than the fund."""
+
+    code = "charter_currency_differs"
+    en = "The charter counts in {charter}, the fund in {fund}."
+    fr = "La charte compte en {charter}, le fonds en {fund}."
+
+
+class CharterDayDiffers(FundError):
+    """A charter says itself when it applies, and is adopted for a day outside of that."""
+
+    code = "charter_day_differs"
+    en = "The charter applies from {first} to {last} by its own text; it cannot take effect on {on:%Y-%m-%d}."
+    fr = "La charte s’applique du {first} au {last} selon son texte ; elle ne peut pas prendre effet le {on:%d/%m/%Y}."
+
+
+class CharterBeforeAct(FundError):
+    """A version would take effect before something that was already done under the rules of its day."""
+
+    code = "charter_before_act"
+    en = "The version cannot take effect on {on:%Y-%m-%d}: {what} dates from {act:%Y-%m-%d}. Choose a later day."
+    fr = "La version ne peut pas prendre effet le {on:%d/%m/%Y} : {quoi} date du {act:%d/%m/%Y}. Choisissez plus tard."
+
+
+class CharterRetroactive(FundError):
+    """A version would take effect before it was decided, and the decision does not say so."""
+
+    code = "charter_retroactive"
+    en = (
+        "The version would take effect on {on:%Y-%m-%d}, before it was decided on {held_on:%Y-%m-%d}: "
+        "choose a later day, or state that the minutes say so."
+    )
+    fr = (
+        "La version prendrait effet le {on:%d/%m/%Y}, avant d’être décidée le {held_on:%d/%m/%Y} : "
+        "choisissez plus tard, ou indiquez que le procès-verbal le dit."
+    )
+
+
+class DecisionInvalid(ReasonedError):
+    """The decision, as it is told, adopts nothing."""
+
+    code = "decision_invalid"
+    en = "This decision adopts nothing: {why}."
+    fr = "Cette décision n’adopte rien : {pourquoi}."
+
+
+class LegalBasisMissing(FundError):
+    """A charter asks something of the fund's legal form, and nobody named the text that allows it."""
+
+    code = "legal_basis_missing"
+    en = "The fund is “{form}”; name the text that allows what these articles do: {articles}."
+    fr = "Le fonds est « {form} » ; nommez le texte qui permet ce que font ces articles : {articles}."
+
+
+class DraftReplaced(FundError):
+    """A draft that has a successor is neither replaced again nor adopted."""
+
+    code = "draft_replaced"
+    en = "The draft {draft} was replaced by the draft {by}: use that one."
+    fr = "Le projet de charte {draft} a été remplacé par le projet {by} : prenez celui-ci."
+
+
+class DraftAdopted(FundError):
+    """A draft that was adopted is the charter, and nothing replaces it."""
+
+    code = "draft_adopted"
+    en = "The draft {draft} was adopted as the version {version}: propose a new one instead."
+    fr = "Le projet de charte {draft} a été adopté comme version {version} : proposez-en un nouveau."
+
+
+class DraftChangesNothing(FundError):
+    """A draft whose text is in force already adopts nothing."""
+
+    code = "draft_changes_nothing"
+    en = "The draft {draft} is the text of the version {version}, which is in force on {on:%Y-%m-%d}: nothing changes."
+    fr = "Le projet {draft} est le texte de la version {version}, en vigueur le {on:%d/%m/%Y} : rien ne change."

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from fund.charter.shipped import shipped_text
-from fund.models import DrawingRight, ExploitationStatement, Membership, Project
+from fund.models import CharterVersion, DrawingRight, ExploitationStatement, Membership, Project
 from fund.services.actors import Actor
+from fund.services.adoption import adopt_charter
 from fund.services.contributions import Receipt, receive_contributions
+from fund.services.decisions import NamedByFiles
 from fund.services.disbursements import release_tranche
 from fund.services.exploitation import Played, declare_exploitation
-from fund.services.founding import adopt_charter, found_fund, open_year
+from fund.services.founding import found_fund, open_year
 from fund.services.members import admit_member, declare_figure, pledge
 from fund.services.projects import Grant, award_projects, sign_agreement
 from fund.services.returns import settle_return
@@ -36,9 +38,16 @@ def a_fund(slug: str = "fonds-test") -> Actor:
         by="T. Essai (fictif)",
         files_digest=b"builders",
     )
-    adopt_charter(actor, name="creafonds", text=shipped_text("creafonds").decode(), on=NEW_YEAR)
+    a_charter(actor, shipped_text("creafonds").decode(), on=NEW_YEAR, name="creafonds")
     open_year(actor, 2026)
     return actor
+
+
+def a_charter(actor: Actor, text: str, *, on: date, name: str = "own") -> CharterVersion:
+    """A version of the charter from a day on, as a year's files would bring it."""
+    return adopt_charter(
+        actor, name=name, text=text, on=on, effective_from=on, decision=NamedByFiles(on, f"fund.toml {on.year}")
+    )
 
 
 def a_member(actor: Actor, code: str, *, category: str = "venue", budget: str = "", promise: str = "") -> Membership:

@@ -17,15 +17,18 @@ from typing import Any
 from allocation.ballots import cast_ballots
 from allocation.calls import EnvelopeDraft, ProposalDraft, call_of, open_call, receive_proposals
 from allocation.outcomes import publish_outcome, tally
+from fund.importers.fund_file import FUND_FILE
 from fund.importers.members import BUDGET
 from fund.importers.year_folder import YearFolder
 from fund.importers.year_rows import call_slug, gift_of, played_of, receipt_of, statement_reference
 from fund.models import Fund, Project, YearRun
 from fund.services.actors import Actor
+from fund.services.adoption import adopt_charter
 from fund.services.contributions import call_contributions, receive_contributions
+from fund.services.decisions import NamedByFiles
 from fund.services.disbursements import release_tranche
 from fund.services.exploitation import declare_exploitation
-from fund.services.founding import adopt_charter, found_fund, open_year
+from fund.services.founding import found_fund, open_year
 from fund.services.in_kind import accept_in_kind
 from fund.services.issuing import issue_statements
 from fund.services.members import admit_member, declare_figure, pledge
@@ -151,7 +154,14 @@ class _Year:
         yield Step(self.last, "statements", self._issue)
 
     def _open(self) -> None:
-        adopt_charter(self.actor, name=self.folder.fund.charter, text=self.folder.charter, on=self.first)
+        adopt_charter(
+            self.actor,
+            name=self.folder.fund.charter,
+            text=self.folder.charter,
+            on=self.first,
+            effective_from=self.first,
+            decision=NamedByFiles(held_on=self.first, reference=f"{FUND_FILE} {self.year}"),
+        )
         open_year(self.actor, self.year)
 
     def _admit(self) -> None:

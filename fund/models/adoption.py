@@ -8,7 +8,7 @@ from fund.models.funds import CharterVersion, Fund
 
 
 class CharterDraft(models.Model):
-    """A charter that somebody proposes. Never changed: a better text is a new draft, which names the one it replaces."""
+    """A charter that somebody proposes. Never changed: a better text is a new draft that names the one it replaces."""
 
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="drafts")
     number = models.PositiveIntegerField()

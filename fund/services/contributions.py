@@ -23,6 +23,9 @@ from fund.services.charters import in_force
 from ledger.journal import Document, Entry
 from ledger.money import Amount, unit_of
 
+ALGORITHM = "charter-contributions/1"
+"""Stored with each call: what this name computes never changes, another computation takes another name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -72,7 +75,10 @@ def _facts(members: Mapping[str, Membership], year: int) -> dict[str, MemberFact
 
 @transaction.atomic
 def call_contributions(actor: Actor, *, year: int, on: date) -> tuple[ContributionCall, ...]:
-    """Call every member for its contribution of the year; each is called once."""
+    """Call every member for its contribution of the year; each is called once.
+
+    A call that was made under an earlier version of the charter stays as it is.
+    """
     fund = take_turn(actor.fund)
     version = in_force(fund, on)
     unit = unit_of(fund.currency)
@@ -83,12 +89,13 @@ def call_contributions(actor: Actor, *, year: int, on: date) -> tuple[Contributi
     for code, result in sorted(computed.items()):
         membership, reference = members[code], f"call:{year}:{code}"
         if (known := held.get(membership.pk)) is not None:
-            refuse_conflict(
-                what="call",
-                reference=reference,
-                held={"amount": known.amount_minor},
-                given={"amount": result.minor},
-            )
+            if known.charter_id == version.pk:
+                refuse_conflict(
+                    what="call",
+                    reference=reference,
+                    held={"amount": known.amount_minor},
+                    given={"amount": result.minor},
+                )
             calls.append(known)
             continue
         amount = Amount(result.minor, unit)
@@ -100,6 +107,7 @@ def call_contributions(actor: Actor, *, year: int, on: date) -> tuple[Contributi
                 called_on=on,
                 amount_minor=amount.minor,
                 charter=version,
+                algorithm=ALGORITHM,
                 trace=[step_as_json(step) for step in result.trace.steps],
             )
         )

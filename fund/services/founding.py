@@ -1,4 +1,4 @@
-"""A fund is founded, adopts its charter and opens its years."""
+"""A fund is founded and opens its years."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from datetime import date
 from django.db import transaction
 
 from fund.chart import JOURNALS, chart_of
-from fund.charter.reading.reader import read_charter
-from fund.errors import CharterLegalFormDiffers
-from fund.models import CharterVersion, Fund
-from fund.queries.charters import charter_in_force
-from fund.services.actors import Actor, log, refuse_conflict, take_turn
+from fund.models import Fund
+from fund.services.actors import Actor, log, refuse_conflict
 from ledger.posting import open_book, open_fiscal_year, open_journal
 
 
@@ -40,32 +37,6 @@ def found_fund(
     if made:
         log(actor, on=on, kind="fund-founded", reference=slug)
     return actor
-
-
-@transaction.atomic
-def adopt_charter(actor: Actor, *, name: str, text: str, on: date) -> CharterVersion:
-    """Adopt a version of the charter from a date on; the text that is in force already stays the version it is."""
-    fund = take_turn(actor.fund)
-    charter = read_charter(text)
-    if charter.head.legal_form != fund.legal_form:
-        raise CharterLegalFormDiffers(charter=charter.head.legal_form, fund=fund.legal_form)
-    in_force = charter_in_force(fund, on)
-    if in_force is not None and in_force.sha256 == charter.sha256:
-        return in_force
-    held = fund.charters.filter(effective_from=on).first()
-    if held is not None:
-        refuse_conflict(
-            what="charter",
-            reference=on.isoformat(),
-            held={"sha256": held.sha256},
-            given={"sha256": charter.sha256},
-        )
-        return held
-    version = fund.charters.create(
-        number=fund.charters.count() + 1, name=name, text=text, sha256=charter.sha256, effective_from=on, adopted_on=on
-    )
-    log(actor, on=on, kind="charter-adopted", reference=f"charter-{version.number}", name=name, sha256=charter.sha256)
-    return version
 
 
 @transaction.atomic

@@ -19,6 +19,9 @@ from fund.services.charters import in_force
 from ledger.journal import Document, Entry
 from ledger.money import Amount, unit_of
 
+ALGORITHM = "charter-tranches/1"
+"""Stored with each tranche: what this name computes never changes, another computation takes another name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:
@@ -116,7 +119,9 @@ def sign_agreement(actor: Actor, project: Project, *, reference: str, on: date) 
         Tranche.Condition.PREMIERE.value: max(on, project.premiere_on or on),
     }
     for number, (condition, minor) in enumerate(_tranches(rules_of(version), project.awarded_minor), start=1):
-        agreement.tranches.create(number=number, condition=condition, due_on=due_on[condition], amount_minor=minor)
+        agreement.tranches.create(
+            number=number, condition=condition, due_on=due_on[condition], amount_minor=minor, algorithm=ALGORITHM
+        )
     amount = Amount(project.awarded_minor, unit_of(fund.currency))
     lines = entries.agreement_signed(
         company=project.company.code, project=project.code, agreement=reference, amount=amount

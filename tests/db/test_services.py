@@ -20,7 +20,7 @@ from fund.services.charters import in_force
 from fund.services.contributions import Receipt, receive_contributions
 from fund.services.drawing_rights import transfer_drawing_right, use_drawing_right
 from fund.services.exploitation import correct_exploitation, declare_exploitation
-from fund.services.founding import adopt_charter, found_fund
+from fund.services.founding import found_fund
 from fund.services.in_kind import Gift, accept_in_kind
 from fund.services.members import admit_member, declare_figure, pledge
 from fund.services.projects import Grant, award_projects, sign_agreement
@@ -33,6 +33,7 @@ from tests.builders import (
     NEW_YEAR,
     PREMIERE,
     SIGNED,
+    a_charter,
     a_fund,
     a_member,
     a_project,
@@ -73,12 +74,12 @@ REFUSALS: dict[str, tuple[type[Exception], str, Callable[[Actor], object]]] = {
     "a charter of another legal form": (
         errors.CharterLegalFormDiffers,
         "“sep”",
-        lambda a: adopt_charter(a, name="sep", text=shipped_text("sep").decode(), on=date(2026, 3, 1)),
+        lambda a: a_charter(a, shipped_text("sep").decode(), on=date(2026, 3, 1)),
     ),
     "another charter from the same day": (
         errors.RecordConflict,
         "sha256",
-        lambda a: adopt_charter(a, name="creafonds", text=shipped_text("creafonds").decode() + "\n", on=NEW_YEAR),
+        lambda a: a_charter(a, shipped_text("creafonds").decode() + "\n", on=NEW_YEAR),
     ),
     "a year without a charter": (
         errors.CharterNotInForce,
@@ -161,8 +162,8 @@ REFUSALS: dict[str, tuple[type[Exception], str, Callable[[Actor], object]]] = {
         lambda a: sign_agreement(a, a_project(a), reference="OTHER", on=SIGNED),
     ),
     "a tranche on a condition nobody records": (errors.TrancheConditionNotKept, "paid on “report”", lambda a: [
-        adopt_charter(a, name="own", on=date(2026, 6, 1), text=shipped_text("creafonds").decode().replace(
-            'condition = "premiere"', 'condition = "report"')),
+        a_charter(a, shipped_text("creafonds").decode().replace('condition = "premiere"', 'condition = "report"'),
+                  on=date(2026, 6, 1)),
         a_project(a),
     ]),
     "a payment signed by one": (

@@ -16,7 +16,6 @@ from fund.services.contributions import Receipt, call_contributions, receive_con
 from fund.services.demonstration import NAMES, demonstration_users
 from fund.services.drawing_rights import expire_drawing_rights, left_of, transfer_drawing_right, use_drawing_right
 from fund.services.exploitation import correct_exploitation, declare_exploitation
-from fund.services.founding import adopt_charter
 from fund.services.issuing import correct_statement, issue_statements
 from fund.services.returns import settle_return
 from ledger.balances import balances, chain_head
@@ -25,6 +24,7 @@ from tests.builders import (
     CLOSING,
     NEW_YEAR,
     SIGNED,
+    a_charter,
     a_fund,
     a_project,
     a_right,
@@ -47,7 +47,7 @@ def actor() -> Actor:
 
 def test_a_sharing_that_the_books_do_not_keep_is_refused_by_name(actor: Actor) -> None:
     text = shipped_text("creafonds").decode().replace('to = "company"', 'to = "producer"').replace('"locked"', '"cash"')
-    adopt_charter(actor, name="own", text=text, on=date(2026, 6, 1))
+    a_charter(actor, text, on=date(2026, 6, 1))
     with pytest.raises(errors.SharingNotBooked, match="producer"), transaction.atomic():
         settle_return(actor, a_statement(actor, a_project(actor)), on=CLOSING)
     assert not Return.objects.exists()
@@ -165,7 +165,7 @@ def test_ready_made_users_exist_in_the_demonstration_alone(actor: Actor) -> None
 def test_a_charter_without_tranches_pays_all_at_the_signature(actor: Actor) -> None:
     text = shipped_text("creafonds").decode()
     first, last = text.index("[[tranches]]"), text.index("[[returns]]")
-    adopt_charter(actor, name="own", text=text[:first] + text[last:], on=date(2026, 6, 1))
+    a_charter(actor, text[:first] + text[last:], on=date(2026, 6, 1))
     tranches = a_project(actor, award="10000.00").agreement.tranches.all()
     assert [(row.condition, row.due_on, row.amount_minor) for row in tranches] == [("agreement", SIGNED, 1000000)]
 

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from fund.charter.shipped import shipped_text
 from fund.models import DrawingRight
+from fund.services.adoption import propose_draft
 from fund.services.contributions import Receipt, call_contributions, receive_contributions
 from fund.services.disbursements import release_tranche
 from fund.services.drawing_rights import left_of, use_drawing_right
@@ -34,6 +36,7 @@ def every_table_has_a_row(db: None) -> None:
     right = DrawingRight.objects.get()
     use_drawing_right(actor, right, project=project, amount=left_of(right), on=CLOSING, reference="USE-1")
     issue_statements(actor, as_of=CLOSING, on=CLOSING, subjects=[("member", "A")])
+    propose_draft(actor, text=shipped_text("creafonds").decode() + "\n", title="", on=CLOSING)
 
 
 FUND_TABLES = [table for table in written_once.declared_tables() if table.startswith("fund_")]

@@ -1,0 +1,64 @@
+"""What a charter asks of a fund's legal form: questions for whoever advises the fund, before the charter is adopted.
+
+A prompt to take advice, not legal advice. The limits that no text can lift (a SCIC shares at most 42.5 % of a
+surplus) are faults of the charter; here is what some text may allow, and which text is asked for by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from fund.charter.faults import Language
+from fund.charter.grammar import Charter, Rule
+from fund.charter.words.legal_sentences import ASKED
+
+Code = Literal["cash-to-members", "losses-to-members", "sep-revealed", "sep-public-funder"]
+
+
+@dataclass(frozen=True, slots=True)
+class LegalQuestion:
+    """One thing that needs a legal basis: the article that does it, and the basis that the text itself gives."""
+
+    code: Code
+    article: str
+    legal_form: str
+    named: str = ""
+
+    @property
+    def key(self) -> str:
+        """What answers are kept under: `cash-to-members:returns.droit-de-suite`."""
+        return f"{self.code}:{self.article}"
+
+    def asked(self, language: Language) -> str:
+        """The question in a sentence or two."""
+        told = ASKED[self.code]
+        name = self.article.partition(".")[2] or self.article
+        return (told.get(self.legal_form) or told["any"])[language].format(article=name)
+
+
+def legal_questions(charter: Charter) -> tuple[LegalQuestion, ...]:
+    """What has to be answered before a fund of the charter's legal form adopts it, in the order of its articles."""
+    return tuple(_questions(charter))
+
+
+def _questions(charter: Charter) -> Iterator[LegalQuestion]:
+    form = charter.head.legal_form
+    if form == "sep":
+        yield LegalQuestion("sep-revealed", "charter", form)
+        for contribution in charter.contributions:
+            if "public-funder" in contribution.categories:
+                yield LegalQuestion("sep-public-funder", f"contributions.{contribution.name}", form)
+    for rule in charter.rules:
+        article = f"{rule.section}.{rule.name}"
+        if (named := _cash_basis(rule)) is not None:
+            yield LegalQuestion("cash-to-members", article, form, named)
+        if form != "sep" and any(split.to == "members" and split.form == "loss" for split in rule.splits):
+            yield LegalQuestion("losses-to-members", article, form)
+
+
+def _cash_basis(rule: Rule) -> str | None:
+    """The basis that the text gives for cash to members, `""` when it gives none; None when no cash goes to members."""
+    bases = [split.legal_basis or "" for split in rule.splits if split.to == "members" and split.form == "cash"]
+    return "; ".join(sorted({basis for basis in bases if basis})) if bases else None
