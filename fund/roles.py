@@ -19,6 +19,8 @@ ROLES: Final[tuple[RoleName, ...]] = ("committee", "artist", "member", "treasure
 _READERS_OF_BOOKS: Final = frozenset({"treasurer", "auditor", "administrator"})
 _READERS_OF_PROJECTS: Final = frozenset({"committee", "treasurer", "auditor", "administrator"})
 _READERS_OF_BALLOTS: Final = _READERS_OF_PROJECTS
+_READERS_OF_DRAFTS: Final = frozenset({"committee", "member", "treasurer", "auditor", "administrator"})
+_WRITERS_OF_RULES: Final = frozenset({"administrator"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +57,13 @@ def may_see_project_account(seats: Iterable[Seat], fund: str, company: str) -> b
     """The account of a project led by `company`; everybody sees its title and award."""
     seats = tuple(seats)
     return bool(roles_in(seats, fund) & _READERS_OF_PROJECTS) or Seat(fund, "artist", company) in seats
+
+
+def may_see_drafts(seats: Iterable[Seat], fund: str) -> bool:
+    """Drafts of the fund's charter, and what they would change: those who will vote on them, and those who check."""
+    return bool(roles_in(seats, fund) & _READERS_OF_DRAFTS)
+
+
+def may_change_rules(seats: Iterable[Seat], fund: str) -> bool:
+    """Propose a draft of the charter, and record the decision that adopts it."""
+    return bool(roles_in(seats, fund) & _WRITERS_OF_RULES)

@@ -130,6 +130,8 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "fund" / "static"]
 WHITENOISE_USE_FINDERS = True
 
+FILE_UPLOAD_HANDLERS = ["fund.web.uploads.ShortFiles"]
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

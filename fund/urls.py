@@ -4,7 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
-from fund.web import books, committee, health, members, papers, projects, public, signing
+from fund.web import adoption, books, charters, committee, drafts, health, members, papers, projects, public, signing
 from fund.web.access import ACCESS, View, signed_in, visible_to
 
 
@@ -25,6 +25,13 @@ urlpatterns = [
     path("robots.txt", health.robots, name="robots"),
     door("<slug:fund>/", public.overview, "fund"),
     door("<slug:fund>/rules", public.rules, "rules"),
+    door("<slug:fund>/rules/<int:number>", charters.version, "charter-version"),
+    door("<slug:fund>/rules/<int:number>.toml", charters.version_file, "charter-file"),
+    door("<slug:fund>/drafts/", drafts.listed, "drafts"),
+    door("<slug:fund>/drafts/new", drafts.propose, "draft-new"),
+    door("<slug:fund>/drafts/<int:number>", drafts.draft, "draft"),
+    door("<slug:fund>/drafts/<int:number>.toml", drafts.file, "draft-file"),
+    door("<slug:fund>/drafts/<int:number>/adopt", adoption.adopt, "draft-adopt"),
     door("<slug:fund>/calls/<slug:call>/", committee.result, "call"),
     door("<slug:fund>/calls/<slug:call>/ballots.pb", committee.ballots, "ballots"),
     door("<slug:fund>/calls/<slug:call>/result.<slug:ending>", papers.call, "call-statement"),
@@ -40,4 +47,8 @@ urlpatterns = [
     door("<slug:fund>/books/papers/<path:reference>", books.document, "document"),
     door("<slug:fund>/books/<slug:name>-<int:year>.<slug:ending>", papers.book, "book"),
     door("<slug:fund>/books/chain", books.chain, "chain"),
+    # What ships with the product stands last: a fund may be called `charters`.
+    door("charters", charters.shipped, "charters"),
+    door("charters/<slug:name>", charters.shipped_charter, "shipped-charter"),
+    door("charters/<slug:name>.toml", charters.shipped_file, "shipped-charter-file"),
 ]

@@ -10,8 +10,9 @@ from fund.charter.grammar import Charter
 from fund.charter.reading.slots import MADE_UP
 from fund.charter.rules import Sources
 from fund.charter.words.explanation import Article, articles
-from fund.models import Fund
+from fund.models import CharterVersion, Fund
 from fund.queries.charters import charter_in_force, rules_of
+from fund.queries.decisions import DecisionFacts, decision_of
 from fund.queries.identities import CharterIdentity, FundIdentity, charter_identity, fund_identity
 
 
@@ -28,11 +29,12 @@ class RuleInWords:
 
 @dataclass(frozen=True, slots=True)
 class AdoptedVersion:
-    """A version in the history of the charter."""
+    """A version in the history of the charter, with the decision that adopted it."""
 
     charter: CharterIdentity
     adopted_on: date
     in_force: bool
+    decision: DecisionFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,25 @@ class Rules:
     versions: tuple[AdoptedVersion, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class VersionInWords:
+    """One version of the charter: its articles, its decision, and the day on which the next version replaced it."""
+
+    charter: CharterIdentity
+    title: str
+    summary: str
+    made_up: int
+    articles: tuple[RuleInWords, ...]
+    decision: DecisionFacts
+    replaced_on: date | None
+    text: str
+
+
 def rules_in_force(fund: Fund, as_of: date, language: Language) -> Rules:
     """The articles in the reader's language."""
     current = charter_in_force(fund, as_of)
     charter = rules_of(current) if current else None
+    versions = fund.charters.select_related("decision__draft")
     return Rules(
         fund=fund_identity(fund),
         as_of=as_of,
@@ -63,12 +80,48 @@ def rules_in_force(fund: Fund, as_of: date, language: Language) -> Rules:
         title=charter.head.title if charter else "",
         summary=charter.head.summary if charter else "",
         effective_until=charter.head.effective_until if charter else None,
-        made_up=sum(source == MADE_UP for sources in _sources(charter) for source in sources.values()),
-        articles=tuple(map(_in_words, articles(charter, language))) if charter else (),
+        made_up=made_up(charter) if charter else 0,
+        articles=articles_in_words(charter, language) if charter else (),
         versions=tuple(
-            AdoptedVersion(charter_identity(row), row.adopted_on, row == current) for row in fund.charters.all()
+            AdoptedVersion(charter_identity(row), row.adopted_on, row == current, decision_of(row, language))
+            for row in versions
         ),
     )
+
+
+def version_in_words(fund: Fund, number: int, language: Language) -> VersionInWords | None:
+    """The version of this number; None when there is none."""
+    row = fund.charters.select_related("decision__draft").filter(number=number).first()
+    if row is None:
+        return None
+    charter = rules_of(row)
+    later = fund.charters.filter(effective_from__gt=row.effective_from).order_by("effective_from").first()
+    return VersionInWords(
+        charter=charter_identity(row),
+        title=charter.head.title,
+        summary=charter.head.summary,
+        made_up=made_up(charter),
+        articles=articles_in_words(charter, language),
+        decision=decision_of(row, language),
+        replaced_on=later.effective_from if later else None,
+        text=row.text,
+    )
+
+
+def articles_of_version(fund: Fund, number: int, language: Language) -> tuple[RuleInWords, ...]:
+    """The articles of a version, whichever is in force today; none of one that there is not."""
+    row = CharterVersion.objects.filter(fund=fund, number=number).first()
+    return articles_in_words(rules_of(row), language) if row else ()
+
+
+def articles_in_words(charter: Charter, language: Language) -> tuple[RuleInWords, ...]:
+    """Every article of a charter, its sources apart."""
+    return tuple(map(_in_words, articles(charter, language)))
+
+
+def made_up(charter: Charter) -> int:
+    """How many of a charter's numbers have no source but their author."""
+    return sum(source == MADE_UP for sources in _sources(charter) for source in sources.values())
 
 
 def _in_words(article: Article) -> RuleInWords:
@@ -77,10 +130,8 @@ def _in_words(article: Article) -> RuleInWords:
     return RuleInWords(article.number, article.name, article.title, text.strip(), told)
 
 
-def _sources(charter: Charter | None) -> list[Sources]:
+def _sources(charter: Charter) -> list[Sources]:
     """Where the numbers of each part come from."""
-    if charter is None:
-        return []
     found = [rule.sources for rule in charter.contributions] + [part.sources for part in charter.tranches]
     for rule in charter.rules:
         costs = rule.deductions

@@ -89,13 +89,22 @@ def adopt_draft(
         refuse_conflict(what="decision", reference=str(draft.number), held=held, given=given)
         return taken.version
     _refuse_past(draft)
-    current = charter_in_force(fund, effective_from)
-    if current is not None and current.sha256 == draft.sha256:
-        raise DraftChangesNothing(draft=draft.number, version=current.number, on=effective_from)
+    _refuse_unchanged(fund, draft, effective_from)
     name = read_charter(draft.text).head.title
     return _adopt(
         actor, fund, name=name, text=draft.text, on=on, effective_from=effective_from, decision=decision, draft=draft
     )
+
+
+def check_adoption(
+    actor: Actor, draft: CharterDraft, *, on: date, effective_from: date, decision: Decision
+) -> None:
+    """Refuse what `adopt_draft` would refuse, and write nothing: for the page that is looked at before."""
+    fund = actor.fund
+    refuse_foreign(fund, draft.fund)
+    _refuse_past(draft)
+    _refuse_unchanged(fund, draft, effective_from)
+    _check(fund, read_charter(draft.text), on=on, effective_from=effective_from, decision=decision)
 
 
 @transaction.atomic
@@ -129,10 +138,7 @@ def _adopt(
     draft: CharterDraft | None,
 ) -> CharterVersion:
     charter = read_charter(text)
-    _check_charter(fund, charter)
-    check_decision(decision, on=on)
-    _check_day(fund, charter, effective_from, decision)
-    bases = _legal_bases(charter, decision)
+    bases = _check(fund, charter, on=on, effective_from=effective_from, decision=decision)
     version = fund.charters.create(
         number=fund.charters.count() + 1,
         name=name[: CharterVersion._meta.get_field("name").max_length],
@@ -159,6 +165,23 @@ def _adopt(
         **told,
     )
     return version
+
+
+def _check(
+    fund: Fund, charter: Charter, *, on: date, effective_from: date, decision: Decided
+) -> list[dict[str, str]]:
+    """Refuse what cannot be adopted; the answers to the legal form of what can."""
+    _check_charter(fund, charter)
+    check_decision(decision, on=on)
+    _check_day(fund, charter, effective_from, decision)
+    return _legal_bases(charter, decision)
+
+
+def _refuse_unchanged(fund: Fund, draft: CharterDraft, effective_from: date) -> None:
+    """Refuse a draft whose text is in force already."""
+    current = charter_in_force(fund, effective_from)
+    if current is not None and current.sha256 == draft.sha256:
+        raise DraftChangesNothing(draft=draft.number, version=current.number, on=effective_from)
 
 
 def _refuse_past(draft: CharterDraft) -> None:

@@ -78,12 +78,32 @@ def project_account(asked: Asked) -> bool:
     return any(roles.may_see_project_account(asked.seats, asked.fund, each) for each in company)
 
 
+def drafts(asked: Asked) -> bool:
+    """Those who vote on the rules, and those who check."""
+    return roles.may_see_drafts(asked.seats, asked.fund)
+
+
+def rule_changes(asked: Asked) -> bool:
+    """Whoever records what the members decide."""
+    return roles.may_change_rules(asked.seats, asked.fund)
+
+
 ACCESS: Final[Mapping[str, Audience]] = {
     "home": everybody,
     "sign-in": everybody,
     "demonstration-sign-in": demonstration,
     "fund": everybody,
     "rules": everybody,
+    "charter-version": everybody,
+    "charter-file": everybody,
+    "drafts": drafts,
+    "draft-new": rule_changes,
+    "draft": drafts,
+    "draft-file": drafts,
+    "draft-adopt": rule_changes,
+    "charters": everybody,
+    "shipped-charter": everybody,
+    "shipped-charter-file": everybody,
     "call": everybody,
     "ballots": ballots,
     "project": everybody,

@@ -86,9 +86,20 @@ def fund_doors(request: SeatedRequest, fund: Fund) -> tuple[Door, ...]:
         Door(fund.name, reverse("fund", args=[fund.slug])),
         Door(cast(str, _("The rules")), reverse("rules", args=[fund.slug])),
     ]
+    if roles.may_see_drafts(request.seats, fund.slug):
+        doors.append(Door(cast(str, _("Drafts of the rules")), reverse("drafts", args=[fund.slug])))
     for seat in request.seats:
         if seat.fund == fund.slug and seat.role == "member":
             doors.append(Door(cast(str, _("My contributions")), reverse("member", args=[fund.slug, seat.party])))
     if roles.may_see_books(request.seats, fund.slug):
         doors.append(Door(cast(str, _("The books")), reverse("books", args=[fund.slug])))
     return tuple(doors)
+
+
+def text_file(text: str, name: str) -> HttpResponse:
+    """A text to take away, byte for byte."""
+    return HttpResponse(
+        text.encode(),
+        content_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

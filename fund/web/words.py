@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from fund.models import Access, Fund
+from fund.models import Access, CharterDecision, Fund
 from fund.statements.words import WORDS
 
 Words = Mapping[str, str | Promise]
@@ -32,6 +32,28 @@ _TABLES: Final[Mapping[str, Words]] = {
         "administrator": _("All accounts of the fund"),
     },
     "legal-form": dict(Fund.LegalForm.choices),
+    "body": dict(CharterDecision.Body.choices),
+    "manner": dict(CharterDecision.Manner.choices),
+    "fate": {
+        "open": _("waiting"),
+        "replaced": _("replaced"),
+        "adopted": _("adopted"),
+    },
+    "article-change": {
+        "kept": _("unchanged"),
+        "changed": _("changed"),
+        "added": _("new"),
+        "removed": _("removed"),
+    },
+    "last-act": {
+        "version": _("the version before it takes effect"),
+        "call": _("the last call for contributions"),
+        "award": _("the last award"),
+        "agreement": _("the last agreement"),
+        "return": _("the last settled return"),
+        "statement": _("the day of the last issued statement"),
+        "period": _("the end of the last month that is locked or closed"),
+    },
     "publicity": {
         "name": _("shown under its name"),
         "pseudonym": _("shown under a pseudonym"),

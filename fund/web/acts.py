@@ -1,0 +1,43 @@
+"""What a form asks the services to do; a refusal comes back as a sentence on the form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+from django import forms
+
+from allocation.errors import AllocationError
+from fund.charter.faults import CharterError
+from fund.errors import (
+    CharterBeforeAct,
+    DraftAdopted,
+    DraftChangesNothing,
+    DraftReplaced,
+    FundError,
+    RecordConflict,
+)
+from fund.web.pages import language_of_page
+from ledger.errors import LedgerError
+
+Done = TypeVar("Done")
+
+_CONFLICTS: Final = (CharterBeforeAct, DraftAdopted, DraftChangesNothing, DraftReplaced, RecordConflict)
+"""Refusals for what is there already: another request came first, or the past stands in the way."""
+
+
+def act(form: forms.Form, service: Callable[..., Done], *arguments: Any, **facts: Any) -> Done | None:
+    """Do it, or write the refusal on the form and answer None. The only place of the pages that catches refusals."""
+    try:
+        return service(*arguments, **facts)
+    except (FundError, AllocationError, LedgerError, CharterError) as refusal:
+        code = "conflict" if isinstance(refusal, _CONFLICTS) else refusal.code
+        form.add_error(None, forms.ValidationError(refusal.sentence(language_of_page()), code=code))
+        return None
+
+
+def status_after(form: forms.Form) -> int:
+    """“Conflict” when something stood in the way, “bad request” when the form is filled in wrongly, else “ok”."""
+    if form.has_error(forms.forms.NON_FIELD_ERRORS, code="conflict"):
+        return 409
+    return 400 if form.errors else 200

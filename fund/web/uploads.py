@@ -1,0 +1,32 @@
+"""What the site takes of a file that is sent to it: charters alone are sent, and those are short."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+
+from fund.charter.reading.reader import LARGEST_FILE
+
+
+class ShortFiles(FileUploadHandler):
+    """Keeps the beginning of a file, one byte more than a charter may have, and lets the rest go by.
+
+    Nothing is written on a disk, and a file of any size is answered with the same sentence.
+    """
+
+    def new_file(self, *arguments: Any, **facts: Any) -> None:
+        super().new_file(*arguments, **facts)
+        self.kept = BytesIO()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self.kept.write(raw_data[: max(0, LARGEST_FILE + 1 - self.kept.tell())])
+
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
+        size = self.kept.tell()
+        self.kept.seek(0)
+        return InMemoryUploadedFile(
+            self.kept, self.field_name, self.file_name or "", self.content_type or "", size, self.charset
+        )
