@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fund.charter.faults import Language
-from fund.charter.grammar import Charter, Rule
+from fund.charter.grammar import Charter
+from fund.charter.rules import Bearing, Cash, MembersBear, Rule, ToMembers
 from fund.charter.words.legal_sentences import ASKED
 
 Code = Literal["cash-to-members", "losses-to-members", "sep-revealed", "sep-public-funder"]
@@ -54,11 +55,17 @@ def _questions(charter: Charter) -> Iterator[LegalQuestion]:
         article = f"{rule.section}.{rule.name}"
         if (named := _cash_basis(rule)) is not None:
             yield LegalQuestion("cash-to-members", article, form, named)
-        if form != "sep" and any(split.to == "members" and split.form == "loss" for split in rule.splits):
+        if form != "sep" and _members_bear(rule):
             yield LegalQuestion("losses-to-members", article, form)
 
 
 def _cash_basis(rule: Rule) -> str | None:
     """The basis that the text gives for cash to members, `""` when it gives none; None when no cash goes to members."""
-    bases = [split.legal_basis or "" for split in rule.splits if split.to == "members" and split.form == "cash"]
-    return "; ".join(sorted({basis for basis in bases if basis})) if bases else None
+    cash = [split.form for split in rule.splits if isinstance(split, ToMembers) and isinstance(split.form, Cash)]
+    return "; ".join(sorted({form.legal_basis for form in cash if form.legal_basis})) if cash else None
+
+
+def _members_bear(rule: Rule) -> bool:
+    """Whether a loss may fall on members, by a share of it or at their turn."""
+    shared = any(isinstance(split, ToMembers) and isinstance(split.form, Bearing) for split in rule.splits)
+    return shared or any(isinstance(bearer, MembersBear) for bearer in rule.bearers)

@@ -96,9 +96,7 @@ def adopt_draft(
     )
 
 
-def check_adoption(
-    actor: Actor, draft: CharterDraft, *, on: date, effective_from: date, decision: Decision
-) -> None:
+def check_adoption(actor: Actor, draft: CharterDraft, *, on: date, effective_from: date, decision: Decision) -> None:
     """Refuse what `adopt_draft` would refuse, and write nothing: for the page that is looked at before."""
     fund = actor.fund
     refuse_foreign(fund, draft.fund)
@@ -167,9 +165,7 @@ def _adopt(
     return version
 
 
-def _check(
-    fund: Fund, charter: Charter, *, on: date, effective_from: date, decision: Decided
-) -> list[dict[str, str]]:
+def _check(fund: Fund, charter: Charter, *, on: date, effective_from: date, decision: Decided) -> list[dict[str, str]]:
     """Refuse what cannot be adopted; the answers to the legal form of what can."""
     _check_charter(fund, charter)
     check_decision(decision, on=on)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 
 from allocation.errors import AllocationError
 from fund.charter.faults import CharterError
@@ -38,6 +39,6 @@ def act(form: forms.Form, service: Callable[..., Done], *arguments: Any, **facts
 
 def status_after(form: forms.Form) -> int:
     """“Conflict” when something stood in the way, “bad request” when the form is filled in wrongly, else “ok”."""
-    if form.has_error(forms.forms.NON_FIELD_ERRORS, code="conflict"):
+    if form.has_error(NON_FIELD_ERRORS, code="conflict"):
         return 409
     return 400 if form.errors else 200

@@ -22,7 +22,7 @@ def version(request: SeatedRequest, fund: Fund, number: int) -> HttpResponse:
     return show(request, "charters/version.html", {"facts": facts, "sees_drafts": sees_drafts}, fund=fund)
 
 
-def version_file(request: SeatedRequest, fund: Fund, number: int) -> HttpResponse:
+def version_file(_request: SeatedRequest, fund: Fund, number: int) -> HttpResponse:
     """The text of a version, byte for byte as it was adopted."""
     facts = version_in_words(fund, number, language_of_page())
     if facts is None:
@@ -42,7 +42,7 @@ def shipped_charter(request: SeatedRequest, name: str) -> HttpResponse:
     return show(request, "charters/shipped_charter.html", {"facts": shipped_in_words(name, language_of_page())})
 
 
-def shipped_file(request: SeatedRequest, name: str) -> HttpResponse:
+def shipped_file(_request: SeatedRequest, name: str) -> HttpResponse:
     """The text of one of them."""
     if name not in shipped_names():
         raise Http404

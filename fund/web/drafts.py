@@ -38,7 +38,7 @@ def draft(request: SeatedRequest, fund: Fund, number: int) -> HttpResponse:
     return show(request, "drafts/draft.html", {"facts": facts, "may_adopt": may_adopt}, fund=fund)
 
 
-def file(request: SeatedRequest, fund: Fund, number: int) -> HttpResponse:
+def file(_request: SeatedRequest, fund: Fund, number: int) -> HttpResponse:
     """The text of a draft, to take away."""
     row = draft_row(fund, number)
     if row is None:
@@ -59,7 +59,9 @@ def propose(request: SeatedRequest, fund: Fund) -> HttpResponse:
     content = form.content()
     faults = faults_of(content)
     if faults or isinstance(content, bytes):
-        form.data = form.data.copy() | {"text": content if isinstance(content, str) else ""}
+        form = DraftForm(
+            initial={"title": form.cleaned_data["title"], "text": "" if isinstance(content, bytes) else content}
+        )
         return _form(request, fund, form, replaced, faults=in_words(faults, language_of_page()))
     kept = act(
         form,

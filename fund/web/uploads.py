@@ -21,10 +21,10 @@ class ShortFiles(FileUploadHandler):
         super().new_file(*arguments, **facts)
         self.kept = BytesIO()
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+    def receive_data_chunk(self, raw_data: bytes, _start: int) -> None:
         self.kept.write(raw_data[: max(0, LARGEST_FILE + 1 - self.kept.tell())])
 
-    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
+    def file_complete(self, _file_size: int) -> InMemoryUploadedFile:
         size = self.kept.tell()
         self.kept.seek(0)
         return InMemoryUploadedFile(

@@ -46,6 +46,8 @@ def check(charter: Charter, faults: Faults) -> None:
     if len(placed) == len(charter.rules):
         _ranks(placed, faults)
         _together(placed, faults)
+    if charter.head.legal_form == "scic" and faults.spare(("charter",)):
+        _surplus_of_a_scic(placed, faults)
 
 
 def _rule(path: Path, rule: Rule, legal_form: LegalForm | None, faults: Faults) -> None:
@@ -57,7 +59,7 @@ def _rule(path: Path, rule: Rule, legal_form: LegalForm | None, faults: Faults) 
     for at, split in enumerate(rule.splits):
         _split((*path, "splits", at), rule, split, faults)
         if legal_form is not None:
-            _legal((*path, "splits", at), legal_form, rule, split, faults)
+            _legal((*path, "splits", at), legal_form, split, faults)
 
 
 def placed_rules(charter: Charter) -> Iterator[tuple[Path, Rule]]:
@@ -188,16 +190,21 @@ SCIC_SHAREABLE = Fraction(425, 1000)
 """A SCIC keeps at least 15 % and then half of the rest: 57.5 % of a surplus."""
 
 
-def _legal(path: Path, form: LegalForm, rule: Rule, split: Split, faults: Faults) -> None:
+def _legal(path: Path, form: LegalForm, split: Split, faults: Faults) -> None:
     """Cash to a member needs a legal basis; a prompt to ask for advice, not advice."""
     if split.to != "members" or not isinstance(split.form, Cash):
         return
     if split.form.legal_basis is None:
         faults.note("legal-association" if form == "association-1901" else "legal-basis", path, form=form)
-    if form == "scic" and rule.base == "surplus":
-        cash = (
-            sum((s.share for s in rule.splits if s.to == "members" and isinstance(s.form, Cash)), Fraction())
-            * rule.rate
-        )
-        if cash > SCIC_SHAREABLE:
-            faults.note("legal-scic", path, share=_percent(cash))
+
+
+def _surplus_of_a_scic(placed: list[tuple[Path, Rule]], faults: Faults) -> None:
+    """All the rules that share one part of a surplus, together, leave the members no more than the law does."""
+    cash: dict[int, Fraction] = {}
+    for path, rule in placed:
+        for at, split in enumerate(rule.splits):
+            if rule.base == "surplus" and split.to == "members" and isinstance(split.form, Cash):
+                before = cash.get(rule.rank, Fraction())
+                cash[rule.rank] = before + split.share * rule.rate
+                if before <= SCIC_SHAREABLE < cash[rule.rank]:
+                    faults.note("legal-scic", (*path, "splits", at), share=_percent(cash[rule.rank]))

@@ -1,0 +1,164 @@
+"""What an example holds, in French and English: who takes part, what was granted, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from fund.charter.facts import Event, Loss, MemberFacts, Performance, Period, Recouped, Result
+from fund.charter.faults import Language
+from fund.charter.grammar import Charter
+from fund.charter.rules import Deficits, MembersBear, ToMembers, ToRecipients
+from fund.charter.words.known_words import category_words, figure_words
+from fund.charter.words.numbers_in_words import amount, plain
+from fund.charter.worked_examples import WorkedExample
+from ledger.money import Unit
+
+_COSTS: Mapping[str, tuple[str, str]] = {
+    "distribution_commission": ("commission de distribution", "distribution commission"),
+    "financing_plan": ("recettes du plan de financement", "receipts of the financing plan"),
+    "print": ("copies", "prints"),
+    "launch": ("lancement", "launch"),
+}
+_OF_A_PROJECT = {"fee", "gross", "net", "profit", "recouped"}
+
+
+def example_sentences(example: WorkedExample, charter: Charter, language: Language) -> tuple[str, ...]:
+    """The facts of an example, one sentence each, only what the charter looks at."""
+    return tuple(_Teller(example, charter, language).sentences())
+
+
+class _Teller:
+    """One example in one language."""
+
+    def __init__(self, example: WorkedExample, charter: Charter, language: Language) -> None:
+        self.facts, self.charter, self.language = example.facts, charter, language
+        self.unit: Unit = charter.head.currency
+
+    def sentences(self) -> Iterator[str]:
+        """Members first, then the project, then what happened."""
+        if self.charter.payments:
+            yield from (self._declares(name, member) for name, member in self.facts.members.items())
+        yield from self._keys()
+        if {rule.base for rule in self.charter.rules} & _OF_A_PROJECT or self._looks_at_other_aid():
+            yield self._award()
+        yield from self._happened()
+
+    def _said(self, french: str, english: str) -> str:
+        return french if self.language == "fr" else english
+
+    def _money(self, minor: int) -> str:
+        return amount(minor, self.unit, self.language)
+
+    def _declares(self, name: str, member: MemberFacts) -> str:
+        told = [category_words(member.category, self.language)] if member.category else []
+        for figure, minor in member.declared.items():
+            declared = self._said("qui déclare", "which declares")
+            told.append(f"{declared}: {figure_words(figure, self.language)}, {self._money(minor)}")
+        if not member.declared and member.pledge is not None:
+            told.append(f"{self._said('qui a promis', 'which pledged')} {self._money(member.pledge)}")
+        colon = self._said("\u00a0:", ":")
+        return f"{self._said('Membre', 'Member')} {name}, {', '.join(told)}.".replace(":", colon)
+
+    def _keys(self) -> Iterator[str]:
+        """The figures that weigh the members, and who else shares."""
+        rules = self.charter.rules
+        keys = dict.fromkeys(split.key for rule in rules for split in rule.splits if isinstance(split, ToMembers))
+        keys |= dict.fromkeys(each.key for rule in rules for each in rule.bearers if isinstance(each, MembersBear))
+        told: dict[str, tuple[str, str, Callable[[MemberFacts], str]]] = {
+            "contribution": (
+                "Versé au fonds",
+                "Paid to the fund",
+                lambda member: self._money(member.contribution or 0),
+            ),
+            "use": ("Usage", "Use", lambda member: plain(member.use or 0, self.language)),
+            "points": ("Points", "Points", lambda member: plain(member.points or 0, self.language)),
+            "notoriety": (
+                "Points de notoriété",
+                "Points of notoriety",
+                lambda m: plain(m.notoriety or 0, self.language),
+            ),
+            "percentage": ("Parts déclarées", "Declared parts", lambda member: f"{member.percentage}"),
+        }
+        for key in keys:
+            if key in told:
+                french, english, figure = told[key]
+                listed = "; ".join(f"{name}, {figure(member)}" for name, member in self.facts.members.items())
+                yield self._said(f"{french} : {listed.replace('; ', ' ; ')}.", f"{english}: {listed}.")
+        for name, member in self.facts.members.items():
+            if member.defaulted and keys:
+                yield self._said(f"Le membre {name} ne paie pas sa part.", f"Member {name} does not pay its part.")
+        if any(isinstance(split, ToRecipients) for rule in rules for split in rule.splits):
+            listed = ", ".join(plain(each.points or 0, self.language) for each in self.facts.recipients.values())
+            yield self._said(
+                f"Trois bénéficiaires hors du fonds, avec des points : {listed}.",
+                f"Three recipients outside the fund, with points: {listed}.",
+            )
+
+    def _looks_at_other_aid(self) -> bool:
+        """Whether a guarantee counts what others have given already."""
+        return any(isinstance(rule.counts, Deficits) and rule.counts.aid_ceiling for rule in self.charter.rules)
+
+    def _award(self) -> str:
+        money = self._money(self.facts.allocation.amount or 0)
+        return self._said(
+            f"Le projet a reçu {money} du fonds ; sa première est le 15 janvier 2026.",
+            f"The project was granted {money} by the fund; its première is on 15 January 2026.",
+        )
+
+    def _happened(self) -> Iterator[str]:
+        dates = [event for event in self.facts.events if isinstance(event, Performance)]
+        if dates:
+            fee = self._money(dates[0].fee or 0)
+            yield self._said(
+                f"Il joue {len(dates)} dates, une toutes les deux semaines, vendues {fee} chacune.",
+                f"It plays {len(dates)} dates, one every two weeks, sold at {fee} each.",
+            )
+        for event in self.facts.events:
+            if not isinstance(event, Performance):
+                yield self._event(event)
+
+    def _event(self, event: Event) -> str:
+        match event:
+            case Period():
+                return self._period(event)
+            case Result():
+                return self._result(event)
+            case Recouped(minor=minor):
+                return self._said(f"Le fonds récupère {self._money(minor)}.", f"The fund recoups {self._money(minor)}.")
+            case Loss(minor=minor):
+                return self._said(
+                    f"Une perte de {self._money(minor)} est à supporter.",
+                    f"A loss of {self._money(minor)} has to be borne.",
+                )
+        raise AssertionError(f"an example holds no {type(event).__name__}")
+
+    def _result(self, event: Result) -> str:
+        year, money = event.date.year, self._money(abs(event.minor))
+        if event.minor >= 0:
+            return self._said(
+                f"{year} se termine sur un excédent de {money}.", f"{year} ends with a surplus of {money}."
+            )
+        aid = self._money(self.facts.allocation.other_aid)
+        french, english = f"{year} se termine sur un déficit de {money}", f"{year} ends with a deficit of {money}"
+        if not self._looks_at_other_aid():
+            return self._said(f"{french}.", f"{english}.")
+        return self._said(
+            f"{french} ; d’autres aides ont déjà donné {aid}.", f"{english}; other aid has already given {aid}."
+        )
+
+    def _period(self, event: Period) -> str:
+        counted = {rule.base for rule in self.charter.rules}
+        figures = (
+            ("gross", "recettes brutes", "gross receipts", event.gross),
+            ("net", "recettes nettes", "net receipts", event.net),
+            ("profit", "bénéfice", "profit", event.profit),
+        )
+        told = [
+            f"{self._said(french, english)} {self._money(minor or 0)}"
+            for base, french, english, minor in figures
+            if base in counted
+        ]
+        for cost in event.deductions:
+            french, english = _COSTS.get(cost.kind, (cost.kind.replace("_", " "),) * 2)
+            told.append(f"{self._said(french, english)} {self._money(cost.minor)}")
+        return f"{self._said('Une période est déclarée : ', 'A period is declared: ')}{', '.join(told)}."
