@@ -243,8 +243,8 @@ class CharterDayDiffers(FundError):
     """A charter says itself when it applies, and is adopted for a day outside of that."""
 
     code = "charter_day_differs"
-    en = "The charter applies from {first} to {last} by its own text; it cannot take effect on {on:%Y-%m-%d}."
-    fr = "La charte s’applique du {first} au {last} selon son texte ; elle ne peut pas prendre effet le {on:%d/%m/%Y}."
+    en = "The charter applies {span} by its own text; it cannot take effect on {on:%Y-%m-%d}."
+    fr = "La charte s’applique {laps} selon son texte ; elle ne peut pas prendre effet le {on:%d/%m/%Y}."
 
 
 class CharterBeforeAct(FundError):

@@ -55,6 +55,7 @@ class Paper:
     hours: Amount | None = None
     signed_by: tuple[str, ...] = ()
     charter: CharterIdentity | None = None
+    algorithm: str = ""
     trace: tuple[Step, ...] = ()
 
 
@@ -86,6 +87,7 @@ def _call(fund: Fund, rest: str) -> Paper | None:
         party=party_identity(row.membership.party),
         note=str(row.fiscal_year),
         charter=charter_identity(row.charter),
+        algorithm=row.algorithm,
         trace=steps_of(row.trace),
     )
 
@@ -162,7 +164,7 @@ def _agreement(fund: Fund, rest: str) -> Paper | None:
 
 def _payment(fund: Fund, rest: str) -> Paper | None:
     row = (
-        Disbursement.objects.select_related("tranche__agreement__project__company")
+        Disbursement.objects.select_related("tranche__agreement__project__company", "tranche__agreement__charter")
         .filter(tranche__agreement__project__fund=fund, reference=rest)
         .first()
     )
@@ -178,6 +180,8 @@ def _payment(fund: Fund, rest: str) -> Paper | None:
         party=party_identity(project.company),
         project=_named(project),
         note=row.tranche.condition,
+        charter=charter_identity(row.tranche.agreement.charter),
+        algorithm=row.tranche.algorithm,
         signed_by=(row.prepared_by, row.approved_by),
     )
 
@@ -200,6 +204,7 @@ def _return(fund: Fund, rest: str) -> Paper | None:
         project=_named(row.project),
         note=f"{row.statement.reference} v{row.statement.version}",
         charter=charter_identity(row.charter),
+        algorithm=row.algorithm,
         trace=steps_of(row.trace),
     )
 

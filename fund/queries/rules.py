@@ -108,10 +108,13 @@ def version_in_words(fund: Fund, number: int, language: Language) -> VersionInWo
     )
 
 
-def articles_of_version(fund: Fund, number: int, language: Language) -> tuple[RuleInWords, ...]:
-    """The articles of a version, whichever is in force today; none of one that there is not."""
-    row = CharterVersion.objects.filter(fund=fund, number=number).first()
-    return articles_in_words(rules_of(row), language) if row else ()
+def articles_agreed(
+    fund: Fund, agreed: CharterIdentity | None, on: date, language: Language
+) -> tuple[RuleInWords, ...]:
+    """The articles of the version that an agreement names; without an agreement, those in force on the day."""
+    if agreed is None:
+        return rules_in_force(fund, on, language).articles
+    return articles_in_words(rules_of(CharterVersion.objects.get(fund=fund, number=agreed.number)), language)
 
 
 def articles_in_words(charter: Charter, language: Language) -> tuple[RuleInWords, ...]:

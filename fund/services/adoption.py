@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
-from fund.charter.grammar import Charter
+from fund.charter.grammar import Charter, Head
 from fund.charter.legal_form import LegalQuestion, legal_questions
 from fund.charter.reading.reader import read_charter
 from fund.errors import (
@@ -207,9 +207,7 @@ def _check_day(fund: Fund, charter: Charter, effective_from: date, decision: Dec
             held={"sha256": held.sha256},
             given={"sha256": charter.sha256},
         )
-    first, last = charter.head.effective_from or date.min, charter.head.effective_until or date.max
-    if not first <= effective_from <= last:
-        raise CharterDayDiffers(first=first.isoformat(), last=last.isoformat(), on=effective_from)
+    _check_span(charter.head, effective_from)
     done = last_act(fund)
     if done is not None and effective_from <= done.on:
         what, quoi = _DONE[done.what]
@@ -217,6 +215,16 @@ def _check_day(fund: Fund, charter: Charter, effective_from: date, decision: Dec
     said = isinstance(decision, Decision) and decision.retroactive
     if effective_from < decision.held_on and not said:
         raise CharterRetroactive(on=effective_from, held_on=decision.held_on)
+
+
+def _check_span(head: Head, effective_from: date) -> None:
+    """A text that says itself when it applies takes effect within that."""
+    first, last = head.effective_from, head.effective_until
+    if first is None or first <= effective_from <= (last or date.max):
+        return
+    span = f"from {first} to {last}" if last else f"from {first} on"
+    laps = f"du {first:%d/%m/%Y} au {last:%d/%m/%Y}" if last else f"à partir du {first:%d/%m/%Y}"
+    raise CharterDayDiffers(span=span, laps=laps, on=effective_from)
 
 
 def _legal_bases(charter: Charter, decision: Decided) -> list[dict[str, str]]:

@@ -18,7 +18,7 @@ from fund.queries.identities import CharterIdentity, fund_identity
 from fund.queries.issued import Issue, draft, issues, returns_receivable, year_subjects
 from fund.queries.members import member_account
 from fund.queries.projects import project_account
-from fund.queries.rules import rules_in_force
+from fund.queries.rules import articles_agreed, rules_in_force
 from fund.statements import books
 from fund.statements.book_sheets import sheet, workbook
 from fund.statements.committee import committee_lines, committee_result
@@ -135,10 +135,10 @@ class _Year:
     def _project(self, code: str) -> Files:
         account = project_account(self.fund, code, self.last)
         assert account is not None, "the project was found on this very day"
-        rules = rules_in_force(self.fund, account.signed_on or account.awarded_on, self.language)
+        articles = articles_agreed(self.fund, account.charter, account.awarded_on, self.language)
         issued, receivable = self.issue("project", code), returns_receivable(self.fund, code, self.last)
         paper, screen = (
-            arranged(account, self.language, issued=issued, receivable=receivable, articles=rules.articles)
+            arranged(account, self.language, issued=issued, receivable=receivable, articles=articles)
             for arranged in (project_statement_on_paper, project_statement)
         )
         yield "pdf", pdf.render(paper)

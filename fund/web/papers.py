@@ -17,7 +17,7 @@ from fund.queries.identities import fund_identity
 from fund.queries.issued import Issue, draft, issues, returns_receivable
 from fund.queries.members import member_account
 from fund.queries.projects import project_account
-from fund.queries.rules import rules_in_force
+from fund.queries.rules import articles_agreed, rules_in_force
 from fund.statements import books
 from fund.statements.book_sheets import sheet, workbook
 from fund.statements.committee import committee_lines, committee_result
@@ -69,13 +69,12 @@ def project(request: SeatedRequest, fund: Fund, code: str, ending: str) -> HttpR
         raise Http404
     if not roles.may_see_books(request.seats, fund.slug):
         facts = members_together(facts)
-    rules = rules_in_force(fund, facts.signed_on or facts.awarded_on, language)
     document = project_statement_on_paper(
         facts,
         language,
         issued=_issue(fund, "project", code, day),
         receivable=returns_receivable(fund, code, day),
-        articles=rules.articles,
+        articles=articles_agreed(fund, facts.charter, facts.awarded_on, language),
     )
     return _paper(
         f"{fund.slug}-{code}-{day:%Y-%m-%d}", ending, language, document, lambda: project_lines(facts, language)
