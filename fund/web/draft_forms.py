@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fund.charter.legal_form import LegalQuestion
+from fund.charter.reading.reader import LARGEST_FILE
 from fund.models import CharterDecision, CharterDraft
 from fund.services.decisions import LONGEST_BASIS, LONGEST_REFERENCE, MOST_PEOPLE, Consent, Decision, Vote
 from fund.web.pages import language_of_page
@@ -35,7 +36,8 @@ class DraftForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """One of the two is needed."""
         cleaned = super().clean() or {}
-        if not self.errors and not cleaned.get("file") and not (cleaned.get("text") or "").strip():
+        file = cleaned.get("file")
+        if not self.errors and not (file and file.size) and not (cleaned.get("text") or "").strip():
             raise forms.ValidationError(_("Choose a file, or paste a text."), code="empty")
         return cleaned
 
@@ -46,9 +48,11 @@ class DraftForm(forms.Form):
         is part of the charter, whose fingerprint has to be that of the file.
         """
         file = self.cleaned_data.get("file")
-        if not file:
+        if not file or not file.size:
             return _plain(self.cleaned_data["text"])
         sent: bytes = file.read()
+        if len(sent) > LARGEST_FILE:
+            return sent  # its end was let go by: nobody may take the beginning for the whole
         try:
             return _plain(sent.removeprefix(codecs.BOM_UTF8).decode())
         except UnicodeDecodeError:

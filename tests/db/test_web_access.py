@@ -12,8 +12,20 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from pytest_django import DjangoDbBlocker, Settings
 
+from fund.charter.shipped import shipped_text
 from fund.models import Fund, ReturnLine, User
-from fund.roles import ROLES, Seat, may_see_ballots, may_see_books, may_see_member, may_see_project_account
+from fund.roles import (
+    ROLES,
+    Seat,
+    may_change_rules,
+    may_see_ballots,
+    may_see_books,
+    may_see_drafts,
+    may_see_member,
+    may_see_project_account,
+)
+from fund.services.actors import Actor
+from fund.services.adoption import propose_draft
 from fund.services.founding import found_fund, open_year
 from fund.services.members import admit_member
 from fund.services.projects import Grant, award_projects
@@ -25,6 +37,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No direc
 
 EVERYBODY = {"nobody", *ROLES}
 KEEPERS = {"treasurer", "auditor", "administrator"}
+READERS_OF_DRAFTS = {"committee", "member"} | KEEPERS
 
 # Who may open each address in their own fund; in another fund they are nobody.
 EXPECTED = {
@@ -32,6 +45,16 @@ EXPECTED = {
     "sign-in": EVERYBODY,
     "fund": EVERYBODY,
     "rules": EVERYBODY,
+    "charter-version": EVERYBODY,
+    "charter-file": EVERYBODY,
+    "drafts": READERS_OF_DRAFTS,
+    "draft-new": {"administrator"},
+    "draft": READERS_OF_DRAFTS,
+    "draft-file": READERS_OF_DRAFTS,
+    "draft-adopt": {"administrator"},
+    "charters": EVERYBODY,
+    "shipped-charter": EVERYBODY,
+    "shipped-charter-file": EVERYBODY,
     "call": EVERYBODY,
     "project": EVERYBODY,
     "ballots": {"committee", "treasurer", "auditor", "administrator"},
@@ -53,7 +76,10 @@ EXPECTED = {
 @pytest.fixture(scope="module")
 def fund(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Fund]:
     with django_db_blocker.unblock(), transaction.atomic():
-        yield small_year()
+        fund = small_year()
+        text = shipped_text("creafonds").decode() + "\n"
+        propose_draft(Actor(fund=fund, by="T"), text=text, title="", on=date(2026, 1, 1))
+        yield fund
         transaction.set_rollback(True)
 
 
@@ -83,6 +109,16 @@ def addresses(fund: Fund) -> dict[str, str]:
         "demonstration-sign-in": reverse("demonstration-sign-in"),
         "fund": reverse("fund", args=[slug]),
         "rules": reverse("rules", args=[slug]),
+        "charter-version": reverse("charter-version", args=[slug, 1]),
+        "charter-file": reverse("charter-file", args=[slug, 1]),
+        "drafts": reverse("drafts", args=[slug]),
+        "draft-new": reverse("draft-new", args=[slug]),
+        "draft": reverse("draft", args=[slug, 1]),
+        "draft-file": reverse("draft-file", args=[slug, 1]),
+        "draft-adopt": reverse("draft-adopt", args=[slug, 1]),
+        "charters": reverse("charters"),
+        "shipped-charter": reverse("shipped-charter", args=["creafonds"]),
+        "shipped-charter-file": reverse("shipped-charter-file", args=["creafonds"]),
         "call": reverse("call", args=[slug, CALL]),
         "ballots": reverse("ballots", args=[slug, CALL]),
         "project": reverse("project", args=[slug, "A"]),
@@ -204,3 +240,31 @@ def test_the_predicates_of_roles(seat: Seat, books: bool, ballots: bool, member:
     assert may_see_ballots([seat], OWN) is ballots
     assert may_see_member([seat], OWN, "M1") is member
     assert may_see_project_account([seat], OWN, "CIE") is project
+
+
+@pytest.mark.parametrize(
+    ("role", "reads", "changes"),
+    [
+        ("committee", True, False),
+        ("artist", False, False),
+        ("member", True, False),
+        ("treasurer", True, False),
+        ("auditor", True, False),
+        ("administrator", True, True),
+    ],
+)
+def test_who_reads_drafts_and_who_changes_the_rules(role: str, reads: bool, changes: bool) -> None:
+    assert (may_see_drafts([Seat(OWN, role)], OWN), may_change_rules([Seat(OWN, role)], OWN)) == (reads, changes)
+    assert not may_see_drafts([Seat(OTHER, role)], OWN)
+    assert not may_change_rules([Seat(OTHER, role)], OWN)
+
+
+@pytest.mark.parametrize("role", sorted(set(ROLES) - {"administrator"}))
+def test_nobody_else_sends_a_change_of_the_rules(role: str, fund: Fund, users: dict[str, User], client: Client) -> None:
+    client.force_login(users[role])
+    before = (fund.drafts.count(), fund.charters.count())
+    for name, arguments in (("draft-new", []), ("draft-adopt", [1]), ("draft", [1]), ("drafts", [])):
+        client.post(reverse(name, args=[fund.slug, *arguments]), {"text": "x", "step": "adopt"})
+    assert client.post(reverse("draft-new", args=[fund.slug]), {"text": "x"}).status_code == 404
+    assert client.post(reverse("draft-adopt", args=[fund.slug, 1]), {"step": "adopt"}).status_code == 404
+    assert (fund.drafts.count(), fund.charters.count()) == before

@@ -14,9 +14,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
+from fund.charter.shipped import shipped_names, shipped_text
 from fund.models import Fund, Party, ReturnLine
 from fund.models.contributions import Publicity
 from fund.services.actors import Actor
+from fund.services.adoption import propose_draft
 from fund.services.contributions import Receipt, receive_contributions
 from fund.web import health
 from ledger.money import Amount
@@ -50,6 +52,8 @@ def fund(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     with django_db_blocker.unblock(), transaction.atomic():
         fund = small_year()
         one_user_a_role(fund)
+        text = shipped_text("creafonds").decode().replace('rate = "8 %"', 'rate = "9 %"')
+        propose_draft(Actor(fund=fund, by="T"), text=text, title="", on=date(2026, 1, 1))
         yield fund
         transaction.set_rollback(True)
 
@@ -68,6 +72,11 @@ def pages(fund: Fund) -> list[str]:
         reverse("desk"),
         reverse("fund", args=[slug]) + closing,
         reverse("rules", args=[slug]),
+        reverse("charter-version", args=[slug, 1]),
+        reverse("drafts", args=[slug]),
+        reverse("draft", args=[slug, 1]),
+        reverse("charters"),
+        *(reverse("shipped-charter", args=[name]) for name in shipped_names()),
         reverse("call", args=[slug, CALL]),
         reverse("project", args=[slug, "A"]) + closing,
         reverse("project-trace", args=[slug, "A", line.pk]),
@@ -167,6 +176,15 @@ def test_a_posting_of_nowhere_starts_a_page_at_the_first_line(fund: Fund, audito
     [
         "/nothing/",
         "/nothing/rules",
+        "/petit-fonds/rules/9",
+        "/petit-fonds/rules/99999999999999999999999",
+        "/petit-fonds/rules/9.toml",
+        "/petit-fonds/drafts/9",
+        "/petit-fonds/drafts/99999999999999999999999.toml",
+        "/petit-fonds/drafts/1/adopt",
+        "/charters/nothing",
+        "/charters/nothing.toml",
+        "/charters/..%2Fsettings",
         "/petit-fonds/calls/nothing/",
         "/petit-fonds/calls/nothing/ballots.pb",
         "/petit-fonds/projects/nothing/",
