@@ -39,10 +39,13 @@ SURPLUS, DEFICIT, RECOUPED, LOSS = 10_000, 9_000, 8_000, 8_000
 SCALES = (1, 3, 10, 30, 100, 300)
 """How many times these figures are taken, until every article is seen at work."""
 
-MEMBERS = (("A", 5_000, 80_000), ("B", 3_000, 40_000), ("C", 2_000, 15_000), ("D", 1_000, 9_000), ("E", 500, 4_000))
-"""Each with the cash it has paid or pledged, and with what it declares; the points and the use follow the cash."""
+CASH = (5_000, 3_000, 2_000, 1_000, 500)
+"""What members pay, one after the other and from the first again; the points and the use follow it."""
 
-AT_LEAST = 3
+DECLARED = (80_000, 40_000, 15_000, 9_000, 4_000)
+"""What they declare, likewise: large enough to meet a cap, and small enough to meet a floor."""
+
+AT_LEAST, LETTERS = 3, 26
 RECIPIENTS = (("1", 6), ("2", 2), ("3", 1))
 
 
@@ -90,20 +93,23 @@ def _members(charter: Charter, minor: int) -> dict[str, MemberFacts]:
     Each has paid what it is called for, or its own round figure where nothing is called.
     """
     categories = [rule.categories[0] if rule.categories else "venue" for rule, _ in charter.payments] or [""]
-    count = max(AT_LEAST, len(categories))
-    paid = sum(cash for _, cash, _ in MEMBERS[:count])
+    joined = max((terms.launch_threshold or 1 for _, terms in charter.payments), default=1)
+    count = max(AT_LEAST, len(categories) * joined)
+    cash_of = [CASH[place % len(CASH)] for place in range(count)]
     found = {}
-    for place, (name, cash, declared) in enumerate(MEMBERS[:count]):
+    for place, cash in enumerate(cash_of):
         category = categories[place % len(categories)] or None
         payment = payment_for(charter, category)
         formula = payment[1].formula if payment else None
-        figures = {formula.declared: declared * minor} if isinstance(formula, RateOfDeclared | Brackets) else {}
-        found[name] = MemberFacts(
+        figures = (
+            {formula.declared: cash * DECLARED_TIMES * minor} if isinstance(formula, RateOfDeclared | Brackets) else {}
+        )
+        found[_name(place)] = MemberFacts(
             contribution=cash * minor,
             use=Fraction(cash, 10),
             points=Fraction(cash, 500),
             notoriety=Fraction(cash, 100),
-            percentage=Fraction(cash, paid),
+            percentage=Fraction(cash, sum(cash_of)),
             defaulted=_is_joint(charter) and place == count - 1,
             declared=figures,
             category=category,
@@ -114,6 +120,11 @@ def _members(charter: Charter, minor: int) -> dict[str, MemberFacts]:
         name: replace(member, contribution=asked[name].minor) if name in asked and asked[name].minor else member
         for name, member in found.items()
     }
+
+
+def _name(place: int) -> str:
+    """A to Z, then A2 and so on."""
+    return chr(ord("A") + place % LETTERS) + (str(place // LETTERS + 1) if place >= LETTERS else "")
 
 
 def _is_joint(charter: Charter) -> bool:
