@@ -101,9 +101,8 @@ def _members(charter: Charter, minor: int) -> dict[str, MemberFacts]:
         category = categories[place % len(categories)] or None
         payment = payment_for(charter, category)
         formula = payment[1].formula if payment else None
-        figures = (
-            {formula.declared: cash * DECLARED_TIMES * minor} if isinstance(formula, RateOfDeclared | Brackets) else {}
-        )
+        declared = DECLARED[place % len(DECLARED)] * minor
+        figures = {formula.declared: declared} if isinstance(formula, RateOfDeclared | Brackets) else {}
         found[_name(place)] = MemberFacts(
             contribution=cash * minor,
             use=Fraction(cash, 10),
