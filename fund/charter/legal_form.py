@@ -12,7 +12,7 @@ from typing import Literal
 
 from fund.charter.faults import Language
 from fund.charter.grammar import Charter
-from fund.charter.rules import Bearing, Cash, MembersBear, Rule, ToMembers
+from fund.charter.rules import Bearing, Cash, Limit, MembersBear, Rule, ShareOf, ToMembers
 from fund.charter.words.legal_sentences import ASKED
 
 Code = Literal["cash-to-members", "losses-to-members", "sep-revealed", "sep-public-funder"]
@@ -55,7 +55,7 @@ def _questions(charter: Charter) -> Iterator[LegalQuestion]:
         article = f"{rule.section}.{rule.name}"
         if (named := _cash_basis(rule)) is not None:
             yield LegalQuestion("cash-to-members", article, form, named)
-        if form != "sep" and _members_bear(rule):
+        if form != "sep" and _members_risk_more(rule):
             yield LegalQuestion("losses-to-members", article, form)
 
 
@@ -65,7 +65,12 @@ def _cash_basis(rule: Rule) -> str | None:
     return "; ".join(sorted({form.legal_basis for form in cash if form.legal_basis})) if cash else None
 
 
-def _members_bear(rule: Rule) -> bool:
-    """Whether a loss may fall on members, by a share of it or at their turn."""
+def _members_risk_more(rule: Rule) -> bool:
+    """Whether a loss may cost a member more than it brought, by a share of the loss or at its turn."""
     shared = any(isinstance(split, ToMembers) and isinstance(split.form, Bearing) for split in rule.splits)
-    return shared or any(isinstance(bearer, MembersBear) for bearer in rule.bearers)
+    bearers = [bearer for bearer in rule.bearers if isinstance(bearer, MembersBear)]
+    return shared or not all(_within_contribution(bearer.limit) for bearer in bearers)
+
+
+def _within_contribution(limit: Limit | None) -> bool:
+    return isinstance(limit, ShareOf) and limit.of == "contribution" and limit.rate <= 1

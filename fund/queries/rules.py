@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from typing import Any
 
 from fund.charter.faults import Language
 from fund.charter.grammar import Charter
 from fund.charter.reading.slots import MADE_UP
-from fund.charter.rules import Sources
 from fund.charter.words.explanation import Article, articles
 from fund.models import CharterVersion, Fund
 from fund.queries.charters import charter_in_force, rules_of
@@ -124,7 +125,7 @@ def articles_in_words(charter: Charter, language: Language) -> tuple[RuleInWords
 
 def made_up(charter: Charter) -> int:
     """How many of a charter's numbers have no source but their author."""
-    return sum(source == MADE_UP for sources in _sources(charter) for source in sources.values())
+    return sum(source == MADE_UP for source in _sources(charter))
 
 
 def _in_words(article: Article) -> RuleInWords:
@@ -133,10 +134,12 @@ def _in_words(article: Article) -> RuleInWords:
     return RuleInWords(article.number, article.name, article.title, text.strip(), told)
 
 
-def _sources(charter: Charter) -> list[Sources]:
-    """Where the numbers of each part come from."""
-    found = [rule.sources for rule in charter.contributions] + [part.sources for part in charter.tranches]
-    for rule in charter.rules:
-        costs = rule.deductions
-        found += [part.sources for part in (rule, *rule.splits, *rule.bearers, *costs)]
-    return found
+def _sources(part: Any) -> Iterator[str]:
+    """Where the numbers of a charter come from, whichever article they stand in: all that its `sources` hold."""
+    if isinstance(part, tuple):
+        for each in part:
+            yield from _sources(each)
+    elif is_dataclass(part):
+        for field in fields(part):
+            held = getattr(part, field.name)
+            yield from held.values() if field.name.endswith("sources") else _sources(held)

@@ -41,13 +41,18 @@ def test_an_example_is_told_in_both_languages(name: str) -> None:
 
 
 def test_the_example_of_the_triple_braid_can_be_done_by_hand() -> None:
-    """Twelve dates at 4,200, eight of them free: 4 × 4,200 × 8 % = 1,344, of which 60, 30 and 10 %."""
+    """Twelve dates at 4,200, eight of them free: 4 × 4,200 × 8 % = 1,344, of which 60, 30 and 10 %.
+
+    A loss of 8,000: the reserve bears the 5,000 it has; C defaults, so A and B bear 3,000 as 5 to 3.
+    """
     charter = shipped("creafonds")
     outcome = worked_example(charter).outcome
-    assert sum(due.minor for due in outcome.due) == 134400
+    assert sum(due.minor for due in outcome.due if due.rule == "droit-de-suite") == 134400
     assert (outcome.totals["fund"]["cash"], outcome.totals["company"]["locked"]) == (80640, 13440)
-    members = {name: forms["drawing-right"] for name, forms in outcome.totals.items() if name.startswith("member:")}
-    assert sum(members.values()) == 40320
+    members = [forms for name, forms in outcome.totals.items() if name.startswith("member:")]
+    assert sum(forms["drawing-right"] for forms in members) == 40320
+    assert [forms["loss"] for forms in members] == [187500, 112500, 0]
+    assert outcome.totals["reserve"]["loss"] == 500000
     assert [computed.minor for computed in outcome.contributions.values()] == [500000, 300000, 150000]
     assert example_sentences(worked_example(charter), charter, "en") == (
         "Member A, venue, which declares: annual production budget, 80,000.00\u00a0EUR.",
@@ -56,6 +61,8 @@ def test_the_example_of_the_triple_braid_can_be_done_by_hand() -> None:
         "Paid to the fund: A, 5,000.00\u00a0EUR; B, 3,000.00\u00a0EUR; C, 1,500.00\u00a0EUR.",
         "The project was granted 12,000.00\u00a0EUR by the fund; its première is on 15 January 2026.",
         "It plays 12 dates, one every two weeks, sold at 4,200.00\u00a0EUR each.",
+        "A loss of 8,000.00\u00a0EUR has to be borne.",
+        "Member C does not pay its part of the loss.",
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from fund.charter.legal_form import legal_questions
 from fund.charter.reading.reader import faults_of, read_charter
-from fund.charter.shipped import shipped, shipped_names
+from fund.charter.shipped import shipped, shipped_names, shipped_text
 from fund.charter.words.legal_sentences import ASKED
 
 EXPECTED = {
@@ -30,6 +30,14 @@ def test_each_question_is_a_question_in_both_languages(name: str) -> None:
         assert english.endswith("?")
         assert french != english
         assert "{" not in french + english
+
+
+def test_a_loss_within_what_a_member_brought_asks_nothing() -> None:
+    text = shipped_text("creafonds").decode()
+    assert 'limit = "50 % of contribution"' in text
+    unlimited, twice = text.replace('limit = "50 % of contribution"\n', ""), text.replace('"50 % of c', '"200.00" # "c')
+    for each in (unlimited, twice):
+        assert [question.key for question in legal_questions(read_charter(each))] == ["losses-to-members:risks.pertes"]
 
 
 FORMS = ("association-1901", "scic", "sep", "simple-coproduction")

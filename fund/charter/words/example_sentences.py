@@ -42,6 +42,12 @@ class _Teller:
         if {rule.base for rule in self.charter.rules} & _OF_A_PROJECT or self._looks_at_other_aid():
             yield self._award()
         yield from self._happened()
+        for name, member in self.facts.members.items():
+            if member.defaulted:
+                yield self._said(
+                    f"Le membre {name} ne paie pas sa part de la perte.",
+                    f"Member {name} does not pay its part of the loss.",
+                )
 
     def _said(self, french: str, english: str) -> str:
         return french if self.language == "fr" else english
@@ -84,9 +90,6 @@ class _Teller:
                 french, english, figure = told[key]
                 listed = "; ".join(f"{name}, {figure(member)}" for name, member in self.facts.members.items())
                 yield self._said(f"{french} : {listed.replace('; ', ' ; ')}.", f"{english}: {listed}.")
-        for name, member in self.facts.members.items():
-            if member.defaulted and keys:
-                yield self._said(f"Le membre {name} ne paie pas sa part.", f"Member {name} does not pay its part.")
         if any(isinstance(split, ToRecipients) for rule in rules for split in rule.splits):
             listed = ", ".join(plain(each.points or 0, self.language) for each in self.facts.recipients.values())
             yield self._said(
