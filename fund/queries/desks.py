@@ -16,7 +16,7 @@ from fund.queries.identities import (
     fund_identity,
     party_identity,
 )
-from fund.roles import Seat, may_see_books
+from fund.roles import Seat, may_see_books, may_see_drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,11 @@ class Seated:
     def keeps_books(self) -> bool:
         """Whether the seat opens the books."""
         return may_see_books([Seat(self.fund.slug, self.role)], self.fund.slug)
+
+    @property
+    def sees_drafts(self) -> bool:
+        """Whether the seat opens the drafts of the rules."""
+        return may_see_drafts([Seat(self.fund.slug, self.role)], self.fund.slug)
 
 
 @dataclass(frozen=True, slots=True)
