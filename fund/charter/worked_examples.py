@@ -92,7 +92,8 @@ def _members(charter: Charter, minor: int) -> dict[str, MemberFacts]:
 
     Each has paid what it is called for, or its own round figure where nothing is called.
     """
-    categories = [rule.categories[0] if rule.categories else "venue" for rule, _ in charter.payments] or [""]
+    named = [rule.categories[0] if rule.categories else "venue" for rule in charter.contributions]
+    categories = list(dict.fromkeys(named)) or [""]
     joined = max((terms.launch_threshold or 1 for _, terms in charter.payments), default=1)
     count = max(AT_LEAST, len(categories) * joined)
     cash_of = [CASH[place % len(CASH)] for place in range(count)]

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Literal
 
 from fund.charter.faults import Language
 from fund.charter.grammar import Charter
 from fund.queries.rules import RuleInWords, articles_in_words
 
+_END_OF_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[^\W\d_a-z]|\d)")
+_END_OF_SOURCE = re.compile(r"\s?;\s")
+
 Kind = Literal["kept", "changed", "added", "removed"]
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """What an article says today, and what it would say in that place; a side that says nothing is empty."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleCompared:
-    """One article in both charters; a side that has none is empty."""
+    """One article in both charters: the passages that differ; all of an article that is new or removed."""
 
     name: str
     title: str
     kind: Kind
-    old: str
-    new: str
+    passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,7 @@ def compared(old: Charter | None, new: Charter, language: Language) -> Compariso
     after = {article.name: article for article in articles_in_words(new, language)}
     rows = [_beside(before.get(name), article) for name, article in after.items()]
     gone = [
-        ArticleCompared(name, article.title, "removed", _told(article), "")
+        ArticleCompared(name, article.title, "removed", (Passage("\n".join(_sentences(article)), ""),))
         for name, article in before.items()
         if name not in after
     ]
@@ -58,10 +70,19 @@ def compared(old: Charter | None, new: Charter, language: Language) -> Compariso
 
 def _beside(old: RuleInWords | None, new: RuleInWords) -> ArticleCompared:
     if old is None:
-        return ArticleCompared(new.name, new.title, "added", "", _told(new))
-    same = (old.title, _told(old)) == (new.title, _told(new))
-    return ArticleCompared(new.name, new.title, "kept" if same else "changed", _told(old), _told(new))
+        return ArticleCompared(new.name, new.title, "added", (Passage("", "\n".join(_sentences(new))),))
+    passages = tuple(_passages([old.title, *_sentences(old)], [new.title, *_sentences(new)]))
+    return ArticleCompared(new.name, new.title, "changed" if passages else "kept", passages)
 
 
-def _told(article: RuleInWords) -> str:
-    return f"{article.text}\n{article.sources}".strip()
+def _passages(old: list[str], new: list[str]) -> Iterator[Passage]:
+    """The sentences that differ, each beside what takes its place."""
+    for what, first, last, begin, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what != "equal":
+            yield Passage(" ".join(old[first:last]), " ".join(new[begin:end]))
+
+
+def _sentences(article: RuleInWords) -> list[str]:
+    """What an article says, a sentence at a time; each source is one."""
+    told = [sentence for line in article.text.splitlines() for sentence in _END_OF_SENTENCE.split(line.strip())]
+    return [*filter(None, told), *filter(None, _END_OF_SOURCE.split(article.sources))]

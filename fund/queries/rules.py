@@ -142,4 +142,5 @@ def _sources(part: Any) -> Iterator[str]:
     elif is_dataclass(part):
         for field in fields(part):
             held = getattr(part, field.name)
-            yield from held.values() if field.name.endswith("sources") else _sources(held)
+            named = field.name == "sources" or field.name.endswith("_sources")
+            yield from held.values() if named else _sources(held)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
+from fund.charter.contributions import asked_in_kind
 from fund.charter.faults import Language
 from fund.charter.grammar import Charter
 from fund.charter.rules import FormWord
@@ -36,6 +39,17 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
+class GivesInKind:
+    """What one member is asked for beside money; no `quantity`: as much as it offers. Hours have no `value`."""
+
+    who: str
+    article: str
+    quantity: Fraction | None
+    unit: str
+    value: Amount | None
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """What one party receives or bears, in one form; `who` is empty for what nobody can bear."""
 
@@ -58,6 +72,7 @@ class ExampleInWords:
 
     given: tuple[str, ...]
     called: tuple[Called, ...]
+    in_kind: tuple[GivesInKind, ...]
     shared: tuple[Received, ...]
     uncovered: Amount
     steps: tuple[Told, ...]
@@ -105,6 +120,7 @@ def _example(charter: Charter, example: WorkedExample, language: Language) -> Ex
             Called(party_words(f"member:{name}", language), Amount(computed.minor, unit))
             for name, computed in outcome.contributions.items()
         ),
+        in_kind=tuple(_in_kind(charter, example, language)),
         shared=tuple(
             Received(party_words(party, language), form, Amount(minor, unit))
             for party, forms in outcome.totals.items()
@@ -115,12 +131,26 @@ def _example(charter: Charter, example: WorkedExample, language: Language) -> Ex
     )
 
 
+def _in_kind(charter: Charter, example: WorkedExample, language: Language) -> Iterator[GivesInKind]:
+    """What each member is asked for beside money, article by article."""
+    unit = charter.head.currency
+    for name, member in example.facts.members.items():
+        for given in asked_in_kind(charter, member.category):
+            yield GivesInKind(
+                party_words(f"member:{name}", language),
+                spoken(given.article),
+                given.quantity,
+                "h" if given.unit == "HOUR" else given.unit,
+                None if given.value_minor is None else Amount(given.value_minor, unit),
+            )
+
+
 def _why_called(charter: Charter, example: WorkedExample, language: Language) -> list[Told]:
     """How the first member of each amount is called for it."""
     unit = charter.head.currency
     told: dict[int, Told] = {}
     for name, computed in example.outcome.contributions.items():
-        title = f"{party_words(f'member:{name}', language).capitalize()}, {amount(computed.minor, unit, language)}"
+        title = _headed(party_words(f"member:{name}", language), amount(computed.minor, unit, language))
         sentences = tuple(sentence(step, unit, language) for step in computed.trace.steps)
         told.setdefault(computed.minor, Told(title, sentences))
     return list(told.values())
@@ -132,8 +162,12 @@ def _why_due(charter: Charter, example: WorkedExample, language: Language) -> li
     last = {due.rule: due for due in example.outcome.due if due.minor}
     return [
         Told(
-            f"{spoken(due.rule).capitalize()}, {amount(due.minor, unit, language)}",
+            _headed(spoken(due.rule), amount(due.minor, unit, language)),
             tuple(sentence(step, unit, language) for step in due.steps),
         )
         for due in last.values()
     ]
+
+
+def _headed(what: str, figure: str) -> str:
+    return f"{what[:1].upper()}{what[1:]}, {figure}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fund.charter.contributions import asked_in_kind
 from fund.charter.outcomes import run
 from fund.charter.reading.reader import read_charter
 from fund.charter.shipped import shipped, shipped_names, shipped_text
@@ -17,6 +18,8 @@ def test_every_article_makes_something_due(name: str) -> None:
     example = worked_example(charter)
     assert {due.rule for due in example.outcome.due if due.minor} == {rule.name for rule in charter.rules}
     assert run(charter, example.facts) == example.outcome
+    asked = [row for member in example.facts.members.values() for row in asked_in_kind(charter, member.category)]
+    assert bool(asked) == (len(charter.payments) < len(charter.contributions))
     called = {name for name, computed in example.outcome.contributions.items() if computed.minor}
     assert bool(called) == bool(charter.payments)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from fund.charter.contributions import payment_for
 from fund.charter.facts import Event, Loss, MemberFacts, Performance, Period, Recouped, Result
 from fund.charter.faults import Language
-from fund.charter.grammar import Charter
+from fund.charter.grammar import Charter, FreeWithFloor, Pledged
 from fund.charter.rules import Deficits, MembersBear, ToMembers, ToRecipients
 from fund.charter.words.known_words import category_words, figure_words
 from fund.charter.words.numbers_in_words import amount, plain
@@ -36,7 +37,7 @@ class _Teller:
 
     def sentences(self) -> Iterator[str]:
         """Members first, then the project, then what happened."""
-        if self.charter.payments:
+        if self.charter.contributions:
             yield from (self._declares(name, member) for name, member in self.facts.members.items())
         yield from self._keys()
         if {rule.base for rule in self.charter.rules} & _OF_A_PROJECT or self._looks_at_other_aid():
@@ -60,7 +61,8 @@ class _Teller:
         for figure, minor in member.declared.items():
             declared = self._said("qui déclare", "which declares")
             told.append(f"{declared}: {figure_words(figure, self.language)}, {self._money(minor)}")
-        if not member.declared and member.pledge is not None:
+        payment = payment_for(self.charter, member.category)
+        if payment is not None and isinstance(payment[1].formula, Pledged | FreeWithFloor) and member.pledge:
             told.append(f"{self._said('qui a promis', 'which pledged')} {self._money(member.pledge)}")
         colon = self._said("\u00a0:", ":")
         return f"{self._said('Membre', 'Member')} {name}, {', '.join(told)}.".replace(":", colon)
