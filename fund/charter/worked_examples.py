@@ -25,7 +25,7 @@ from fund.charter.facts import (
     Recouped,
     Result,
 )
-from fund.charter.grammar import Brackets, Charter, RateOfDeclared
+from fund.charter.grammar import Brackets, Charter, Formula, RateOfDeclared
 from fund.charter.outcomes import Outcome, run
 from fund.charter.rules import Bearing, Fees, MembersBear
 
@@ -101,9 +101,7 @@ def _members(charter: Charter, minor: int) -> dict[str, MemberFacts]:
     for place, cash in enumerate(cash_of):
         category = categories[place % len(categories)] or None
         payment = payment_for(charter, category)
-        formula = payment[1].formula if payment else None
-        declared = DECLARED[place % len(DECLARED)] * minor
-        figures = {formula.declared: declared} if isinstance(formula, RateOfDeclared | Brackets) else {}
+        figures = _declared(payment[1].formula, place, minor) if payment else {}
         found[_name(place)] = MemberFacts(
             contribution=cash * minor,
             use=Fraction(cash, 10),
@@ -120,6 +118,19 @@ def _members(charter: Charter, minor: int) -> dict[str, MemberFacts]:
         name: replace(member, contribution=asked[name].minor) if name in asked and asked[name].minor else member
         for name, member in found.items()
     }
+
+
+def _declared(formula: Formula, place: int, minor: int) -> dict[str, int]:
+    """What this member declares: a round figure, or the end of a bracket of its own, twice the last one beyond it."""
+    match formula:
+        case RateOfDeclared(declared=name):
+            return {name: DECLARED[place % len(DECLARED)] * minor}
+        case Brackets(declared=name, brackets=brackets):
+            ends = [bracket.up_to_minor for bracket in brackets if bracket.up_to_minor is not None]
+            ends.append(2 * ends[-1] if ends else DECLARED[0] * minor)
+            return {name: ends[place % len(ends)]}
+        case _:
+            return {}
 
 
 def _name(place: int) -> str:

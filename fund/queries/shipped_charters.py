@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,7 +12,7 @@ from fund.charter.faults import Language
 from fund.charter.grammar import Charter
 from fund.charter.rules import FormWord
 from fund.charter.shipped import shipped, shipped_names
-from fund.charter.words.example_sentences import example_sentences
+from fund.charter.words.example_sentences import MANY, example_sentences
 from fund.charter.words.explanation import sentence, spoken
 from fund.charter.words.known_words import party_words
 from fund.charter.words.numbers_in_words import amount
@@ -116,10 +117,7 @@ def _example(charter: Charter, example: WorkedExample, language: Language) -> Ex
     unit, outcome = charter.head.currency, example.outcome
     return ExampleInWords(
         given=example_sentences(example, charter, language),
-        called=tuple(
-            Called(party_words(f"member:{name}", language), Amount(computed.minor, unit))
-            for name, computed in outcome.contributions.items()
-        ),
+        called=_called(charter, example, language),
         in_kind=tuple(_in_kind(charter, example, language)),
         shared=tuple(
             Received(party_words(party, language), form, Amount(minor, unit))
@@ -129,6 +127,19 @@ def _example(charter: Charter, example: WorkedExample, language: Language) -> Ex
         uncovered=Amount(outcome.uncovered, unit),
         steps=(*_why_called(charter, example, language), *_why_due(charter, example, language)),
     )
+
+
+def _called(charter: Charter, example: WorkedExample, language: Language) -> tuple[Called, ...]:
+    """What each member is called for; where there are many, those who pay the same in one line."""
+    unit, contributions = charter.head.currency, example.outcome.contributions
+    if len(contributions) <= MANY:
+        return tuple(
+            Called(party_words(f"member:{name}", language), Amount(computed.minor, unit))
+            for name, computed in contributions.items()
+        )
+    alike = Counter(computed.minor for computed in contributions.values())
+    each = {"fr": "{} membres, chacun", "en": "{} members, each"}[language]
+    return tuple(Called(each.format(count), Amount(minor, unit)) for minor, count in alike.items())
 
 
 def _in_kind(charter: Charter, example: WorkedExample, language: Language) -> Iterator[GivesInKind]:

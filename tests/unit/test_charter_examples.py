@@ -58,9 +58,9 @@ def test_the_example_of_the_triple_braid_can_be_done_by_hand() -> None:
     assert outcome.totals["reserve"]["loss"] == 500000
     assert [computed.minor for computed in outcome.contributions.values()] == [500000, 300000, 150000]
     assert example_sentences(worked_example(charter), charter, "en") == (
-        "Member A, venue, which declares: annual production budget, 80,000.00\u00a0EUR.",
-        "Member B, public funder, which pledged 3,000.00\u00a0EUR.",
-        "Member C, venue, which declares: annual production budget, 15,000.00\u00a0EUR.",
+        "Member A, venue, declaring 80,000.00\u00a0EUR (annual production budget).",
+        "Member B, public funder, having pledged 3,000.00\u00a0EUR.",
+        "Member C, venue, declaring 15,000.00\u00a0EUR (annual production budget).",
         "Paid to the fund: A, 5,000.00\u00a0EUR; B, 3,000.00\u00a0EUR; C, 1,500.00\u00a0EUR.",
         "The project was granted 12,000.00\u00a0EUR by the fund; its première is on 15 January 2026.",
         "It plays 12 dates, one every two weeks, sold at 4,200.00\u00a0EUR each.",
@@ -75,3 +75,19 @@ def test_an_article_that_waits_for_members_gets_them() -> None:
     assert len(example.facts.members) == 30
     assert "D2" in example.facts.members
     assert all(computed.minor for computed in example.outcome.contributions.values())
+
+
+def test_a_figure_that_is_no_money_is_told_without_a_currency() -> None:
+    charter = shipped("cluster")
+    told = example_sentences(worked_example(charter), charter, "en")
+    assert told[:2] == (
+        "Member A, venue, declaring 5 (number of jobs).",
+        "Member B, venue, declaring 15 (number of jobs).",
+    )
+
+
+def test_many_members_alike_are_told_together() -> None:
+    charter = shipped("panier-culture")
+    told = example_sentences(worked_example(charter), charter, "fr")
+    assert told[0] == "50 membres, lieu."
+    assert len(told) < 8

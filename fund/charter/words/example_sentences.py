@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 
 from fund.charter.contributions import payment_for
 from fund.charter.facts import Event, Loss, MemberFacts, Performance, Period, Recouped, Result
 from fund.charter.faults import Language
-from fund.charter.grammar import Charter, FreeWithFloor, Pledged
+from fund.charter.grammar import Brackets, Charter, FreeWithFloor, Pledged
 from fund.charter.rules import Deficits, MembersBear, ToMembers, ToRecipients
 from fund.charter.words.known_words import category_words, figure_words
 from fund.charter.words.numbers_in_words import amount, plain
@@ -20,6 +21,9 @@ _COSTS: Mapping[str, tuple[str, str]] = {
     "print": ("copies", "prints"),
     "launch": ("lancement", "launch"),
 }
+MANY = 6
+"""Members beyond whom those that are alike are told together."""
+
 _OF_A_PROJECT = {"fee", "gross", "net", "profit", "recouped"}
 
 
@@ -38,7 +42,7 @@ class _Teller:
     def sentences(self) -> Iterator[str]:
         """Members first, then the project, then what happened."""
         if self.charter.contributions:
-            yield from (self._declares(name, member) for name, member in self.facts.members.items())
+            yield from self._members()
         yield from self._keys()
         if {rule.base for rule in self.charter.rules} & _OF_A_PROJECT or self._looks_at_other_aid():
             yield self._award()
@@ -56,16 +60,30 @@ class _Teller:
     def _money(self, minor: int) -> str:
         return amount(minor, self.unit, self.language)
 
-    def _declares(self, name: str, member: MemberFacts) -> str:
-        told = [category_words(member.category, self.language)] if member.category else []
-        for figure, minor in member.declared.items():
-            declared = self._said("qui déclare", "which declares")
-            told.append(f"{declared}: {figure_words(figure, self.language)}, {self._money(minor)}")
+    def _members(self) -> Iterator[str]:
+        """A sentence for each member, or one for all of those that are alike where there are many."""
+        alike: dict[str, list[str]] = {}
+        for name, member in self.facts.members.items():
+            alike.setdefault(self._declares(member), []).append(name)
+        if len(self.facts.members) > MANY:
+            for told, names in alike.items():
+                yield f"{len(names)} {self._said('membres', 'members')}{told}."
+            return
+        for name, member in self.facts.members.items():
+            yield f"{self._said('Membre', 'Member')} {name}{self._declares(member)}."
+
+    def _declares(self, member: MemberFacts) -> str:
+        """What is known of a member before anything is asked of it, to go behind its name."""
+        told = ["", category_words(member.category, self.language)] if member.category else [""]
         payment = payment_for(self.charter, member.category)
-        if payment is not None and isinstance(payment[1].formula, Pledged | FreeWithFloor) and member.pledge:
-            told.append(f"{self._said('qui a promis', 'which pledged')} {self._money(member.pledge)}")
-        colon = self._said("\u00a0:", ":")
-        return f"{self._said('Membre', 'Member')} {name}, {', '.join(told)}.".replace(":", colon)
+        formula = payment[1].formula if payment else None
+        for figure, minor in member.declared.items():
+            counted = isinstance(formula, Brackets) and formula.counted
+            value = plain(Fraction(minor, 100), self.language) if counted else self._money(minor)
+            told.append(f"{self._said('qui déclare', 'declaring')} {value} ({figure_words(figure, self.language)})")
+        if isinstance(formula, Pledged | FreeWithFloor) and member.pledge:
+            told.append(f"{self._said('qui a promis', 'having pledged')} {self._money(member.pledge)}")
+        return ", ".join(told)
 
     def _keys(self) -> Iterator[str]:
         """The figures that weigh the members, and who else shares."""
@@ -92,12 +110,12 @@ class _Teller:
                 french, english, figure = told[key]
                 listed = "; ".join(f"{name}, {figure(member)}" for name, member in self.facts.members.items())
                 yield self._said(f"{french} : {listed.replace('; ', ' ; ')}.", f"{english}: {listed}.")
-        if any(isinstance(split, ToRecipients) for rule in rules for split in rule.splits):
+        keys_outside = {split.key for rule in rules for split in rule.splits if isinstance(split, ToRecipients)}
+        if keys_outside:
             listed = ", ".join(plain(each.points or 0, self.language) for each in self.facts.recipients.values())
-            yield self._said(
-                f"Trois bénéficiaires hors du fonds, avec des points : {listed}.",
-                f"Three recipients outside the fund, with points: {listed}.",
-            )
+            points = self._said(f", avec des points : {listed}", f", with points: {listed}")
+            outside = self._said("Trois bénéficiaires hors du fonds", "Three recipients outside the fund")
+            yield f"{outside}{points if 'points' in keys_outside else ''}."
 
     def _looks_at_other_aid(self) -> bool:
         """Whether a guarantee counts what others have given already."""
