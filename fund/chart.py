@@ -60,6 +60,9 @@ _ACCOUNTS = tuple(
         ("875", "Bénévolat", "Volunteering"),
         ("911", "Heures employées", "Hours used"),
         ("912", "Heures apportées", "Hours given"),
+        ("921", "Notoriété produite par les projets", "Recognition produced by projects"),
+        ("922", "Notoriété reconnue", "Recognition credited"),
+        ("923", "Notoriété estompée avec les années", "Recognition faded with the years"),
     )
 )
 _BY_NUMBER = {account.number: account for account in _ACCOUNTS}
@@ -80,6 +83,7 @@ JOURNALS: Mapping[str, Mapping[str, str]] = {
     "AI": {"fr": "Aides octroyées", "en": "Awards granted"},
     "RT": {"fr": "Retours des projets", "en": "Returns of projects"},
     "CV": {"fr": "Contributions volontaires en nature", "en": "Voluntary contributions in kind"},
+    "NO": {"fr": "Notoriété", "en": "Recognition"},
 }
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 
 from fund.chart import IN_KIND_ACCOUNTS, TREATMENTS
 from ledger.journal import AccountKey, Line, credit, debit
-from ledger.money import EUR_INKIND, HOUR, Amount, total_of
+from ledger.money import EUR_INKIND, HOUR, NOTORIETY, Amount, total_of
 
 MISSIONS = "missions-sociales"
 """The destination of what is spent on the fund's purpose, in the statement by origin and destination (CROD)."""
@@ -172,3 +172,37 @@ def booked_record(reference: str) -> tuple[str, str]:
     """
     kind, _, named = reference.partition(":")
     return kind, unquote(named)
+
+
+def notoriety_produced(project: str) -> AccountKey:
+    """The recognition that a project has brought to those who made it possible."""
+    return AccountKey("921", project=project, unit=NOTORIETY)
+
+
+def notoriety_held(party: str) -> AccountKey:
+    """The recognition a party has; without a party, the fund's own."""
+    return AccountKey("922", party=party, unit=NOTORIETY)
+
+
+def notoriety_credited(*, project: str, recognised: Mapping[str, Amount]) -> tuple[Line, ...]:
+    """A yearly statement is adopted: what a project's facts are worth is credited to those the charter names."""
+    parts = {party: points for party, points in recognised.items() if points}
+    total = total_of(parts.values(), NOTORIETY)
+    produced = (debit(notoriety_produced(project), total),) if parts else ()
+    return (*produced, *(credit(notoriety_held(party), points) for party, points in parts.items()))
+
+
+def notoriety_decayed(*, recognised: Mapping[str, Amount]) -> tuple[Line, ...]:
+    """A year has passed: of what each party had, the charter lets a part fade."""
+    parts = {party: points for party, points in recognised.items() if points}
+    total = total_of(parts.values(), NOTORIETY)
+    faded = (credit(AccountKey("923", unit=NOTORIETY), total),) if parts else ()
+    return (*(debit(notoriety_held(party), points) for party, points in parts.items()), *faded)
+
+
+def notoriety_withdrawn(*, project: str, recognised: Mapping[str, Amount]) -> tuple[Line, ...]:
+    """A fact that was credited does not stand after all: what is left of its points leaves those who had them."""
+    parts = {party: points for party, points in recognised.items() if points}
+    total = total_of(parts.values(), NOTORIETY)
+    produced = (credit(notoriety_produced(project), total),) if parts else ()
+    return (*(debit(notoriety_held(party), points) for party, points in parts.items()), *produced)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from fund import entries
 from fund.chart import IN_KIND_ACCOUNTS, TREATMENTS, account_name
 from ledger.journal import AccountKey, Entry, Line, is_balanced, reversal_of
-from ledger.money import EUR, EUR_INKIND, HOUR, Amount
+from ledger.money import EUR, EUR_INKIND, HOUR, NOTORIETY, Amount
 
 CODES = st.text("ABCXYZ0123456789-_.", min_size=1, max_size=12)
 SIGNED = st.integers(-(10**12), 10**12)
@@ -27,6 +27,8 @@ ARGUMENTS: dict[str, st.SearchStrategy[Any]] = {
     "category": st.sampled_from(sorted(TREATMENTS)),
     "kind": st.sampled_from(sorted(IN_KIND_ACCOUNTS)),
     "drawing_rights": st.dictionaries(CODES, st.integers(0, 10**9).map(lambda minor: Amount(minor, EUR))),
+    # The fund itself is the party without a code.
+    "recognised": st.dictionaries(CODES | st.just(""), st.integers(0, 10**9).map(lambda minor: Amount(minor, NOTORIETY))),
 }
 EVENTS: list[Callable[..., tuple[Line, ...]]] = [
     function
@@ -45,6 +47,9 @@ def test_the_page_has_an_entry_for_each_event_of_a_year() -> None:
         "drawing_right_transferred",
         "drawing_right_used",
         "in_kind_received",
+        "notoriety_credited",
+        "notoriety_decayed",
+        "notoriety_withdrawn",
         "return_due",
         "return_shared",
         "tranche_paid",
@@ -66,3 +71,26 @@ def test_an_event_balances_and_its_reversal_leaves_nothing(
     for line in (*lines, *undone.lines):
         sums[line.account] += line.minor
     assert not any(sums.values())
+
+
+def test_recognition_stays_in_its_own_unit_on_accounts_of_class_9() -> None:
+    """Three of twelve points to M1, the fund keeps nine; a third of each fades; the fact is withdrawn with the rest."""
+
+    def points(**parts: int) -> dict[str, Amount]:
+        return {party.removesuffix("_"): Amount(each, NOTORIETY) for party, each in parts.items()}
+
+    credited = entries.notoriety_credited(project="P1", recognised=points(M1=3, _=9, M2=0))
+    faded = entries.notoriety_decayed(recognised=points(M1=1, _=3))
+    withdrawn = entries.notoriety_withdrawn(project="P1", recognised=points(M1=2, _=6))
+    assert [(line.account.leaf, line.minor) for line in credited] == [
+        ("921::P1 NOTORIETY", 12),
+        ("922:M1 NOTORIETY", -3),
+        ("922 NOTORIETY", -9),
+    ]
+    held: dict[str, int] = defaultdict(int)
+    for line in (*credited, *faded, *withdrawn):
+        assert line.account.unit == NOTORIETY
+        assert line.account.chart.startswith("9")
+        held[line.account.leaf] += line.minor
+    assert held == {"921::P1 NOTORIETY": 4, "922:M1 NOTORIETY": 0, "922 NOTORIETY": 0, "923 NOTORIETY": -4}
+    assert entries.notoriety_credited(project="P1", recognised=points(M1=0)) == ()
