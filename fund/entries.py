@@ -184,12 +184,14 @@ def notoriety_held(party: str) -> AccountKey:
     return AccountKey("922", party=party, unit=NOTORIETY)
 
 
-def notoriety_credited(*, project: str, recognised: Mapping[str, Amount]) -> tuple[Line, ...]:
-    """A yearly statement is adopted: what a project's facts are worth is credited to those the charter names."""
-    parts = {party: points for party, points in recognised.items() if points}
-    total = total_of(parts.values(), NOTORIETY)
-    produced = (debit(notoriety_produced(project), total),) if parts else ()
-    return (*produced, *(credit(notoriety_held(party), points) for party, points in parts.items()))
+def notoriety_credited(*, produced: Mapping[str, Amount], recognised: Mapping[str, Amount]) -> tuple[Line, ...]:
+    """A yearly statement is adopted: what each project's facts are worth is credited to those the charter names."""
+    worth = ((notoriety_produced(project), points) for project, points in produced.items() if points)
+    parts = ((notoriety_held(party), points) for party, points in recognised.items() if points)
+    return (
+        *(debit(account, points) for account, points in worth),
+        *(credit(account, points) for account, points in parts),
+    )
 
 
 def notoriety_decayed(*, recognised: Mapping[str, Amount]) -> tuple[Line, ...]:
@@ -198,11 +200,3 @@ def notoriety_decayed(*, recognised: Mapping[str, Amount]) -> tuple[Line, ...]:
     total = total_of(parts.values(), NOTORIETY)
     faded = (credit(AccountKey("923", unit=NOTORIETY), total),) if parts else ()
     return (*(debit(notoriety_held(party), points) for party, points in parts.items()), *faded)
-
-
-def notoriety_withdrawn(*, project: str, recognised: Mapping[str, Amount]) -> tuple[Line, ...]:
-    """A fact that was credited does not stand after all: what is left of its points leaves those who had them."""
-    parts = {party: points for party, points in recognised.items() if points}
-    total = total_of(parts.values(), NOTORIETY)
-    produced = (credit(notoriety_produced(project), total),) if parts else ()
-    return (*(debit(notoriety_held(party), points) for party, points in parts.items()), *produced)

@@ -50,6 +50,8 @@ _RECORDS = {
     "statement": ("Le relevé", "The statement"),
     "transfer": ("La cession", "The transfer"),
     "movement": ("Le mouvement", "The movement"),
+    "notoriety": ("Le fait", "The fact"),
+    "contest": ("La contestation", "The contest"),
 }
 
 
@@ -307,3 +309,83 @@ class DraftChangesNothing(FundError):
     code = "draft_changes_nothing"
     en = "The draft {draft} is the text of the version {version}, which is in force on {on:%Y-%m-%d}: nothing changes."
     fr = "Le projet {draft} est le texte de la version {version}, en vigueur le {on:%d/%m/%Y} : rien ne change."
+
+
+class NotorietyNotInCharter(FundError):
+    """The charter in force says nothing of recognition."""
+
+    code = "notoriety_not_in_charter"
+    en = "The charter in force on {on:%Y-%m-%d} says nothing of recognition: adopt one with a part “notoriety”."
+    fr = "La charte en vigueur au {on:%d/%m/%Y} ne dit rien de la notoriété : adoptez-en une avec « notoriety »."
+
+
+class NotorietyFactInvalid(ReasonedError):
+    """A fact cannot be declared as it is given."""
+
+    code = "notoriety_fact_invalid"
+    en = "The fact cannot be declared: {why}."
+    fr = "Le fait ne peut pas être déclaré : {pourquoi}."
+
+
+class NotorietyFactUnknown(FundError):
+    """A contest names no fact of the project."""
+
+    code = "notoriety_fact_unknown"
+    en = "The project {project} has no fact {fact} that stands."
+    fr = "Le projet {project} n’a aucun fait {fact} qui tienne."
+
+
+class NotorietyContestUnfounded(FundError):
+    """A contest and its resolution each say why."""
+
+    code = "notoriety_contest_unfounded"
+    en = "Say why, in {limit} characters at most; {count} are given."
+    fr = "Dites pourquoi, en {limit} caractères au plus ; il y en a {count}."
+
+
+class NotorietyAlreadyContested(FundError):
+    """A fact is contested once at a time."""
+
+    code = "notoriety_already_contested"
+    en = "{fact} has been contested since {since:%Y-%m-%d} ({contest}): what is decided there holds here."
+    fr = "{fact} est contesté depuis le {since:%d/%m/%Y} ({contest}) : ce qui y sera décidé vaut ici."
+
+
+class NotorietyContestResolved(FundError):
+    """A contest is resolved once."""
+
+    code = "notoriety_contest_resolved"
+    en = "The contest {contest} was resolved otherwise on {on:%Y-%m-%d}; a contest is resolved once."
+    fr = "La contestation {contest} a été tranchée autrement le {on:%d/%m/%Y} ; on la tranche une fois."
+
+
+class NotorietyJudgedByParty(FundError):
+    """Nobody decides on a contest of their own, or on a fact that they declared."""
+
+    code = "notoriety_judged_by_party"
+    en = "{by} declared or contested this fact, and cannot decide the contest {contest}."
+    fr = "{by} a déclaré ou contesté ce fait, et ne peut pas trancher la contestation {contest}."
+
+
+class NotorietyContestsOpen(FundError):
+    """A yearly statement is not adopted while a fact is contested."""
+
+    code = "notoriety_contests_open"
+    en = "{count} contests of {year} are open, the first since {since:%Y-%m-%d} ({contest}): resolve them first."
+    fr = "Contestations ouvertes pour {year} : {count}, dont {contest} du {since:%d/%m/%Y} ; tranchez-les d’abord."
+
+
+class NotorietyDelayRunning(FundError):
+    """A yearly statement is not adopted before the last day on which a fact can be contested."""
+
+    code = "notoriety_delay_running"
+    en = "Facts of {year} can be contested until {until:%Y-%m-%d}: adopt the statement after it, not on {on:%Y-%m-%d}."
+    fr = "Les faits de {year} se contestent jusqu’au {until:%d/%m/%Y} : adoptez le relevé après, pas le {on:%d/%m/%Y}."
+
+
+class NotorietyAlreadyAdopted(FundError):
+    """The statement of a year is adopted once, and in the order of the years."""
+
+    code = "notoriety_already_adopted"
+    en = "The statement of {adopted} was adopted on {on:%Y-%m-%d}: {year} can no longer be adopted."
+    fr = "Le relevé de {adopted} a été adopté le {on:%d/%m/%Y} : {year} ne peut plus l’être."

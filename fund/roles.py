@@ -67,3 +67,20 @@ def may_see_drafts(seats: Iterable[Seat], fund: str) -> bool:
 def may_change_rules(seats: Iterable[Seat], fund: str) -> bool:
     """Propose a draft of the charter, and record the decision that adopts it."""
     return bool(roles_in(seats, fund) & _WRITERS_OF_RULES)
+
+
+def may_declare_notoriety(seats: Iterable[Seat], fund: str, company: str) -> bool:
+    """A fact of a project led by `company`: that company, any member of the fund, and its administrator."""
+    seats = tuple(seats)
+    return bool(roles_in(seats, fund) & {"member", "administrator"}) or Seat(fund, "artist", company) in seats
+
+
+def may_contest_notoriety(seats: Iterable[Seat], fund: str) -> bool:
+    """Whoever may be credited: the members and the companies. Whoever decides contests makes none."""
+    roles = roles_in(seats, fund)
+    return bool(roles & {"member", "artist"}) and "administrator" not in roles
+
+
+def may_adopt_notoriety(seats: Iterable[Seat], fund: str) -> bool:
+    """Decide on contests and adopt the yearly statement: the administrator."""
+    return "administrator" in roles_in(seats, fund)

@@ -12,6 +12,14 @@ from fund.models.contributions import (
     Pledge,
 )
 from fund.models.funds import CharterVersion, Fund
+from fund.models.notoriety import (
+    NotorietyContest,
+    NotorietyFact,
+    NotorietyLine,
+    NotorietyPoints,
+    NotorietyResolution,
+    NotorietyStatement,
+)
 from fund.models.parties import BankAccount, Mandate, Party, Role
 from fund.models.projects import Agreement, Disbursement, ExploitationStatement, Performance, Project, Tranche
 from fund.models.returns import DrawingRight, DrawingRightMovement, Return, ReturnLine, ReturnShare
@@ -38,6 +46,12 @@ __all__ = [
     "IssuedStatement",
     "Mandate",
     "Membership",
+    "NotorietyContest",
+    "NotorietyFact",
+    "NotorietyLine",
+    "NotorietyPoints",
+    "NotorietyResolution",
+    "NotorietyStatement",
     "Party",
     "Performance",
     "Pledge",
