@@ -328,11 +328,11 @@ class NotorietyFactInvalid(ReasonedError):
 
 
 class NotorietyFactUnknown(FundError):
-    """A contest names no fact of the project."""
+    """A contest names no fact of the register."""
 
     code = "notoriety_fact_unknown"
-    en = "The project {project} has no fact {fact} that stands."
-    fr = "Le projet {project} n’a aucun fait {fact} qui tienne."
+    en = "The register holds no fact “{fact}” on {on:%Y-%m-%d}."
+    fr = "Le registre ne tient aucun fait « {fact} » au {on:%d/%m/%Y}."
 
 
 class NotorietyContestUnfounded(FundError):
@@ -371,8 +371,8 @@ class NotorietyContestsOpen(FundError):
     """A yearly statement is not adopted while a fact is contested."""
 
     code = "notoriety_contests_open"
-    en = "{count} contests of {year} are open, the first since {since:%Y-%m-%d} ({contest}): resolve them first."
-    fr = "Contestations ouvertes pour {year} : {count}, dont {contest} du {since:%d/%m/%Y} ; tranchez-les d’abord."
+    en = "Contests open for {year}: {count}, the first of {since:%Y-%m-%d} on {fact}; decide them first."
+    fr = "Contestations ouvertes pour {year} : {count}, la première du {since:%d/%m/%Y} sur {fact} ; tranchez d’abord."
 
 
 class NotorietyDelayRunning(FundError):
