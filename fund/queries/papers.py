@@ -35,7 +35,9 @@ from fund.queries.identities import (
     party_identity,
 )
 from fund.queries.traces import steps_of
-from ledger.money import Amount, unit_of
+from ledger.money import NOTORIETY, Amount, unit_of
+
+YEAR_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +232,27 @@ def _drawing_right(fund: Fund, rest: str) -> Paper | None:
     )
 
 
+def _notoriety(fund: Fund, rest: str) -> Paper | None:
+    year = rest.partition(":")[0]
+    if not (year.isascii() and year.isdigit() and len(year) == YEAR_DIGITS):
+        return None
+    row = fund.notoriety_statements.select_related("charter").filter(year=int(year)).first()
+    if row is None:
+        return None
+    credited = sum(line.credited for line in row.lines.all())
+    return Paper(
+        fund=fund_identity(fund),
+        kind="notoriety",
+        reference=f"notoriety:{row.year}",
+        on=row.adopted_on,
+        amount=Amount(credited, NOTORIETY),
+        note=str(row.year),
+        signed_by=(row.by,),
+        charter=charter_identity(row.charter),
+        trace=steps_of(row.trace),
+    )
+
+
 _FINDERS: Final[Mapping[str, Callable[[Fund, str], Paper | None]]] = {
     "call": _call,
     "receipt": _receipt,
@@ -239,4 +262,5 @@ _FINDERS: Final[Mapping[str, Callable[[Fund, str], Paper | None]]] = {
     "payment": _payment,
     "return": _return,
     "drawing-right": _drawing_right,
+    "notoriety": _notoriety,
 }
