@@ -4,7 +4,21 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
-from fund.web import adoption, books, charters, committee, drafts, health, members, papers, projects, public, signing
+from fund.web import (
+    adoption,
+    books,
+    charters,
+    committee,
+    credits,
+    drafts,
+    health,
+    members,
+    notoriety,
+    papers,
+    projects,
+    public,
+    signing,
+)
 from fund.web.access import ACCESS, View, signed_in, visible_to
 
 
@@ -36,6 +50,15 @@ urlpatterns = [
     door("<slug:fund>/calls/<slug:call>/ballots.pb", committee.ballots, "ballots"),
     door("<slug:fund>/calls/<slug:call>/result.<slug:ending>", papers.call, "call-statement"),
     # Codes come from files and may hold a slash; the longer address is therefore tried first.
+    door("<slug:fund>/notoriety/", notoriety.year, "notoriety"),
+    door("<slug:fund>/notoriety/contest", notoriety.contest, "notoriety-contest"),
+    door("<slug:fund>/notoriety/contests/<path:reference>", notoriety.decide, "notoriety-decide"),
+    door("<slug:fund>/notoriety/<int:year>/adopt", notoriety.adopt, "notoriety-adopt"),
+    door("<slug:fund>/notoriety/statement-<int:year>.<slug:ending>", papers.notoriety, "notoriety-statement"),
+    door("<slug:fund>/projects/<path:code>/notoriety/declare", notoriety.declare, "notoriety-declare"),
+    door("<slug:fund>/projects/<path:code>/notoriety/", notoriety.project, "notoriety-project"),
+    door("<slug:fund>/projects/<path:code>/credits.<slug:ending>", papers.credits, "credits-paper"),
+    door("<slug:fund>/projects/<path:code>/credits", credits.page, "credits"),
     door("<slug:fund>/projects/<path:code>/trace/<int:line>", projects.trace, "project-trace"),
     door("<slug:fund>/projects/<path:code>/statement.<slug:ending>", papers.project, "project-statement"),
     door("<slug:fund>/projects/<path:code>/", projects.account, "project"),

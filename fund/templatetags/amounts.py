@@ -13,11 +13,14 @@ from django import template
 from fund.chart import JOURNALS, account_name
 from fund.charter.trace import Step
 from fund.charter.words.explanation import sentence
+from fund.charter.words.notoriety_texts import step_text
+from fund.queries.notoriety import FactShown, PartyLine
+from fund.statements.notoriety import fact_words, party_words
 from fund.statements.render import formats
 from fund.web.pages import language_of_page
 from fund.web.words import word_of
 from ledger.journal import AccountKey
-from ledger.money import Amount, Unit, unit_of
+from ledger.money import NOTORIETY, Amount, Unit, unit_of
 
 register = template.Library()
 
@@ -98,6 +101,18 @@ def word(value: str, table: str) -> str:
 
 
 @register.filter
+def fact(value: FactShown) -> str:
+    """A fact of recognition in a few words."""
+    return fact_words(value, language_of_page())
+
+
+@register.filter
+def credited_party(value: PartyLine) -> str:
+    """Who a line of a statement of recognition is about."""
+    return party_words(value)
+
+
+@register.filter
 def account(value: str) -> str:
     """The name of an account of the chart."""
     return account_name(value, language_of_page())
@@ -125,6 +140,8 @@ def named(names: Mapping[str, str], code: str) -> str:
 def sentences(steps: Iterable[Step], currency: Unit) -> list[str]:
     """A trace in sentences, in the order of the computation; its amounts count minor units of `currency`."""
     language = language_of_page()
+    if currency == NOTORIETY:
+        return [step_text(step, language) for step in steps]
     return [sentence(step, currency, language) for step in steps]
 
 

@@ -88,6 +88,24 @@ def rule_changes(asked: Asked) -> bool:
     return roles.may_change_rules(asked.seats, asked.fund)
 
 
+def notoriety_declarer(asked: Asked) -> bool:
+    """The project's company, the members, the administrator."""
+    company = Project.objects.filter(fund__slug=asked.fund, code=asked.route["code"]).values_list(
+        "company__code", flat=True
+    )
+    return any(roles.may_declare_notoriety(asked.seats, asked.fund, each) for each in company)
+
+
+def notoriety_contester(asked: Asked) -> bool:
+    """The members and the companies."""
+    return roles.may_contest_notoriety(asked.seats, asked.fund)
+
+
+def notoriety_adopter(asked: Asked) -> bool:
+    """The administrator."""
+    return roles.may_adopt_notoriety(asked.seats, asked.fund)
+
+
 ACCESS: Final[Mapping[str, Audience]] = {
     "home": everybody,
     "sign-in": everybody,
@@ -118,6 +136,15 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "entry": books,
     "document": books,
     "chain": books,
+    "notoriety": everybody,
+    "notoriety-project": everybody,
+    "notoriety-statement": everybody,
+    "notoriety-declare": notoriety_declarer,
+    "notoriety-contest": notoriety_contester,
+    "notoriety-decide": notoriety_adopter,
+    "notoriety-adopt": notoriety_adopter,
+    "credits": everybody,
+    "credits-paper": everybody,
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""
 

@@ -16,6 +16,10 @@ from fund.errors import (
     DraftChangesNothing,
     DraftReplaced,
     FundError,
+    NotorietyAlreadyAdopted,
+    NotorietyAlreadyContested,
+    NotorietyContestResolved,
+    NotorietyContestsOpen,
     RecordConflict,
 )
 from fund.web.pages import language_of_page
@@ -23,7 +27,17 @@ from ledger.errors import LedgerError
 
 Done = TypeVar("Done")
 
-_CONFLICTS: Final = (CharterBeforeAct, DraftAdopted, DraftChangesNothing, DraftReplaced, RecordConflict)
+_CONFLICTS: Final = (
+    CharterBeforeAct,
+    DraftAdopted,
+    DraftChangesNothing,
+    DraftReplaced,
+    NotorietyAlreadyAdopted,
+    NotorietyAlreadyContested,
+    NotorietyContestResolved,
+    NotorietyContestsOpen,
+    RecordConflict,
+)
 """Refusals for what is there already: another request came first, or the past stands in the way."""
 
 

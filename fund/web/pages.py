@@ -85,6 +85,7 @@ def fund_doors(request: SeatedRequest, fund: Fund) -> tuple[Door, ...]:
     doors = [
         Door(fund.name, reverse("fund", args=[fund.slug])),
         Door(cast(str, _("The rules")), reverse("rules", args=[fund.slug])),
+        Door(cast(str, _("Recognition")), reverse("notoriety", args=[fund.slug])),
     ]
     if roles.may_see_drafts(request.seats, fund.slug):
         doors.append(Door(cast(str, _("Drafts of the rules")), reverse("drafts", args=[fund.slug])))

@@ -21,13 +21,17 @@ from fund.queries.rules import articles_agreed, rules_in_force
 from fund.statements import books
 from fund.statements.book_sheets import sheet, workbook
 from fund.statements.committee import committee_lines, committee_result
+from fund.statements.credits import credits_paper
 from fund.statements.document import Document, Language, Table
 from fund.statements.files import file_names
 from fund.statements.lines import member_lines, project_lines
 from fund.statements.member import member_statement_on_paper
+from fund.statements.notoriety import notoriety_lines, notoriety_statement
 from fund.statements.project import project_statement_on_paper
 from fund.statements.render import csv, pdf, xlsx
 from fund.web.access import SeatedRequest
+from fund.web.credits import asked_credits
+from fund.web.notoriety import seen_year
 from fund.web.pages import asked_day, language_of_page, show
 
 _TYPES: Final[Mapping[str, str]] = {
@@ -107,6 +111,30 @@ def book(_request: SeatedRequest, fund: Fund, name: str, year: int, ending: str)
         "xlsx": lambda: xlsx.render(workbook(name, of_year, language)),
     }
     return _file(f"{fund.slug}-{year}-{name}", ending, content[ending]())
+
+
+def notoriety(request: SeatedRequest, fund: Fund, year: int, ending: str) -> HttpResponse:
+    """The yearly statement of recognition, adopted or not yet."""
+    if not _FIRST_YEAR <= year < _LAST_YEAR:
+        raise Http404
+    facts, language = seen_year(request, fund, year), language_of_page()
+    head = draft(fund, facts.as_of).head
+    return _paper(
+        f"{fund.slug}-{year}-notoriety",
+        ending,
+        language,
+        notoriety_statement(facts, language, head=head),
+        lambda: notoriety_lines(facts, language),
+    )
+
+
+def credits(request: SeatedRequest, fund: Fund, code: str, ending: str) -> HttpResponse:
+    """The credits of a project, to hand to whoever makes its poster."""
+    facts, _form = asked_credits(request, fund, code)
+    language = language_of_page()
+    if ending != "pdf":
+        raise Http404
+    return _file(f"{fund.slug}-{code}-credits", ending, pdf.render(credits_paper(facts, language)))
 
 
 def _issue(fund: Fund, kind: str, subject: str, day: date) -> Issue:

@@ -94,6 +94,8 @@ _TABLES: Final[Mapping[str, Words]] = {
         "drawing-right-used": _("Drawing right used"),
         "drawing-right-transferred": _("Drawing right transferred"),
         "drawing-right-expired": _("Drawing right expired"),
+        "notoriety-credited": _("Recognition credited"),
+        "notoriety-decayed": _("Recognition faded"),
         "reversal": _("Reversal"),
     },
     "paper": {
@@ -105,6 +107,7 @@ _TABLES: Final[Mapping[str, Words]] = {
         "payment": _("Payment of a tranche"),
         "return": _("Return of a project"),
         "drawing-right": _("Movement of a drawing right"),
+        "notoriety": _("Yearly statement of recognition"),
     },
 }
 

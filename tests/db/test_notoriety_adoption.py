@@ -62,8 +62,8 @@ def booked(actor: Actor) -> dict[str, int]:
 def test_a_year_is_shared_as_by_hand(actor: Actor, project: Project) -> None:
     """Three dates at 2, two towns at 3, a regional article at 4: 16 points.
 
-    Half to the company, 8; 40 % to the members by cash, 6.4: A 5 1/3, B 1 1/15; 10 % to the fund, 1.6. The point that is
-    left over goes to A, whose sixth falls due first (at 18 points; the fund's second at 20).
+    Half to the company, 8; 40 % to the members by cash, 6.4: A 5 1/3, B 1 1/15; 10 % to the fund, 1.6. The last
+    point goes to A, whose sixth falls due first (at 18 points; the fund's second at 20).
     """
     an_article(actor, project)
     adopted = adopt_notoriety(actor, year=2026, on=ADOPTED_ON)
