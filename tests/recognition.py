@@ -4,54 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from fund.charter.shipped import shipped_text
-from fund.models import NotorietyFact, Project
+from fund.models import Fund, NotorietyFact, Project
 from fund.services.actors import Actor
 from fund.services.exploitation import Played, declare_exploitation
 from fund.services.founding import adopt_charter, open_year
-from fund.services.notoriety import Declared, declare_fact
+from fund.services.notoriety import Declared, contest_fact, declare_fact
 from tests.builders import a_fund, a_project, eur, paid_up
-
-SECTION = """
-[notoriety]
-decay = "1/3"
-contestation_days = 30
-ceiling = "30 %"
-source = "made-up"
-
-[notoriety.points]
-performance = 2
-town = 3
-prize = 40
-invitation = 8
-
-[notoriety.points.press]
-local = 2
-regional = 4
-national = 10
-
-[[notoriety.credits]]
-to = "company"
-share = "50 %"
-
-[[notoriety.credits]]
-to = "members"
-share = "40 %"
-key = "contribution"
-
-[[notoriety.credits]]
-to = "fund"
-share = "10 %"
-
-[notoriety.wording]
-coproduction = "strict"
-validation_days = 10
-logo_order = [
-  "european-union", "state", "region", "department", "agglomeration", "intercommunality", "commune", "other",
-]
-"""
-
-CHARTER = shipped_text("creafonds").decode().partition("\n[notoriety]")[0] + SECTION
+from tests.recognition_charter import CHARTER, SILENT
 
 PRINTED, DECLARED_ON = date(2026, 9, 12), date(2026, 9, 20)
 STATED_ON = date(2026, 10, 15)
@@ -65,6 +24,21 @@ def a_recognising_fund(slug: str = "fonds-test", *, open_until: int = 2026) -> A
     for year in range(2027, open_until + 1):
         open_year(actor, year)
     return actor
+
+
+def a_silent_fund(slug: str = "silent") -> Actor:
+    """A fund whose charter says nothing of recognition."""
+    actor = a_fund(slug)
+    adopt_charter(actor, name="silent", text=SILENT, on=date(2026, 1, 2))
+    return actor
+
+
+def recognised(fund: Fund) -> None:
+    """Let a fund whose project A played in 2026 count recognition: an article of it is declared, and contested."""
+    keeper, member = Actor(fund, "keeper"), Actor(fund, "member")
+    adopt_charter(keeper, name="recognition", text=CHARTER, on=date(2026, 1, 2))
+    an_article(keeper, fund.projects.get(code="A"))
+    contest_fact(member, fact="fact:PRESS-1", reference="CONT-1", on=date(2026, 10, 1), why="Autre page (fictif).")
 
 
 def a_toured_project(actor: Actor, code: str = "P1") -> Project:

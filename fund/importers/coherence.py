@@ -16,6 +16,8 @@ from fund.importers.exploitation import PerformanceRow, not_awarded
 from fund.importers.faults import Fault, fault_at
 from fund.importers.fund_file import FUND_FILE, Call, Fund
 from fund.importers.members import BUDGET, MEMBERS_FILE, MemberRow
+from fund.importers.notoriety import NotorietyRow
+from fund.importers.notoriety import not_awarded as fact_not_awarded
 
 
 def charter_faults(fund: Fund, charter: Charter) -> Iterator[Fault]:
@@ -58,8 +60,10 @@ def formula_faults(charter: Charter, members: Sequence[MemberRow]) -> Iterator[F
                 )
 
 
-def award_faults(call: Call, election: Election, performances: Sequence[PerformanceRow]) -> Iterator[Fault]:
-    """Only what the ballots award has dates to declare."""
+def award_faults(
+    call: Call, election: Election, performances: Sequence[PerformanceRow], notoriety: Sequence[NotorietyRow] = ()
+) -> Iterator[Fault]:
+    """Only what the ballots award has dates and facts to declare."""
     if not call.method or not call.lottery_seed:
         return
     result = solve(election.problem(), method=call.method, parameters={}, tie_rule=TieRule(seed=call.lottery_seed))
@@ -68,3 +72,6 @@ def award_faults(call: Call, election: Election, performances: Sequence[Performa
     for row in performances:
         if row.project in known - awarded:
             yield not_awarded(row)
+    for fact in notoriety:
+        if fact.project in known - awarded:
+            yield fact_not_awarded(fact)

@@ -16,13 +16,14 @@ from fund.importers.faults import Fault, FolderInvalid, fault_at
 from fund.importers.fund_file import FUND_FILE
 from fund.importers.in_kind import IN_KIND_FILE
 from fund.importers.members import BUDGET, MEMBERS_FILE
+from fund.importers.notoriety import NOTORIETY_FILE
 from fund.importers.receipts import RECEIPTS_FILE
 from fund.importers.values import MINOR_LIMIT as LARGEST_MINOR
 from fund.importers.year_folder import YearFolder
-from fund.importers.year_rows import call_slug, gift_of, played_of, receipt_of, statement_reference
+from fund.importers.year_rows import call_slug, declared_of, gift_of, played_of, receipt_of, statement_reference
 from fund.models import Contribution, Fund, YearRun
 from fund.models import Performance as PerformanceRecord
-from fund.services import contributions, in_kind
+from fund.services import contributions, in_kind, notoriety
 from fund.services.projects import refuse_unkept
 from fund.services.returns import refuse_unbooked
 from ledger.money import Amount, Unit
@@ -97,10 +98,20 @@ def _book_faults(folder: YearFolder) -> Iterator[Fault]:
         given = gifts.get(gift.reference)
         kept = in_kind.kept(given) if given else None
         yield from _compared(IN_KIND_FILE, gift.line, gift.reference, kept, in_kind.given(gift_of(gift, folder)), over)
+    yield from _notoriety_faults(folder, fund, over)
     yield from _member_faults(folder, fund, over)
     yield from _project_faults(folder, fund)
     yield from _ballot_faults(folder, fund)
     yield from _performance_faults(folder, fund, over)
+
+
+def _notoriety_faults(folder: YearFolder, fund: Fund, over: bool) -> Iterator[Fault]:
+    known = {row.reference: row for row in fund.notoriety_facts.select_related("project")}
+    for fact in folder.notoriety:
+        held = known.get(fact.reference)
+        kept = notoriety.kept(held) if held else None
+        given = notoriety.given(fact.project, declared_of(fact))
+        yield from _compared(NOTORIETY_FILE, fact.line, fact.reference, kept, given, over)
 
 
 def _compared(

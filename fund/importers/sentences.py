@@ -9,6 +9,7 @@ from __future__ import annotations
 from allocation import faults as ballots_faults
 from fund.importers.book_sentences import BOOK_SENTENCES
 from fund.importers.fund_file_sentences import FUND_FILE_SENTENCES
+from fund.importers.notoriety_sentences import NOTORIETY_SENTENCES
 
 PERHAPS = {"en": " (perhaps “{near}”)", "fr": " (peut-être « {near} »)"}
 
@@ -27,6 +28,7 @@ _BALLOTS_SENTENCES = {
 SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
     **FUND_FILE_SENTENCES,
     **BOOK_SENTENCES,
+    **NOTORIETY_SENTENCES,
     # The folder and its files.
     "folder_missing": {
         "en": ("There is no such folder.", "Check the path: it names the folder that holds fund.toml."),

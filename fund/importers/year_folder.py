@@ -23,6 +23,7 @@ from fund.importers.fund_file import FUND_FILE, Call, Fund, Payments, read_fund_
 from fund.importers.in_kind import IN_KIND_FILE, InKindRow, read_in_kind
 from fund.importers.members import MEMBERS_FILE, MemberRow, read_members
 from fund.importers.names import Names
+from fund.importers.notoriety import NOTORIETY_FILE, NotorietyRow, read_notoriety_facts
 from fund.importers.receipts import RECEIPTS_FILE, ReceiptRow, read_receipts
 from fund.importers.terms import Terms
 from fund.importers.values import Year
@@ -45,6 +46,7 @@ class YearFolder:
     receipts: tuple[ReceiptRow, ...]
     performances: tuple[PerformanceRow, ...]
     in_kind: tuple[InKindRow, ...]
+    notoriety: tuple[NotorietyRow, ...]
     election: Election
     charter: str
     rules: Charter
@@ -74,12 +76,13 @@ def read_year_folder(path: Path | str) -> YearFolder:
     receipts = read_receipts(files.text(RECEIPTS_FILE), terms, faults)
     performances = read_performances(files.text(EXPLOITATION_FILE), terms, faults)
     in_kind = read_in_kind(files.text(IN_KIND_FILE), terms, faults)
+    notoriety = read_notoriety_facts(files.text_if_there(NOTORIETY_FILE), terms, rules, faults)
     if rules is not None:
         faults.extend(charter_faults(fund, rules))
         if not any(fault.file == MEMBERS_FILE for fault in faults):
             faults.extend(formula_faults(rules, members))
     if ballots.election is not None:
-        faults.extend(award_faults(call, ballots.election, performances))
+        faults.extend(award_faults(call, ballots.election, performances, notoriety))
     if faults or ballots.election is None or rules is None:
         raise FolderInvalid(faults)
     return YearFolder(
@@ -90,6 +93,7 @@ def read_year_folder(path: Path | str) -> YearFolder:
         receipts=receipts,
         performances=performances,
         in_kind=in_kind,
+        notoriety=notoriety,
         election=ballots.election,
         charter=charter,
         rules=rules,
@@ -111,6 +115,10 @@ class _Files:
             return ""
         self._read[name] = raw
         return decoded(name, raw, self._faults)
+
+    def text_if_there(self, name: str) -> str:
+        """The text of a file that may be absent."""
+        return self.text(name) if name in self._names else ""
 
     def digest(self) -> str:
         """Over the files in the order of their names: name, newline, number of bytes, newline, bytes."""

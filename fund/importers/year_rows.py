@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fund.importers.exploitation import PerformanceRow
 from fund.importers.in_kind import InKindRow
+from fund.importers.notoriety import NotorietyRow
 from fund.importers.receipts import ReceiptRow
 from fund.importers.year_folder import YearFolder
 from fund.services.contributions import Receipt
 from fund.services.exploitation import Played
 from fund.services.in_kind import Gift
+from fund.services.notoriety import Declared
 from ledger.money import Amount
 
 
@@ -43,6 +45,19 @@ def played_of(row: PerformanceRow) -> Played:
         triggered=row.triggered,
         town=row.town,
         audience=row.audience,
+    )
+
+
+def declared_of(row: NotorietyRow) -> Declared:
+    """A fact of recognition."""
+    return Declared(
+        reference=row.reference,
+        kind=row.kind,
+        level=row.level,
+        on=row.on,
+        place=row.place,
+        evidence=row.evidence,
+        url=row.url,
     )
 
 

@@ -20,7 +20,7 @@ from allocation.outcomes import publish_outcome, tally
 from fund.importers.fund_file import FUND_FILE
 from fund.importers.members import BUDGET
 from fund.importers.year_folder import YearFolder
-from fund.importers.year_rows import call_slug, gift_of, played_of, receipt_of, statement_reference
+from fund.importers.year_rows import call_slug, declared_of, gift_of, played_of, receipt_of, statement_reference
 from fund.models import Fund, Project, YearRun
 from fund.services.actors import Actor
 from fund.services.adoption import adopt_charter
@@ -32,6 +32,7 @@ from fund.services.founding import found_fund, open_year
 from fund.services.in_kind import accept_in_kind
 from fund.services.issuing import issue_statements
 from fund.services.members import admit_member, declare_figure, pledge
+from fund.services.notoriety import declare_fact
 from fund.services.projects import Grant, award_projects, sign_agreement
 from fund.services.returns import settle_return
 from ledger.balances import chain_head
@@ -77,6 +78,7 @@ STEPS = {
     "agreements": {"fr": "conventions et premières tranches", "en": "agreements and first tranches"},
     "balances": {"fr": "soldes des aides", "en": "balances of the awards"},
     "returns": {"fr": "exploitation, retours et partage", "en": "exploitation, returns and their sharing"},
+    "recognition": {"fr": "faits de notoriété : {}", "en": "facts of recognition: {}"},
     "statements": {"fr": "relevés", "en": "statements"},
 }
 
@@ -151,6 +153,8 @@ class _Year:
             if balance <= self.last:
                 yield Step(balance, "balances", lambda: self._pay_due(balance))
         yield Step(self.last, "returns", self._settle)
+        if folder.notoriety:
+            yield Step(self.last, "recognition", self._declare, len(folder.notoriety))
         yield Step(self.last, "statements", self._issue)
 
     def _open(self) -> None:
@@ -265,6 +269,11 @@ class _Year:
                 played=played[project.code],
             )
             settle_return(self.actor, statement, on=self.last)
+
+    def _declare(self) -> None:
+        projects = {project.code: project for project in self._projects()}
+        for row in self.folder.notoriety:
+            declare_fact(self.actor, projects[row.project], declared_of(row), on=self.last)
 
     def _issue(self) -> None:
         subjects = [("member", row.id) for row in self.folder.members]

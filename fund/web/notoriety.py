@@ -37,7 +37,6 @@ def year(request: SeatedRequest, fund: Fund) -> HttpResponse:
         "facts": facts,
         "table": points_rows(facts, language),
         "article": notoriety_text(facts.rules, language) if facts.rules else "",
-        "as_of": facts.as_of,
         "declared": [fact for fact in facts.facts if fact.kind != "performance"],
         "may_adopt": roles.may_adopt_notoriety(request.seats, fund.slug),
         "may_see_books": roles.may_see_books(request.seats, fund.slug),
@@ -62,7 +61,7 @@ def project(request: SeatedRequest, fund: Fund, code: str) -> HttpResponse:
     day = known_day(request, fund)
     context = {
         "project": found,
-        "as_of": day,
+        "today": request.today,
         "facts": project_facts(fund, found.code, day),
         "may_declare": roles.may_declare_notoriety(request.seats, fund.slug, found.company.code),
         "may_contest": roles.may_contest_notoriety(request.seats, fund.slug),

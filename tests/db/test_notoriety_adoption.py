@@ -27,13 +27,14 @@ from ledger.errors import LedgerError
 from tests.builders import a_fund, a_project, eur
 from tests.recognition import (
     ADOPTED_ON,
-    CHARTER,
     DECLARED_ON,
     a_recognising_fund,
+    a_silent_fund,
     a_toured_project,
     an_article,
     press,
 )
+from tests.recognition_charter import CHARTER
 
 pytestmark = pytest.mark.django_db
 
@@ -198,7 +199,7 @@ def a_year_more(actor: Actor) -> Actor:
 
 def test_without_recognition_in_the_charter_nothing_is_adopted() -> None:
     with pytest.raises(errors.NotorietyNotInCharter, match="2026-12-31"), transaction.atomic():
-        adopt_notoriety(a_fund("silent"), year=2026, on=ADOPTED_ON)
+        adopt_notoriety(a_silent_fund(), year=2026, on=ADOPTED_ON)
 
 
 def test_a_key_that_weighs_nobody_is_refused_by_the_rules() -> None:

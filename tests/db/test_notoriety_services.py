@@ -19,7 +19,16 @@ from fund.services.actors import Actor
 from fund.services.exploitation import Played, correct_exploitation
 from fund.services.notoriety import Correction, contest_fact, declare_fact, resolve_contest
 from tests.builders import a_fund, a_project, eur
-from tests.recognition import DECLARED_ON, PRINTED, STATED_ON, a_recognising_fund, a_toured_project, an_article, press
+from tests.recognition import (
+    DECLARED_ON,
+    PRINTED,
+    STATED_ON,
+    a_recognising_fund,
+    a_silent_fund,
+    a_toured_project,
+    an_article,
+    press,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -140,7 +149,7 @@ def test_what_the_charter_does_not_count_is_refused_by_its_rules(actor: Actor, p
 
 
 def test_a_charter_that_says_nothing_of_recognition_counts_none() -> None:
-    actor = a_fund("silent")
+    actor = a_silent_fund()
     with pytest.raises(errors.NotorietyNotInCharter) as refused, transaction.atomic():
         declare_fact(actor, a_project(actor), press(), on=DECLARED_ON)
     assert refused.value.sentence("fr").startswith("La charte en vigueur au 20/09/2026 ne dit rien de la notoriété")

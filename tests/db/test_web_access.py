@@ -17,7 +17,10 @@ from fund.models import Fund, ReturnLine, User
 from fund.roles import (
     ROLES,
     Seat,
+    may_adopt_notoriety,
     may_change_rules,
+    may_contest_notoriety,
+    may_declare_notoriety,
     may_see_ballots,
     may_see_books,
     may_see_drafts,
@@ -31,6 +34,7 @@ from fund.services.members import admit_member
 from fund.services.projects import Grant, award_projects
 from fund.web.access import ACCESS, OPEN, seats_of
 from ledger.money import Amount
+from tests.recognition import recognised
 from tests.small_year import CALL, a_user, one_user_a_role, small_year
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
@@ -69,6 +73,15 @@ EXPECTED = {
     "entry": KEEPERS,
     "document": KEEPERS,
     "chain": KEEPERS,
+    "notoriety": EVERYBODY,
+    "notoriety-project": EVERYBODY,
+    "notoriety-statement": EVERYBODY,
+    "notoriety-declare": {"artist", "member", "administrator"},
+    "notoriety-contest": {"artist", "member"},
+    "notoriety-decide": {"administrator"},
+    "notoriety-adopt": {"administrator"},
+    "credits": EVERYBODY,
+    "credits-paper": EVERYBODY,
     "demonstration-sign-in": set(),
 }
 
@@ -79,6 +92,7 @@ def fund(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         fund = small_year()
         text = shipped_text("creafonds").decode() + "\n"
         propose_draft(Actor(fund=fund, by="T"), text=text, title="", on=date(2026, 1, 1))
+        recognised(fund)
         yield fund
         transaction.set_rollback(True)
 
@@ -133,6 +147,15 @@ def addresses(fund: Fund) -> dict[str, str]:
         "entry": reverse("entry", args=[slug, "call:2026:THE"]),
         "document": reverse("document", args=[slug, "call:2026:THE"]),
         "chain": reverse("chain", args=[slug]),
+        "notoriety": reverse("notoriety", args=[slug]),
+        "notoriety-project": reverse("notoriety-project", args=[slug, "A"]),
+        "notoriety-statement": reverse("notoriety-statement", args=[slug, 2026, "csv"]),
+        "notoriety-declare": reverse("notoriety-declare", args=[slug, "A"]),
+        "notoriety-contest": reverse("notoriety-contest", args=[slug]) + "?fact=fact:PRESS-1",
+        "notoriety-decide": reverse("notoriety-decide", args=[slug, "CONT-1"]),
+        "notoriety-adopt": reverse("notoriety-adopt", args=[slug, 2026]),
+        "credits": reverse("credits", args=[slug, "A"]),
+        "credits-paper": reverse("credits-paper", args=[slug, "A", "pdf"]),
     }
 
 
@@ -268,3 +291,26 @@ def test_nobody_else_sends_a_change_of_the_rules(role: str, fund: Fund, users: d
     assert client.post(reverse("draft-new", args=[fund.slug]), {"text": "x"}).status_code == 404
     assert client.post(reverse("draft-adopt", args=[fund.slug, 1]), {"step": "adopt"}).status_code == 404
     assert (fund.drafts.count(), fund.charters.count()) == before
+
+
+@pytest.mark.parametrize(
+    ("seats", "declares", "contests", "adopts"),
+    [
+        ([Seat(OWN, "committee")], False, False, False),
+        ([Seat(OWN, "artist", "CIE")], True, True, False),
+        ([Seat(OWN, "artist", "ELSE")], False, True, False),
+        ([Seat(OWN, "member", "M1")], True, True, False),
+        ([Seat(OWN, "treasurer")], False, False, False),
+        ([Seat(OWN, "auditor")], False, False, False),
+        ([Seat(OWN, "administrator")], True, False, True),
+        ([Seat(OWN, "administrator"), Seat(OWN, "member", "M1")], True, False, True),
+        ([Seat(OTHER, "administrator"), Seat(OTHER, "artist", "CIE")], False, False, False),
+    ],
+)
+def test_who_declares_contests_and_adopts_recognition(
+    seats: list[Seat], declares: bool, contests: bool, adopts: bool
+) -> None:
+    """Whoever decides contests makes none."""
+    assert may_declare_notoriety(seats, OWN, "CIE") is declares
+    assert may_contest_notoriety(seats, OWN) is contests
+    assert may_adopt_notoriety(seats, OWN) is adopts

@@ -23,6 +23,7 @@ from fund.services.contributions import Receipt, receive_contributions
 from fund.web import health
 from ledger.money import Amount
 from tests.builders import a_fund, a_member, a_project
+from tests.recognition import recognised
 from tests.small_year import CALL, a_user, one_user_a_role, small_year
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
@@ -51,6 +52,7 @@ class Outline(HTMLParser):
 def fund(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Fund]:
     with django_db_blocker.unblock(), transaction.atomic():
         fund = small_year()
+        recognised(fund)
         one_user_a_role(fund)
         text = shipped_text("creafonds").decode().replace('rate = "8 %"', 'rate = "9 %"')
         propose_draft(Actor(fund=fund, by="T"), text=text, title="", on=date(2026, 1, 1))
@@ -88,6 +90,9 @@ def pages(fund: Fund) -> list[str]:
         reverse("document", args=[slug, "in-kind:K2"]),
         reverse("document", args=[slug, "award:A"]),
         reverse("chain", args=[slug]),
+        reverse("notoriety", args=[slug]),
+        reverse("notoriety-project", args=[slug, "A"]),
+        reverse("credits", args=[slug, "A"]) + "?print_on=2026-12-31",
     ]
 
 
@@ -212,6 +217,18 @@ def test_a_posting_of_nowhere_starts_a_page_at_the_first_line(fund: Fund, audito
         "/petit-fonds/books/papers/call:nothing",
         "/petit-fonds/books/papers/return:",
         "/petit-fonds/books/papers/" + "x" * 3000,
+        "/petit-fonds/books/papers/notoriety:2026",
+        "/petit-fonds/books/papers/notoriety:%C2%B2026",
+        "/petit-fonds/notoriety/statement-1.pdf",
+        "/petit-fonds/notoriety/statement-9999.pdf",
+        "/petit-fonds/notoriety/statement-99999999999999999999.pdf",
+        "/petit-fonds/notoriety/statement-2026.doc",
+        "/petit-fonds/notoriety/contest",
+        "/petit-fonds/notoriety/2026/adopt",
+        "/petit-fonds/projects/nothing/notoriety/",
+        "/petit-fonds/projects/nothing/notoriety/declare",
+        "/petit-fonds/projects/nothing/credits",
+        "/petit-fonds/projects/A/credits.csv",
     ],
 )
 def test_what_does_not_exist_is_not_found(address: str, auditor: Client) -> None:
@@ -231,7 +248,8 @@ def test_every_name_is_text_and_never_markup(client: Client, db: None) -> None:
     client.force_login(a_user("reader", actor.fund, "administrator"))
     for name, arguments in (
         ("home", []), ("desk", []), ("fund", ["hostile"]), ("rules", ["hostile"]), ("member", ["hostile", "A"]),
-        ("project", ["hostile", "P1"]), ("books", ["hostile"]), ("entry", ["hostile", "receipt:R1"]),
+        ("project", ["hostile", "P1"]), ("notoriety", ["hostile"]), ("notoriety-project", ["hostile", "P1"]),
+        ("credits", ["hostile", "P1"]), ("books", ["hostile"]), ("entry", ["hostile", "receipt:R1"]),
         ("document", ["hostile", "receipt:R1"]),
     ):  # fmt: skip
         response = client.get(reverse(name, args=arguments))
@@ -278,12 +296,12 @@ def test_the_project_of_another_company_shows_award_and_no_account(fund: Fund, c
 def test_before_any_act_pages_say_so(client: Client, db: None) -> None:
     actor = a_fund("vide")
     client.force_login(a_user("reader", actor.fund, "treasurer"))
-    for name in ("fund", "rules", "books", "chain"):
+    for name in ("fund", "rules", "notoriety", "books", "chain"):
         assert client.get(reverse(name, args=["vide"])).status_code == 200, name
     bare = Fund.objects.create(slug="nu", name="Nu", legal_form="association-1901", founded_on=date(2026, 1, 1))
     a_user("other", bare, "treasurer")
     client.force_login(a_user("third", bare, "auditor"))
-    for name in ("fund", "rules", "books", "chain"):
+    for name in ("fund", "rules", "notoriety", "books", "chain"):
         assert client.get(reverse(name, args=["nu"])).status_code == 200, name
 
 
@@ -341,6 +359,7 @@ def test_statements_are_taken_away_as_files(ending: str, begins: bytes, fund: Fu
         ("member-statement", ["FES"]),
         ("project-statement", ["A"]),
         ("call-statement", [CALL]),
+        ("notoriety-statement", [2026]),
         ("book", ["trial-balance", 2026]),
         ("book", ["journal", 2026]),
         ("book", ["general-ledger", 2026]),
