@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from fund.importers.year_folder import read_year_folder
 from fund.importers.year_run import run_year
 from fund.management.database import prepare_database
 from fund.management.progress import Progress
-from fund.services.demonstration import demonstration_users
+from fund.services.actors import Actor
+from fund.services.demonstration import demonstration_recognition, demonstration_users
 from ledger.errors import LedgerError
 
 FOLDER = Path(__file__).resolve().parents[2] / "demonstration"
@@ -34,6 +36,9 @@ class Command(BaseCommand):
             with Progress(sys.stderr) as progress:
                 outcome = run_year(folder, progress=progress.step)
             users = demonstration_users(outcome.fund)
+            keeper = Actor(outcome.fund, folder.payments.prepared_by, bytes.fromhex(folder.digest))
+            chair = replace(keeper, by=folder.payments.approved_by)
+            demonstration_recognition(keeper, chair, year=folder.fund.fiscal_year)
         except (FundError, AllocationError, LedgerError, CharterError, FolderInvalid) as refusal:
             raise CommandError(str(refusal)) from None
         made = "is made" if outcome.changed else "stands already"
