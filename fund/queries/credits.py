@@ -130,9 +130,9 @@ def _partners(fund: Fund, project: Project, as_of: date) -> Iterator[Partner]:
     lead = project.company.name
     for who in sorted(gave, key=lambda each: (-cash[each], each.name)):
         if who.name != lead:
-            level = _level_of(who.name) if who.public else "other"
-            yield Partner(who.name, frozenset(gave[who]), level=level, article=_article_of(who.name))
-    yield Partner(fund.name, frozenset({"support"}), article=_article_of(fund.name))
+            level = level_of(who.name) if who.public else "other"
+            yield Partner(who.name, frozenset(gave[who]), level=level, article=article_of(who.name))
+    yield Partner(fund.name, frozenset({"support"}), article=article_of(fund.name))
 
 
 def _shown(membership: Membership, publicity: str, pseudonym: str) -> _Gave | None:
@@ -155,13 +155,13 @@ def _gift_of(kind: str) -> Gift:
     return "equipment" if kind in _MEANS else "support"
 
 
-def _level_of(name: str) -> PublicLevel:
+def level_of(name: str) -> PublicLevel:
     """To which public level a funder answers, as its name says."""
     said = name.casefold().removeprefix("l’").removeprefix("l'").removeprefix("la ").removeprefix("le ")
-    return next((level for beginning, level in _LEVELS if said.startswith(beginning)), "other")
+    return next((level for beginning, level in _LEVELS if f"{said} ".startswith(f"{beginning} ")), "other")
 
 
-def _article_of(name: str) -> Article:
+def article_of(name: str) -> Article:
     """The French article before a name, where its first word is a common noun."""
     said = name.casefold()
     return next(

@@ -1,5 +1,6 @@
 """What is written once is tried in plain SQL, on every declared table: update, delete, replace, truncate."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,11 +13,15 @@ from fund.services.contributions import Receipt, call_contributions, receive_con
 from fund.services.disbursements import release_tranche
 from fund.services.drawing_rights import left_of, use_drawing_right
 from fund.services.exploitation import declare_exploitation
+from fund.services.founding import open_year
 from fund.services.issuing import issue_statements
+from fund.services.notoriety import contest_fact, resolve_contest
+from fund.services.notoriety_adoption import adopt_notoriety
 from fund.services.returns import settle_return
 from ledger import written_once
 from ledger.audit import find_faults
 from tests.builders import CLOSING, NEW_YEAR, SIGNED, a_fund, a_member, a_project, eur, played
+from tests.recognition import ADOPTED_ON, an_article
 
 
 @pytest.fixture
@@ -37,6 +42,12 @@ def every_table_has_a_row(db: None) -> None:
     use_drawing_right(actor, right, project=project, amount=left_of(right), on=CLOSING, reference="USE-1")
     issue_statements(actor, as_of=CLOSING, on=CLOSING, subjects=[("member", "A")])
     propose_draft(actor, text=shipped_text("creafonds").decode() + "\n", title="", on=CLOSING)
+    an_article(actor, project)
+    contested = date(2026, 10, 1)
+    contest = contest_fact(replace(actor, by="B"), fact="fact:PRESS-1", reference="C", on=contested, why="Autre page.")
+    resolve_contest(replace(actor, by="C"), contest, on=contested, outcome="stands", why="Vue.")
+    open_year(actor, 2027)
+    adopt_notoriety(actor, year=2026, on=ADOPTED_ON)
 
 
 FUND_TABLES = [table for table in written_once.declared_tables() if table.startswith("fund_")]
