@@ -11,6 +11,7 @@ from django.db import transaction
 from fund import entries
 from fund.chart import JOURNALS
 from fund.charter.notoriety.contestation import last_day_to_contest
+from fund.charter.notoriety.facts import Withdrawn
 from fund.charter.notoriety.grammar import Notoriety
 from fund.charter.notoriety.statements import Statement
 from fund.charter.trace import step_as_json
@@ -65,7 +66,8 @@ def adopt_notoriety(actor: Actor, *, year: int, on: date) -> NotorietyStatement:
 
 def _refuse_early(rules: Notoriety, known: Register, *, year: int, on: date) -> None:
     """Refuse while a fact that the statement would credit is contested, or may still be."""
-    pending = {fact.reference: fact for fact in known.facts if fact.reference not in known.credited}
+    over = known.credited | {each.fact for each in known.contests if isinstance(each.resolution, Withdrawn)}
+    pending = {fact.reference: fact for fact in known.facts if fact.reference not in over}
     contested = [each for each in known.contests if each.resolution is None and each.fact in pending]
     if contested:
         first = min(contested, key=lambda each: (each.on, each.fact))

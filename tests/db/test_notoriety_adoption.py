@@ -170,6 +170,15 @@ def test_a_statement_is_not_adopted_while_a_fact_may_be_contested(actor: Actor, 
     assert adopt_notoriety(actor, year=2026, on=date(2027, 2, 10)).points.count() == 6
 
 
+def test_a_fact_that_was_withdrawn_keeps_nobody_waiting(actor: Actor, project: Project) -> None:
+    """Declared on 10 January, contested and withdrawn on the 12th: the statement is adopted on the 13th."""
+    declare_fact(actor, project, press(), on=date(2027, 1, 10))
+    day = date(2027, 1, 12)
+    contest = contest_fact(replace(actor, by="B"), fact="fact:PRESS-1", reference="C1", on=day, why="Autre pièce.")
+    resolve_contest(replace(actor, by="C"), contest, on=day, outcome="withdrawn", why="Oui.")
+    assert adopt_notoriety(actor, year=2026, on=date(2027, 1, 13)).points.count() == 5
+
+
 def test_a_statement_is_adopted_once_and_in_the_order_of_the_years(actor: Actor, project: Project) -> None:
     first = adopt_notoriety(actor, year=2026, on=ADOPTED_ON)
     before = (chain_head("fonds-test"), Act.objects.count())
