@@ -7,9 +7,9 @@ from datetime import date
 from fund.models import Fund, NotorietyFact, Project
 from fund.services.actors import Actor
 from fund.services.exploitation import Played, declare_exploitation
-from fund.services.founding import adopt_charter, open_year
+from fund.services.founding import open_year
 from fund.services.notoriety import Declared, contest_fact, declare_fact
-from tests.builders import a_fund, a_project, eur, paid_up
+from tests.builders import a_charter, a_fund, a_project, eur, paid_up
 from tests.recognition_charter import CHARTER, SILENT
 
 PRINTED, DECLARED_ON = date(2026, 9, 12), date(2026, 9, 20)
@@ -19,8 +19,9 @@ ADOPTED_ON = date(2027, 3, 15)
 
 def a_recognising_fund(slug: str = "fonds-test", *, open_until: int = 2026) -> Actor:
     """A paid up fund (A gave 5,000, B 1,000) whose charter counts recognition, with its years open from 2026 on."""
-    actor = paid_up(a_fund(slug))
-    adopt_charter(actor, name="recognition", text=CHARTER, on=date(2026, 1, 2))
+    actor = a_fund(slug)
+    a_charter(actor, CHARTER, on=date(2026, 1, 2))
+    paid_up(actor)
     for year in range(2027, open_until + 1):
         open_year(actor, year)
     return actor
@@ -29,14 +30,13 @@ def a_recognising_fund(slug: str = "fonds-test", *, open_until: int = 2026) -> A
 def a_silent_fund(slug: str = "silent") -> Actor:
     """A fund whose charter says nothing of recognition."""
     actor = a_fund(slug)
-    adopt_charter(actor, name="silent", text=SILENT, on=date(2026, 1, 2))
+    a_charter(actor, SILENT, on=date(2026, 1, 2))
     return actor
 
 
 def recognised(fund: Fund) -> None:
-    """Let a fund whose project A played in 2026 count recognition: an article of it is declared, and contested."""
+    """Add to the year of a fund an article on its project A, which somebody contests."""
     keeper, member = Actor(fund, "keeper"), Actor(fund, "member")
-    adopt_charter(keeper, name="recognition", text=CHARTER, on=date(2026, 1, 2))
     an_article(keeper, fund.projects.get(code="A"))
     contest_fact(member, fact="fact:PRESS-1", reference="CONT-1", on=date(2026, 10, 1), why="Autre page (fictif).")
 

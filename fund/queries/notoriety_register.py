@@ -16,7 +16,7 @@ from allocation.amounts import amount_of
 from fund.charter.facts import MemberFacts
 from fund.charter.notoriety.facts import Amended, Contest, NotorietyFact, Resolution, Upheld, Withdrawn
 from fund.charter.notoriety.grammar import FactKind, Level, Notoriety
-from fund.charter.notoriety.statements import Standing, Statement, statement
+from fund.charter.notoriety.statements import Standing, Statement, member_points, statement
 from fund.models import (
     CharterVersion,
     Contribution,
@@ -103,6 +103,12 @@ def standings(adopted: NotorietyStatement) -> dict[str, Standing]:
         line.party_key: Standing(line.closing, Fraction(line.decay_carried), Fraction(line.credit_carried))
         for line in adopted.lines.all()
     }
+
+
+def points_held(fund: Fund, on: date) -> dict[str, int]:
+    """The members' points by the last statement adopted by a day: the figures of the key `notoriety`."""
+    last = fund.notoriety_statements.filter(adopted_on__lte=on).order_by("-year").first()
+    return member_points(standings(last)) if last else {}
 
 
 def member_figures(fund: Fund, *, until: date) -> dict[str, MemberFacts]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from hashlib import sha256
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from allocation.amounts import amount_of
 from fund import entries
 from fund.charter.facts import AllocationFacts, Facts, MemberFacts
 from fund.charter.facts import Performance as Played
+from fund.charter.notoriety.steering import most_steered
 from fund.charter.outcomes import Outcome, run, shared_by_key
 from fund.charter.spans import months_later
 from fund.charter.splits import Share
@@ -32,6 +34,7 @@ from fund.models import (
     ReturnShare,
 )
 from fund.queries.charters import rules_of
+from fund.queries.notoriety_register import points_held
 from fund.services.actors import Actor, book, log, refuse_foreign, take_turn
 from fund.services.charters import in_force
 from fund.services.exploitation import current_statements
@@ -62,6 +65,8 @@ def settle_return(actor: Actor, statement: ExploitationStatement, *, on: date) -
     version = project.agreement.charter if hasattr(project, "agreement") else in_force(fund, project.awarded_on)
     played = _dates_so_far(project, statement)
     facts = _facts(project, played, until=date(statement.last.year, 12, 31))
+    if most_steered(rules_of(version).rules) is not None:
+        facts = _weighed_by_recognition(facts, points_held(fund, on))
     earlier = _shared_so_far(project)
     digest = _key_digest(facts, version.sha256)
     outcome = run(
@@ -132,10 +137,21 @@ def _facts(project: Project, played: Sequence[Performance], *, until: date) -> F
     )
 
 
+def _weighed_by_recognition(facts: Facts, points: Mapping[str, int]) -> Facts:
+    """The same facts with the points that each member has by the last adopted statement of recognition."""
+    members = {code: replace(member, notoriety=Fraction(points.get(code, 0))) for code, member in facts.members.items()}
+    return replace(facts, members=members)
+
+
 def _key_digest(facts: Facts, charter_sha256: str) -> str:
     """The name of a sharing key: the charter's lines and the figures that weigh the members."""
-    weights = ";".join(f"{code}={member.contribution}" for code, member in sorted(facts.members.items()))
+    weights = ";".join(f"{code}={_weight(member)}" for code, member in sorted(facts.members.items()))
     return sha256(f"{charter_sha256}\n{weights}".encode()).hexdigest()
+
+
+def _weight(member: MemberFacts) -> str:
+    """What weighs a member: its cash, and its recognition where the charter shares by it."""
+    return str(member.contribution) if member.notoriety is None else f"{member.contribution}+{member.notoriety}"
 
 
 def _shared_so_far(project: Project) -> dict[str, list[Share]]:

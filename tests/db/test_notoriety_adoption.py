@@ -18,13 +18,13 @@ from fund.queries.papers import paper_of
 from fund.queries.traces import steps_of
 from fund.services.actors import Actor
 from fund.services.exploitation import Played, correct_exploitation
-from fund.services.founding import adopt_charter, open_year
+from fund.services.founding import open_year
 from fund.services.notoriety import Correction, contest_fact, declare_fact, resolve_contest
 from fund.services.notoriety_adoption import adopt_notoriety
 from ledger.audit import find_faults
 from ledger.balances import balances, chain_head, units_sum_to_zero
 from ledger.errors import LedgerError
-from tests.builders import a_fund, a_project, eur
+from tests.builders import a_charter, a_fund, a_project, eur
 from tests.recognition import (
     ADOPTED_ON,
     DECLARED_ON,
@@ -214,7 +214,7 @@ def test_without_recognition_in_the_charter_nothing_is_adopted() -> None:
 def test_a_key_that_weighs_nobody_is_refused_by_the_rules() -> None:
     """Nobody has given cash: the members' share has nobody to go to."""
     actor = a_fund("unpaid")
-    adopt_charter(actor, name="recognition", text=CHARTER, on=date(2026, 1, 2))
+    a_charter(actor, CHARTER, on=date(2026, 1, 2))
     a_toured_project(actor)
     with pytest.raises(FactsMissing), transaction.atomic():
         adopt_notoriety(actor, year=2026, on=ADOPTED_ON)

@@ -15,9 +15,8 @@ from fund.models.contributions import Publicity
 from fund.queries.credits import ProjectCredits, article_of, level_of, project_credits
 from fund.services.actors import Actor
 from fund.services.contributions import Receipt, receive_contributions
-from fund.services.founding import adopt_charter
 from fund.services.in_kind import Gift, accept_in_kind
-from tests.builders import CLOSING, a_fund, a_member, a_project, eur
+from tests.builders import CLOSING, a_charter, a_fund, a_member, a_project, eur
 from tests.recognition import a_silent_fund
 from tests.recognition_charter import CHARTER
 
@@ -35,7 +34,7 @@ def renamed(actor: Actor, **names: str) -> None:
 def actor() -> Actor:
     """A venue that paid and lent its stage to P1, a company that lent lights, a region, a sponsor, a silent member."""
     actor = a_fund()
-    adopt_charter(actor, name="recognition", text=CHARTER, on=date(2026, 1, 2))
+    a_charter(actor, CHARTER, on=date(2026, 1, 2))
     for code, category in (("V", "venue"), ("C", "company"), ("R", "public-funder"), ("S", "sponsor"), ("N", "venue")):
         a_member(actor, code, category=category)
     renamed(actor, V="Théâtre des Essais", C="Cie des Lampes", R="Région Littoral", S="Banque d’Estran", N="Muette")

@@ -20,12 +20,12 @@ from fund.models.contributions import Publicity
 from fund.queries.notoriety import notoriety_year
 from fund.services.actors import Actor
 from fund.services.contributions import Receipt, receive_contributions
-from fund.services.founding import adopt_charter, found_fund, open_year
+from fund.services.founding import found_fund, open_year
 from fund.services.notoriety import contest_fact, resolve_contest
 from fund.services.notoriety_adoption import adopt_notoriety
 from fund.statements.notoriety import notoriety_statement
 from fund.statements.render.html import fragment
-from tests.builders import a_fund, a_member, eur
+from tests.builders import a_charter, a_fund, a_member, eur
 from tests.recognition import ADOPTED_ON, a_recognising_fund, a_silent_fund, a_toured_project, an_article
 from tests.recognition_charter import CHARTER
 from tests.small_year import a_user
@@ -130,7 +130,7 @@ def test_a_charter_without_recognition_is_said(client: Client) -> None:
 
 def test_a_key_that_weighs_nobody_is_said_on_the_page(client: Client) -> None:
     actor = a_fund("unpaid")
-    adopt_charter(actor, name="recognition", text=CHARTER, on=date(2026, 1, 2))
+    a_charter(actor, CHARTER, on=date(2026, 1, 2))
     a_toured_project(actor)
     a_member(actor, "A", budget="48000.00")
     assert "No statement can be made of this year yet" in text_of(client, "notoriety", "unpaid", year="2026")
@@ -298,7 +298,7 @@ def a_past_fund() -> Actor:
         slug="passe", name="Fonds passé (fictif)", legal_form="association-1901", siren="123456782", currency="EUR",
         on=date(2024, 1, 1), by="T. Essai (fictif)",
     )  # fmt: skip
-    adopt_charter(actor, name="recognition", text=CHARTER, on=date(2024, 1, 1))
+    a_charter(actor, CHARTER, on=date(2024, 1, 1))
     for year in (2024, 2025):
         open_year(actor, year)
     return actor
