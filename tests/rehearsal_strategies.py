@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 
 import numpy as np
@@ -21,6 +21,7 @@ from fund.charter.facts import (
     Result,
 )
 from fund.charter.grammar import Charter, Deduction, FixedLimit, Rule, ShareOf, Split
+from fund.charter.returns import READS
 from fund.rehearsal.columns import column
 from fund.rehearsal.histories import DeductionColumn, Happening, History, Members, Statement
 from tests.charter_strategies import HEAD, PREMIERE, charters, limits, rates, sharings
@@ -28,6 +29,7 @@ from tests.charter_strategies import HEAD, PREMIERE, charters, limits, rates, sh
 COSTS = ("print", "launch", "commission")
 NAMES = "ABCDEF"
 LARGE = 2**61
+KINDS: tuple[type[Event], ...] = (Performance, Period, Result, Recouped, Loss)
 
 
 def columns(paths: int, numbers: st.SearchStrategy[int]) -> st.SearchStrategy[np.ndarray]:
@@ -35,14 +37,18 @@ def columns(paths: int, numbers: st.SearchStrategy[int]) -> st.SearchStrategy[np
 
 
 def flags(paths: int) -> st.SearchStrategy[np.ndarray]:
-    return st.lists(st.booleans(), min_size=paths, max_size=paths).map(lambda values: np.array(values, np.bool_))
+    """Up in two paths of three, so that most of what could happen does."""
+    usual = st.sampled_from([True, True, False])
+    return st.lists(usual, min_size=paths, max_size=paths).map(lambda values: np.array(values, np.bool_))
 
 
 @st.composite
-def happenings(draw: st.DrawFn, paths: int, figures: st.SearchStrategy[int], at: int) -> Happening:
-    """One event: any kind, on a day around the première, there in some paths."""
-    kind: type[Event] = draw(st.sampled_from([Performance, Performance, Period, Period, Result, Recouped, Loss]))
-    on = PREMIERE + timedelta(days=draw(st.integers(-20, 150)))
+def happenings(
+    draw: st.DrawFn, paths: int, figures: st.SearchStrategy[int], kinds: tuple[type[Event], ...], at: int
+) -> Happening:
+    """One event of these kinds, on a day around the première, there in some paths."""
+    kind = draw(st.sampled_from(kinds))
+    on = PREMIERE + timedelta(days=draw(st.one_of(st.integers(-20, 150), st.integers(0, 40).map(lambda day: day + at))))
     costs: tuple[DeductionColumn, ...] = ()
     given = {}
     if kind is Performance:
@@ -51,7 +57,9 @@ def happenings(draw: st.DrawFn, paths: int, figures: st.SearchStrategy[int], at:
         names = ("gross", "net", "profit")
         given = {name: draw(flags(paths)) for name in draw(st.sampled_from([(), ("triggered",), ("vested",)]))}
         costs = tuple(
-            DeductionColumn(draw(st.sampled_from(COSTS)), draw(columns(paths, st.integers(0, 200))), draw(st.booleans()))
+            DeductionColumn(
+                draw(st.sampled_from(COSTS)), draw(columns(paths, st.integers(0, 200))), draw(st.booleans())
+            )
             for _ in range(draw(st.integers(0, 2)))
         )
     else:
@@ -78,11 +86,13 @@ def members(draw: st.DrawFn, paths: int, facts: dict[str, MemberFacts], most: in
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> History:
+def histories(draw: st.DrawFn, kinds: tuple[type[Event], ...] = KINDS) -> History:
     """One to four statements over one to four paths; members' figures change between some of them."""
     paths = draw(st.integers(1, 4))
-    figures = draw(st.sampled_from([st.integers(-100, 400), st.integers(0, 90_000), st.integers(-LARGE, LARGE)]))
-    most = draw(st.sampled_from([3, 9_999, LARGE]))
+    figures = draw(st.sampled_from(
+        [st.integers(-100, 400), st.integers(1, 900), st.integers(0, 90_000), st.integers(LARGE - 9, LARGE)]
+    ))  # fmt: skip
+    most = draw(st.sampled_from([3, 9_999, 9_999, LARGE]))
     names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=5, unique=True))
     facts = {
         name: MemberFacts(
@@ -97,10 +107,10 @@ def histories(draw: st.DrawFn) -> History:
     for at in range(draw(st.integers(1, 4))):
         if draw(st.booleans()):
             found = draw(members(paths, facts, most))
-        new = tuple(draw(happenings(paths, figures, 10 * at + each)) for each in range(draw(st.integers(0, 4))))
+        new = tuple(draw(happenings(paths, figures, kinds, 10 * at + each)) for each in range(draw(st.integers(0, 4))))
         statements.append(Statement(new, found))
-    amounts = st.one_of(st.integers(0, 1_000), st.integers(0, LARGE))
-    allocation = AllocationFacts(draw(amounts), PREMIERE, draw(st.integers(0, 300)), draw(st.booleans()))
+    amounts = st.one_of(st.integers(0, 1_000), st.integers(200, 9_000), st.just(LARGE))
+    allocation = AllocationFacts(draw(amounts), PREMIERE, draw(st.integers(0, 300)), draw(st.integers(0, 3)) > 0)
     recipients = {name: RecipientFacts(Fraction(draw(st.integers(1, 19)), 2)) for name in names}
     return History("drawn", paths, allocation, recipients, tuple(statements))
 
@@ -164,3 +174,9 @@ def any_charters(draw: st.DrawFn) -> Charter:
     return Charter(HEAD, (), (), returns, tuple(rule for rule in rules if rule.section == "risks"), "0" * 64)
 
 
+@st.composite
+def cases(draw: st.DrawFn) -> tuple[Charter, History]:
+    """A charter, and a history in which most events are of the kinds that it reads."""
+    charter = draw(any_charters())
+    read = tuple({READS[rule.base] for rule in charter.rules})
+    return charter, draw(histories(draw(st.sampled_from([read, read, read, KINDS]))))

@@ -58,7 +58,9 @@ class Happening:
         if self.kind is Performance:
             return Performance(self.date, amounts["fee"], **flags, reference=self.reference)
         if self.kind is Period:
-            costs = tuple(DeclaredDeduction(cost.kind, int(cost.minor[path]), cost.evidence) for cost in self.deductions)
+            costs = tuple(
+                DeclaredDeduction(cost.kind, int(cost.minor[path]), cost.evidence) for cost in self.deductions
+            )
             return Period(self.date, **amounts, deductions=costs, **flags, reference=self.reference)  # type: ignore[arg-type]
         signed: type[Result] | type[Recouped] | type[Loss] = self.kind  # type: ignore[assignment]
         return signed(self.date, amounts["minor"], self.reference)

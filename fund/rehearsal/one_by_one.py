@@ -97,6 +97,4 @@ def _after(outcome: Outcome, before: _Path) -> _Path:
         due[item.rule] = due.get(item.rule, 0) + item.minor
     held = {(s.key, s.party, s.form): s.minor for s in before.received}
     added = {(s.key, s.party, s.form): s.minor - held.get((s.key, s.party, s.form), 0) for s in outcome.shares}
-    return _Path(
-        due, outcome.shares, before.earlier, added, outcome.uncovered, dict(outcome.carried), waits=False
-    )
+    return _Path(due, outcome.shares, before.earlier, added, outcome.uncovered, dict(outcome.carried), waits=False)

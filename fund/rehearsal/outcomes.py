@@ -1,4 +1,4 @@
-"""What a statement gives in every path: the same shape from the engine of columns and from the one that goes path by path."""
+"""What a statement gives in every path, from the engine of columns or from the one that goes path by path."""
 
 from __future__ import annotations
 

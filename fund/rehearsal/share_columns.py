@@ -2,9 +2,12 @@
 
 Of a path's total T, a beneficiary of weight w among W is entitled to Tw ÷ W: the floor, and a remainder
 r = Tw mod W. Its next unit falls due when the total has grown by (W − r) ÷ w, so the units that are left go to the
-smallest of these ratios; ties by the larger r, then by name. The order is found with whole numbers: the ratio
-times the largest scale that 64 bits allow. Two that are equal there and not equal in truth are told apart by
-the slow way, path by path; so is whatever the bounds do not allow.
+smallest of these ratios; ties by the larger r, then by name.
+
+The order is found with whole numbers: the ratio times a scale of 2^62 ÷ W, rounded down. That loses nothing:
+two ratios that differ do so by a multiple of W ÷ vw for their weights v and w, which is at least 4 ÷ W since
+v + w ≤ W; and columns are used only where W² ≤ 2^62, so at that scale they differ by more than 1. Paths whose
+numbers are larger are shared one by one, by the functions named above.
 """
 
 from __future__ import annotations
@@ -63,7 +66,7 @@ def _shared(total: Column, weights: Weights, held: Column, key: str) -> Column:
     if object in (total.dtype, held.dtype, weights.figures.dtype) or max(most, whole) * whole > MINOR_LIMIT:
         return _one_by_one(total, weights, held, range(len(total)), key)
     if weights.ceilings is None:
-        return _share_out(total, weights, weights.figures, held, key)
+        return _share_out(total, weights.figures, held, key)
     return _under_ceilings(total, weights, held, key)
 
 
@@ -86,7 +89,7 @@ def _one_by_one(total: Column, weights: Weights, held: Column, paths: range | Co
     return parts
 
 
-def _share_out(total: Column, weights: Weights, figures: Column, held: Column, key: str) -> Column:
+def _share_out(total: Column, figures: Column, held: Column, key: str) -> Column:
     """Everyone keeps what they hold and has the floor; the units left go to those whose next one falls due earliest."""
     whole = figures.sum(axis=0)
     nobody = whole == 0
@@ -100,34 +103,18 @@ def _share_out(total: Column, weights: Weights, figures: Column, held: Column, k
     parts += waiting & (left == enough)
     some = np.flatnonzero((left > 0) & (left < enough))
     if some.size:
-        first, unsure = _first(figures[:, some], (whole - rest)[:, some], rest[:, some], waiting[:, some], left[some])
-        parts[:, some] += first
-        doubtful = some[unsure]
-        if doubtful.size:
-            parts[:, doubtful] = _one_by_one(total, Weights(weights.names, figures), held, doubtful, key)
+        parts[:, some] += _first(figures[:, some], (whole - rest)[:, some], rest[:, some], waiting[:, some], left[some])
     return parts
 
 
-def _first(figures: Column, missing: Column, rest: Column, waiting: Flags, left: Column) -> tuple[Flags, Flags]:
-    """Who receives one of the units left, and the paths in which this scale cannot tell two ratios apart."""
+def _first(figures: Column, missing: Column, rest: Column, waiting: Flags, left: Column) -> Flags:
+    """Who receives one of the units left."""
     scale = MINOR_LIMIT // max(1, int(missing.max()))
     due = np.where(waiting, missing * scale // np.where(waiting, figures, 1), NEVER_DUE).T
     order = np.lexsort((-rest.T, due), axis=-1)
     rank = np.empty_like(order)
     np.put_along_axis(rank, order, np.arange(order.shape[1])[None, :].repeat(len(order), axis=0), axis=-1)
-    return (rank < left[:, None]).T & waiting, _unsure(order, due, figures.T, missing.T)
-
-
-def _unsure(order: Column, due: Column, figures: Column, missing: Column) -> Flags:
-    """The paths where neighbours in the order look equal at this scale and are not equal in truth."""
-    due = np.take_along_axis(due, order, axis=-1)
-    same = (due[:, 1:] == due[:, :-1]) & (due[:, 1:] != NEVER_DUE)
-    if not same.any():
-        return np.zeros(len(due), np.bool_)
-    figures, missing = np.take_along_axis(figures, order, axis=-1), np.take_along_axis(missing, order, axis=-1)
-    differ = missing[:, 1:] * figures[:, :-1] != missing[:, :-1] * figures[:, 1:]
-    unsure: Flags = (same & differ).any(axis=1)
-    return unsure
+    return (rank < left[:, None]).T & waiting
 
 
 def _under_ceilings(total: Column, weights: Weights, held: Column, key: str) -> Column:
@@ -148,7 +135,7 @@ def _under_ceilings(total: Column, weights: Weights, held: Column, key: str) -> 
     fine = np.flatnonzero((left >= 0) | ~able.any(axis=0))
     parts = full
     shared = _share_out(
-        np.where(able.any(axis=0), left, 0)[fine], weights, figures[:, fine], np.where(able, held, 0)[:, fine], key
+        np.where(able.any(axis=0), left, 0)[fine], figures[:, fine], np.where(able, held, 0)[:, fine], key
     )
     parts[:, fine] += shared
     if odd.size:
