@@ -12,32 +12,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from fund.charter.grammar import Charter, Rule
-from fund.rehearsal.columns import Column, Flags, chosen, minus, not_below, plus, zeros
-from fund.rehearsal.histories import Happening, History, Members
-from fund.rehearsal.key_columns import Key, key_of, keys_differ
+from fund.charter.grammar import Charter
+from fund.charter.rules import MembersBear, Rule
+from fund.rehearsal.columns import Column, Flags, chosen, plus, zeros
+from fund.rehearsal.counting import Counting
+from fund.rehearsal.histories import History, Members
+from fund.rehearsal.key_columns import Key, bearing_key, floor_key, key_of, keys_differ
 from fund.rehearsal.outcomes import Portion, StatementOutcome
-from fund.rehearsal.rule_columns import RuleState, in_time, limits_of, states
-from fund.rehearsal.share_columns import shares
-
-
-@dataclass(slots=True)
-class Sharing:
-    """A rule's sharing on one project: its key, what each has under it, and what was shared under earlier keys."""
-
-    rule: Rule
-    key: Key
-    held: Column
-    earlier: Column
-    rest: Column
-    met: Flags
-    """The paths in which an event that the rule reads has happened."""
-
-    def change_key(self, key: Key, changed: Flags) -> None:
-        """Go over to a new key in these paths; what was shared so far stays with those who have it."""
-        self.key = key
-        self.earlier = plus(self.earlier, np.where(changed, self.held.sum(axis=0), 0))
-        self.held = np.where(changed, 0, self.held)
+from fund.rehearsal.sharings import Sharing, Turns
 
 
 @dataclass(slots=True)
@@ -45,97 +27,80 @@ class ColumnEngine:
     """One charter; keys are worked out once for all the statements that find the members alike."""
 
     charter: Charter
-    keys: dict[tuple[int, str], Key] = field(default_factory=dict)
-    _kept: list[Members] = field(default_factory=list)
+    _keys: dict[tuple[int, str], tuple[Members, Key]] = field(default_factory=dict)
 
     def outcomes(self, history: History) -> Iterator[StatementOutcome]:
-        """What each statement gives, in order."""
+        """What each statement gives, in order; a statement is read only when its turn comes."""
         rules, paths = self.charter.rules, history.paths
-        limits = limits_of(self.charter, history.allocation)
-        counting = states(rules, limits, history.allocation, paths)
-        sharings: dict[str, Sharing] = {}
-        members: Members | None = None
-        so_far: list[tuple[int, Happening]] = []
+        counting = Counting(self.charter, history)
+        sharings: dict[str, Sharing | Turns] = {}
         due = {rule.name: zeros(paths) for rule in rules}
+        members: Members | None = None
         for statement in history.statements:
             changed = keys_differ(members, statement.members, paths)
             members = statement.members
             for rule in rules:
-                key = self._key(rule, members, history)
+                keys = _KeysOf(self, rule, members, history)
                 if rule.name not in sharings:
-                    nothing = np.zeros((len(key.portions), paths), np.int64)
-                    sharings[rule.name] = Sharing(
-                        rule, key, nothing, zeros(paths), zeros(paths), np.zeros(paths, np.bool_)
-                    )
+                    sharings[rule.name] = (Turns if rule.bearers else Sharing).of(rule, keys, paths)
                 elif changed.any():
-                    sharings[rule.name].change_key(key, changed)
-            new = in_time(enumerate(statement.happenings, start=len(so_far)))
-            if so_far and new and _place(new[0]) < _place(so_far[-1]):
-                # An event declared late takes its place among the earlier ones, so all are counted anew.
-                counting = states(rules, limits, history.allocation, paths)
-                so_far = in_time(so_far + new)
-                new = so_far
-            else:
-                so_far += new
-            events = [happening for _, happening in new]
-            for state in counting.values():
-                state.take(events)
-            outcome = _shared(counting, sharings, events, due, paths)
+                    sharings[rule.name].change_keys(keys, changed)
+            counting.take(statement.happenings)
+            outcome = _shared(counting, sharings, statement.reserve, due, paths)
             due = dict(outcome.due)
             yield outcome
 
-    def _key(self, rule: Rule, members: Members, history: History) -> Key:
-        place = (id(members), rule.name)
-        if place not in self.keys:
-            self._kept.append(members)  # an id names an object only while it lives
-            self.keys[place] = key_of(rule, members, history.recipients, history.paths)
-        return self.keys[place]
+    def key(self, name: str, rule: Rule, members: Members, history: History) -> Key:
+        """A key of a rule, as these members make it."""
+        place = (id(members), name)
+        if place not in self._keys:
+            # The members are kept with their key: an id names an object only while it lives.
+            self._keys[place] = members, _key(name, rule, members, history)
+        return self._keys[place][1]
 
 
-def _place(placed: tuple[int, Happening]) -> tuple[object, ...]:
-    at, happening = placed
-    return happening.date, happening.reference, at
+@dataclass(frozen=True, slots=True)
+class _KeysOf:
+    """The keys of one rule as one statement finds the members."""
+
+    engine: ColumnEngine
+    rule: Rule
+    members: Members
+    history: History
+
+    def __call__(self, name: str) -> Key:
+        return self.engine.key(name, self.rule, self.members, self.history)
+
+
+def _key(name: str, rule: Rule, members: Members, history: History) -> Key:
+    if name == rule.name:
+        return key_of(rule, members, history.recipients, history.paths)
+    if name == f"{rule.name}/floor":
+        return floor_key(rule, members, history.recipients, history.paths)
+    (bearer,) = (bearer for bearer in rule.bearers if isinstance(bearer, MembersBear))
+    return bearing_key(bearer, members, history.paths)
 
 
 def _shared(
-    counting: dict[str, RuleState],
-    sharings: dict[str, Sharing],
-    events: list[Happening],
+    counting: Counting,
+    sharings: dict[str, Sharing | Turns],
+    reserve: Column | None,
     before: dict[str, Column],
     paths: int,
 ) -> StatementOutcome:
     """Share what every rule has made due, but in the paths where some key that is needed has no figure."""
-    waits = np.zeros(paths, np.bool_)
-    for name, state in counting.items():
-        sharing = sharings[name]
-        for happening in filter(state.reads, events):
-            sharing.met = sharing.met | happening.present
-        waits |= sharing.met & sharing.key.empty
-    given = StatementOutcome(
-        due={name: chosen(waits, before[name], state.due) for name, state in counting.items()},
-        shares={},
-        added={},
-        uncovered=zeros(paths),
-        carried={},
-        waits=waits,
-    )
-    shared: dict[Portion, Column] = {}
-    added: dict[Portion, Column] = {}
-    uncovered = given.uncovered
+    waits: Flags = np.zeros(paths, np.bool_)
+    for name, state in counting.states.items():
+        waits |= state.met & sharings[name].empty
+    due: dict[str, Column] = {}
     carried: dict[str, Column] = {}
-    for name, state in counting.items():
-        sharing, held = sharings[name], sharings[name].held
-        due, has = minus(state.due, sharing.earlier), held.sum(axis=0)
-        total = chosen(waits, has, not_below(due, has))
-        sharing.held = shares(total, sharing.key.weights, held, key=name)
-        uncovered = plus(uncovered, minus(total, sharing.held.sum(axis=0)))
-        carried[name] = chosen(waits, zeros(paths), minus(total, due))
-        for (party, form), now, then in zip(sharing.key.portions, sharing.held, held, strict=True):
-            shared[name, party, form] = now
-            added[name, party, form] = now - then
-        if state.rule.rest_to is not None:
-            rest = chosen(waits, sharing.rest, state.rest)
-            shared[f"{name}/rest", state.rule.rest_to, "retained"] = rest
-            added[f"{name}/rest", state.rule.rest_to, "retained"] = minus(rest, sharing.rest)
-            sharing.rest = rest
-    return StatementOutcome(given.due, shared, added, uncovered, carried, waits)
+    shares: dict[Portion, Column] = {}
+    added: dict[Portion, Column] = {}
+    uncovered = zeros(paths)
+    for name, state in counting.states.items():
+        given = sharings[name].share(state, reserve, waits)
+        due[name] = chosen(waits, before[name], state.due)
+        shares |= given.shares
+        added |= given.added
+        uncovered, carried[name] = plus(uncovered, given.uncovered), given.carried
+    return StatementOutcome(due, shares, added, uncovered, carried, waits)

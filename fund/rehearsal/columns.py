@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import lcm
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -25,6 +26,11 @@ Flags: TypeAlias = NDArray[np.bool_]
 def zeros(paths: int) -> Column:
     """Nothing, in every path."""
     return np.zeros(paths, np.int64)
+
+
+def same(number: int, paths: int) -> Column:
+    """One number in every path."""
+    return np.full(paths, number, np.int64 if abs(number) <= MINOR_LIMIT else object)
 
 
 def column(values: Iterable[int]) -> Column:
@@ -113,10 +119,19 @@ class Ratios:
         below = self.below * number.denominator
         return Ratios(minus(times(self.above, number.denominator), number.numerator * self.below), below)
 
+    def plus(self, other: Ratios) -> Ratios:
+        """Both together, path by path."""
+        left, right, below = self._over_one(other)
+        return Ratios(plus(left, right), below)
+
     def less(self, other: Ratios) -> Ratios:
         """Less the other, path by path."""
-        left, right = self._over_one(other)
-        return Ratios(minus(left, right), self.below * other.below)
+        left, right, below = self._over_one(other)
+        return Ratios(minus(left, right), below)
+
+    def only(self, where: Flags) -> Ratios:
+        """The ratios where the flag is up, zero elsewhere."""
+        return Ratios(only(self.above, where), self.below)
 
     def times(self, rate: Fraction) -> Ratios:
         """A rate of each."""
@@ -128,8 +143,8 @@ class Ratios:
 
     def least(self, other: Ratios) -> Ratios:
         """The smaller of both, path by path."""
-        left, right = self._over_one(other)
-        return Ratios(np.minimum(left, right), self.below * other.below)
+        left, right, below = self._over_one(other)
+        return Ratios(np.minimum(left, right), below)
 
     def nearest(self) -> Column:
         """The nearest whole numbers; half a unit rounds away from zero."""
@@ -142,5 +157,11 @@ class Ratios:
         """The last whole numbers that do not exceed them."""
         return over(self.above, self.below)
 
-    def _over_one(self, other: Ratios) -> tuple[Column, Column]:
-        return times(self.above, other.below), times(other.above, self.below)
+    def whole_above(self) -> Column:
+        """The first whole numbers that reach them."""
+        return -over(-self.above, self.below)
+
+    def _over_one(self, other: Ratios) -> tuple[Column, Column, int]:
+        """Both numerators over one denominator."""
+        below = lcm(self.below, other.below)
+        return times(self.above, below // self.below), times(other.above, below // other.below), below

@@ -6,7 +6,7 @@ are columns. `facts_of` gives the facts of one path, as the engine takes them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -39,8 +39,8 @@ class DeductionColumn:
 class Happening:
     """One event of every path in which it is `present`.
 
-    `figures` holds `fee` of a performance; `gross`, `net`, `profit` of a period; `minor` of the others. A flag that is
-    not given has the engine's default.
+    `figures` holds `fee` of a performance; of a period those of `gross`, `net` and `profit` that are declared;
+    `minor` of the others. A flag that is not given has the engine's default.
     """
 
     kind: type[Event]
@@ -91,25 +91,25 @@ class Members:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Statement:
-    """What one statement adds, and the members it finds."""
+    """What one statement adds, the members it finds, and what the reserve holds before it bears anything."""
 
     happenings: tuple[Happening, ...]
     members: Members
+    reserve: Column | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class History:
-    """All statements of one project, or of the members alone, in `paths` futures."""
+    """All statements of one project, or of the members alone, in `paths` futures; they may be made as they are read."""
 
     name: str
     paths: int
     allocation: AllocationFacts
     recipients: Mapping[str, RecipientFacts]
-    statements: tuple[Statement, ...]
+    statements: Iterable[Statement]
 
-    def facts_of(self, path: int) -> Iterator[Facts]:
-        """The facts of one path as each statement finds them: all the events so far."""
-        events: tuple[Event, ...] = ()
-        for statement in self.statements:
-            events += tuple(h.event_of(path) for h in statement.happenings if h.present[path])
-            yield Facts(statement.members.facts_of(path), self.recipients, self.allocation, events)
+
+def facts_of(history: History, statement: Statement, path: int, events: tuple[Event, ...]) -> Facts:
+    """What the engine is given for one path: these events, and what the statement finds."""
+    reserve = None if statement.reserve is None else int(statement.reserve[path])
+    return Facts(statement.members.facts_of(path), history.recipients, history.allocation, events, reserve)

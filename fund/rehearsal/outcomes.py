@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from fund.charter.grammar import Form
+from fund.charter.rules import FormWord
 from fund.rehearsal.columns import Column, Flags
 
-Portion: TypeAlias = tuple[str, str, Form]
-"""Whose part: the sharing's key (the rule's name, or `…/rest`), the party, the form."""
+Portion: TypeAlias = tuple[str, str, FormWord]
+"""Whose part: the sharing's key (the rule's name, `…/rest` and the like), the party, the form."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -28,45 +28,45 @@ NEVER_DUE = np.iinfo(np.int64).max
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """Whole weights, beneficiaries × paths, the beneficiaries in order of name; `ceilings` is None where none has one.
+    """Whole weights, beneficiaries × paths, the beneficiaries in order of name.
 
-    The most that each may bear is a number, or None.
+    `ceilings` are the most that each may have, None for one who has no ceiling; None where nobody has.
     """
 
     names: tuple[str, ...]
     figures: Column
-    ceilings: tuple[int | None, ...] | None = None
+    ceilings: tuple[Column | None, ...] | None = None
 
-    def of(self, path: int) -> dict[str, Fraction]:
-        """The weights of one path by name."""
-        return {name: Fraction(int(row[path])) for name, row in zip(self.names, self.figures, strict=True)}
+    def among(self, paths: Column) -> Weights:
+        """The same for some of the paths."""
+        if len(paths) == self.figures.shape[1]:
+            return self
+        ceilings = self.ceilings and tuple(None if most is None else most[paths] for most in self.ceilings)
+        return Weights(self.names, self.figures[:, paths], ceilings)
 
 
-def shares(total: Column, weights: Weights, held: Column, *, key: str) -> Column:
+def shares(total: Column, weights: Weights, held: Column, paths: Column, *, key: str) -> Column:
     """What each has of a running total, beneficiaries × paths; raises KeyChanged when `held` does not follow the key.
 
-    `total` is not negative and not less than what is held. Only paths in which it grew are looked at: a total
-    that stands as it did leaves everyone what they have.
+    `total` is not negative and not less than what is held. In the paths (their numbers) that are not named everyone
+    has what is held.
     """
-    parts = held.copy()
-    grown = np.flatnonzero(total != held.sum(axis=0))
-    if grown.size:
-        parts = parts.astype(np.result_type(parts, total), copy=False)
-        parts[:, grown] = _shared(total[grown], _among(weights, grown), held[:, grown], key)
+    if not paths.size:
+        return held
+    parts = held.astype(np.result_type(held, total))
+    parts[:, paths] = _shared(total[paths], weights.among(paths), parts[:, paths], key)
     return parts
-
-
-def _among(weights: Weights, paths: Column) -> Weights:
-    return Weights(weights.names, weights.figures[:, paths], weights.ceilings)
 
 
 def _shared(total: Column, weights: Weights, held: Column, key: str) -> Column:
     most = largest(total)
     whole = largest(weights.figures.sum(axis=0)) if _fits(weights.figures) else MINOR_LIMIT
     if object in (total.dtype, held.dtype, weights.figures.dtype) or max(most, whole) * whole > MINOR_LIMIT:
-        return _one_by_one(total, weights, held, range(len(total)), key)
+        return _one_by_one(total, weights, held, key)
     if weights.ceilings is None:
         return _share_out(total, weights.figures, held, key)
+    if any(each is not None and largest(each) * whole > MINOR_LIMIT for each in weights.ceilings):
+        return _one_by_one(total, weights, held, key)
     return _under_ceilings(total, weights, held, key)
 
 
@@ -75,17 +75,19 @@ def _fits(figures: Column) -> bool:
     return figures.dtype != object and largest(figures) * len(figures) <= MINOR_LIMIT
 
 
-def _one_by_one(total: Column, weights: Weights, held: Column, paths: range | Column, key: str) -> Column:
-    """The slow way, for the paths whose numbers are too large or too close."""
-    ceilings = {n: c for n, c in zip(weights.names, weights.ceilings or (), strict=False) if c is not None}
-    parts = np.zeros((len(weights.names), len(paths)), total.dtype)
-    for at, path in enumerate(paths):
+def _one_by_one(total: Column, weights: Weights, held: Column, key: str) -> Column:
+    """The slow way, for paths whose numbers are too large."""
+    parts = np.zeros((len(weights.names), len(total)), total.dtype)
+    for path in range(len(total)):
+        figures = {n: Fraction(int(row[path])) for n, row in zip(weights.names, weights.figures, strict=True)}
         has = {name: int(row[path]) for name, row in zip(weights.names, held, strict=True)}
+        most = zip(weights.names, weights.ceilings or (), strict=False)
+        ceilings = {name: int(each[path]) for name, each in most if each is not None}
         try:
-            given = apportioned(int(total[path]), weights.of(path), held=has, ceilings=ceilings)
+            given = apportioned(int(total[path]), figures, held=has, ceilings=ceilings)
         except SplitImpossible:
             raise KeyChanged(key=key) from None
-        parts[:, at] = [given[name] for name in weights.names]
+        parts[:, path] = [given[name] for name in weights.names]
     return parts
 
 
@@ -119,25 +121,20 @@ def _first(figures: Column, missing: Column, rest: Column, waiting: Flags, left:
 
 def _under_ceilings(total: Column, weights: Weights, held: Column, key: str) -> Column:
     """Whoever is full stands at the ceiling, the others share the rest; nobody left, and it stays undivided."""
-    ceilings = np.array([MINOR_LIMIT if most is None else most for most in weights.ceilings or ()], np.int64)[:, None]
-    limited = np.array([most is not None for most in weights.ceilings or ()])[:, None]
-    if largest(np.where(limited, ceilings, 0)) * largest(weights.figures.sum(axis=0)) > MINOR_LIMIT:
-        return _one_by_one(total, weights, held, range(len(total)), key)
+    most = [np.zeros_like(total) if each is None else each for each in weights.ceilings or ()]
+    ceilings, limited = np.array(most), np.array([[each is not None] for each in weights.ceilings or ()])
     figures, full, left = weights.figures, np.zeros_like(held), total
     while True:
-        over = limited & (figures > 0) & (left * figures > np.where(limited, ceilings, 0) * figures.sum(axis=0))
+        over = limited & (figures > 0) & (left * figures > ceilings * figures.sum(axis=0))
         if not over.any():
             break
         stands = np.where(over, np.maximum(ceilings, held), 0)
         full, left, figures = full + stands, left - stands.sum(axis=0), np.where(over, 0, figures)
-    able = figures > 0
-    odd = np.flatnonzero((left < 0) & able.any(axis=0))
-    fine = np.flatnonzero((left >= 0) | ~able.any(axis=0))
-    parts = full
-    shared = _share_out(
-        np.where(able.any(axis=0), left, 0)[fine], figures[:, fine], np.where(able, held, 0)[:, fine], key
-    )
-    parts[:, fine] += shared
+    able = (figures > 0).any(axis=0)
+    odd, fine = np.flatnonzero(able & (left < 0)), np.flatnonzero(~able | (left >= 0))
+    waiting = np.where(figures > 0, held, 0)
+    full[:, fine] += _share_out(np.where(able, left, 0)[fine], figures[:, fine], waiting[:, fine], key)
     if odd.size:
-        parts[:, odd] = _one_by_one(total, weights, held, odd, key)
-    return parts
+        # Ceilings that were lowered since: more is held than there is.
+        full[:, odd] = _one_by_one(total[odd], weights.among(odd), held[:, odd], key)
+    return full
