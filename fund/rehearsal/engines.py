@@ -16,7 +16,7 @@ KNOWN = frozenset(
         "floor_per_point", "cap", "rest_to", "rank", "rounding", "sources",
     }
 )  # fmt: skip
-"""The slots of a rule that columns follow. A slot that comes to the grammar later is not ignored: it goes one by one."""
+"""The slots of a rule that columns follow. One that comes to the grammar later is not ignored: it goes one by one."""
 
 
 def engine_of(charter: Charter) -> ColumnEngine | OneByOne:
