@@ -1,8 +1,8 @@
 """The charter's engine over columns: every path of a project's statements at once, the same amounts as `run`.
 
 `run` is called statement after statement, with what earlier statements shared; this does the same for thousands
-of paths together. Members' figures that change from one statement to the next begin a new key in the paths
-where they change: what was shared is deducted, and only the new amount is shared under the new key.
+of paths together. Where the members' weights in a key are not in the proportions that the statement before found, a
+new key begins: what was shared is deducted, and only the new amount is shared under the new key.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from fund.charter.rules import MembersBear, Rule
 from fund.rehearsal.columns import Column, Flags, chosen, plus, zeros
 from fund.rehearsal.counting import Counting
 from fund.rehearsal.histories import History, Members
-from fund.rehearsal.key_columns import Key, bearing_key, floor_key, key_of, keys_differ
+from fund.rehearsal.key_columns import Key, bearing_key, floor_key, key_of
 from fund.rehearsal.outcomes import Portion, StatementOutcome
 from fund.rehearsal.sharings import Sharing, Turns
 
@@ -35,16 +35,13 @@ class ColumnEngine:
         counting = Counting(self.charter, history)
         sharings: dict[str, Sharing | Turns] = {}
         due = {rule.name: zeros(paths) for rule in rules}
-        members: Members | None = None
         for statement in history.statements:
-            changed = keys_differ(members, statement.members, paths)
-            members = statement.members
             for rule in rules:
-                keys = _KeysOf(self, rule, members, history)
+                keys = _KeysOf(self, rule, statement.members, history)
                 if rule.name not in sharings:
                     sharings[rule.name] = (Turns if rule.bearers else Sharing).of(rule, keys, paths)
-                elif changed.any():
-                    sharings[rule.name].change_keys(keys, changed)
+                else:
+                    sharings[rule.name].find(keys)
             counting.take(statement.happenings)
             outcome = _shared(counting, sharings, statement.reserve, due, paths)
             due = dict(outcome.due)

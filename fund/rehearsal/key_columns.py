@@ -114,16 +114,12 @@ def bearing_key(bearer: MembersBear, members: Members, paths: int) -> Key:
     return _flat([claims], alone, np.zeros(paths, np.bool_), paths)
 
 
-def keys_differ(before: Members | None, now: Members, paths: int) -> Flags:
-    """The paths in which some member's figure is not what the statement before found."""
-    differ = np.zeros(paths, np.bool_)
-    if before is None or before is now:
-        return differ
-    if before.facts != now.facts:
-        return ~differ
-    for name in now.facts:
-        differ |= _contribution(before, name, paths) != _contribution(now, name, paths)
-        differ |= _defaulted(before, name, paths) != _defaulted(now, name, paths)
+def keys_differ(before: Key, now: Key) -> Flags:
+    """The paths in which the weights are in other proportions, or others bear nothing: there a new key begins."""
+    differ: Flags = (before.weights.figures != now.weights.figures).any(axis=0)
+    for earlier, later in zip(before.limits or (), now.limits or (), strict=True):
+        if earlier is not None and later is not None:
+            differ = differ | (earlier.absent != later.absent)
     return differ
 
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from fund.charter.facts import MemberFacts, RecipientFacts
-from fund.charter.returns import months_later
+from fund.charter.spans import months_later
 from ledger.money import EUR, Unit
 
 QUARTERS_A_YEAR = 4

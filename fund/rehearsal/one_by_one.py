@@ -7,21 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeAlias
 
 import numpy as np
 
-from fund.charter.facts import Event, Facts, MemberFacts
+from fund.charter.facts import Event, Facts
 from fund.charter.faults import FactsMissing
 from fund.charter.grammar import Charter
 from fund.charter.outcomes import Outcome, run, shared_by_key
-from fund.charter.rules import FormWord, MembersBear, ReserveBears, Rule
-from fund.charter.splits import Share, parties, points_line
+from fund.charter.rules import Bearing, FormWord, MembersBear, ReserveBears, Rule
+from fund.charter.splits import Share, figure_of, parties, points_line, portions
 from fund.rehearsal.columns import column
 from fund.rehearsal.histories import History, Statement, facts_of
 from fund.rehearsal.outcomes import Portion, StatementOutcome
 
-WITHOUT_KEY = ("/rest", "/reserve", "/fund")
-"""What these hold depends on no key of members, so it stays as it is when their figures change."""
+KeyFigures: TypeAlias = tuple[dict[str, Fraction], frozenset[str]]
+"""The proportions of a key, and who bears nothing under it."""
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ class _Path:
     """One path after some statements."""
 
     events: tuple[Event, ...] = ()
-    members: dict[str, MemberFacts] | None = None
+    keys: dict[str, KeyFigures] = field(default_factory=dict)
     due: dict[str, int] = field(default_factory=dict)
     received: tuple[Share, ...] = ()
     earlier: dict[str, int] = field(default_factory=dict)
@@ -40,9 +42,7 @@ class _Path:
 
     def take(self, charter: Charter, facts: Facts) -> None:
         """One statement: all the events so far, and what the earlier statements shared."""
-        if self.members is not None and facts.members != self.members:
-            self._change_keys()
-        self.members = dict(facts.members)
+        self._find(charter, facts)
         self.added, self.uncovered, self.carried, self.waits = {}, 0, {}, False
         try:
             outcome = run(charter, facts, received=self.received, shared_before=self.earlier)
@@ -53,12 +53,17 @@ class _Path:
         else:
             self._keep(outcome)
 
-    def _change_keys(self) -> None:
-        """What was shared by members' figures is deducted from now on."""
-        stays = tuple(share for share in self.received if share.key.endswith(WITHOUT_KEY))
-        for key, minor in shared_by_key(share for share in self.received if share not in stays).items():
-            self.earlier[key] = self.earlier.get(key, 0) + minor
-        self.received = stays
+    def _find(self, charter: Charter, facts: Facts) -> None:
+        """Where a key is not what the statement before found, what was shared under it is deducted from now on."""
+        for rule in charter.rules:
+            name, key = (
+                (f"{rule.name}/members", _turn_key(rule, facts)) if rule.bearers else (rule.name, _key(rule, facts))
+            )
+            if self.keys.get(name, key) != key:
+                shared = shared_by_key(share for share in self.received if share.key == name)
+                self.earlier[name] = self.earlier.get(name, 0) + shared.get(name, 0)
+                self.received = tuple(share for share in self.received if share.key != name)
+            self.keys[name] = key
 
     def _keep(self, outcome: Outcome) -> None:
         held = {(s.key, s.party, s.form): s.minor for s in self.received}
@@ -67,6 +72,44 @@ class _Path:
         for item in outcome.due:
             self.due[item.rule] = self.due.get(item.rule, 0) + item.minor
         self.received, self.uncovered, self.carried = outcome.shares, outcome.uncovered, dict(outcome.carried)
+
+
+def _key(rule: Rule, facts: Facts) -> KeyFigures:
+    """The key of a rule's lines: each claim its line's share × its figure ÷ all figures of the line."""
+    found = portions(rule, facts, {})
+    figures: dict[int, Fraction] = {}
+    for portion in found:
+        for claim in portion.claims:
+            figures[claim.line] = figures.get(claim.line, Fraction()) + claim.figure
+    weights = {
+        each.name: sum((c.share * c.figure / figures[c.line] for c in each.claims if figures[c.line]), Fraction())
+        for each in found
+    }
+    alone = any(isinstance(split.form, Bearing) and not split.form.joint for split in rule.splits)
+    named = {portion.party for portion in found if portion.form == "loss"}
+    return _proportions(weights), _absent(facts, named) if alone else frozenset()
+
+
+def _turn_key(rule: Rule, facts: Facts) -> KeyFigures:
+    """The key of the members' turn in bearing."""
+    for bearer in rule.bearers:
+        if isinstance(bearer, MembersBear):
+            figures = {
+                name: Fraction(0 if bearer.joint and member.defaulted else figure_of(member, bearer.key))
+                for name, member in facts.members.items()
+            }
+            named = {f"member:{name}" for name in facts.members}
+            return _proportions(figures), frozenset() if bearer.joint else _absent(facts, named)
+    return {}, frozenset()
+
+
+def _proportions(weights: dict[str, Fraction]) -> dict[str, Fraction]:
+    whole = sum(weights.values())
+    return {name: weight / whole if whole else weight for name, weight in weights.items()}
+
+
+def _absent(facts: Facts, named: set[str]) -> frozenset[str]:
+    return frozenset(f"member:{name}" for name, member in facts.members.items() if member.defaulted) & named
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +130,13 @@ class OneByOne:
 
     def _outcome(self, paths: list[_Path], history: History, statement: Statement) -> StatementOutcome:
         facts = Facts(statement.members.facts, history.recipients)
-        portions = [portion for rule in self.charter.rules for portion in sorted(_portions(rule, facts))]
+        named = [portion for rule in self.charter.rules for portion in sorted(_portions(rule, facts))]
         held = [{(s.key, s.party, s.form): s.minor for s in path.received} for path in paths]
         names = [rule.name for rule in self.charter.rules]
         return StatementOutcome(
             due={name: column(path.due.get(name, 0) for path in paths) for name in names},
-            shares={portion: column(has.get(portion, 0) for has in held) for portion in portions},
-            added={portion: column(path.added.get(portion, 0) for path in paths) for portion in portions},
+            shares={portion: column(has.get(portion, 0) for has in held) for portion in named},
+            added={portion: column(path.added.get(portion, 0) for path in paths) for portion in named},
             uncovered=column(path.uncovered for path in paths),
             carried={name: column(path.carried.get(name, 0) for path in paths) for name in names},
             waits=np.array([path.waits for path in paths], np.bool_),

@@ -14,8 +14,9 @@ from fractions import Fraction
 import numpy as np
 
 from fund.charter.facts import AllocationFacts, Performance, Period, RecipientFacts, Result
-from fund.charter.returns import READS, months_later
+from fund.charter.returns import READS
 from fund.charter.rules import Deficits, Excesses, Fees, FixedLimit, Limit, Periods, Rule, ShareOf, ToRecipients
+from fund.charter.spans import months_later
 from fund.rehearsal.columns import (
     Column,
     Flags,

@@ -12,7 +12,7 @@ import numpy as np
 
 from fund.charter.rules import FixedLimit, FundBears, MembersBear, ReserveBears, Rule
 from fund.rehearsal.columns import Column, Flags, at_most, chosen, minus, not_below, only, plus, zeros
-from fund.rehearsal.key_columns import Key
+from fund.rehearsal.key_columns import Key, keys_differ
 from fund.rehearsal.outcomes import Portion
 from fund.rehearsal.rule_columns import RuleState
 from fund.rehearsal.share_columns import shares
@@ -45,11 +45,15 @@ class Division:
         """Nothing was divided yet."""
         return cls(name, key, np.zeros((len(key.portions), paths), np.int64), zeros(paths))
 
-    def change_key(self, key: Key, changed: Flags) -> None:
-        """Go over to a new key in these paths; what was shared stays with those who have it."""
+    def find(self, key: Key) -> None:
+        """The members as a statement finds them; under another key, what was shared stays with those who have it."""
+        if key is self.key:
+            return
+        changed = keys_differ(self.key, key)
         self.key = key
-        self.earlier = plus(self.earlier, only(self.held.sum(axis=0), changed))
-        self.held = only(self.held, ~changed)
+        if changed.any():
+            self.earlier = plus(self.earlier, only(self.held.sum(axis=0), changed))
+            self.held = only(self.held, ~changed)
 
     def divide(self, total: Column, waits: Flags, given: Given) -> tuple[Column, Column]:
         """Divide it, but where the statement waits; what was undivided or cut off, and what is carried."""
@@ -91,11 +95,11 @@ class Sharing:
         """The paths in which a key that is needed has no figure."""
         return self.lines.key.empty
 
-    def change_keys(self, key_of: KeyOf, changed: Flags) -> None:
-        """The members are not what they were in these paths."""
+    def find(self, key_of: KeyOf) -> None:
+        """The members as a statement finds them."""
         for division in (self.lines, self.floor):
             if division is not None:
-                division.change_key(key_of(division.name), changed)
+                division.find(key_of(division.name))
 
     def share(self, state: RuleState, _reserve: Column | None, waits: Flags) -> Given:
         """Share what the rule has made due, but where the statement waits."""
@@ -134,10 +138,10 @@ class Turns:
         """Turns never wait: what a key without figures cannot divide is left to the next in turn."""
         return np.zeros_like(self.alone["fund"], np.bool_)
 
-    def change_keys(self, key_of: KeyOf, changed: Flags) -> None:
-        """The members are not what they were in these paths; the reserve and the fund have no key."""
+    def find(self, key_of: KeyOf) -> None:
+        """The members as a statement finds them; the reserve and the fund have no key."""
         if self.members is not None:
-            self.members.change_key(key_of(self.members.name), changed)
+            self.members.find(key_of(self.members.name))
 
     def share(self, state: RuleState, reserve: Column | None, waits: Flags) -> Given:
         """Take the loss down the turns, but where the statement waits."""
