@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -41,12 +42,12 @@ def called(charter: Charter, members: Mapping[str, MemberFacts]) -> dict[str, Co
     faults: list[Fault] = []
     amounts: dict[str, Computed] = {}
     found = {member: payment_for(charter, facts.category) for member, facts in members.items()}
+    joined = Counter(article[0].name for article in found.values() if article is not None)
     for member, facts in members.items():
         article = found[member]
         lacking = _lacking(charter, article, member, facts)
         if article is not None and lacking is None:
-            joined = sum(other == article for other in found.values())
-            amounts[member] = _computed(charter, *article, member, facts, joined)
+            amounts[member] = _computed(charter, *article, member, facts, joined[article[0].name])
         elif lacking is not None and facts.contribution is None:
             faults.append(lacking)
     if faults:
