@@ -100,7 +100,7 @@ def test_a_wrong_folder_leaves_no_fund_behind(tmp_path: Path) -> None:
     ("old", "new", "says"),
     [
         ('condition = "premiere"', 'condition = "report"', "paid on “report”"),
-        ('to = "company"', 'to = "producer"', "gives producer a part"),
+        ('to = "company"\nshare = "10 %"', 'to = "producer"\nshare = "10 %"', "gives producer a part"),
         ('key = "contribution"', 'key = "points"', "points"),
     ],
 )

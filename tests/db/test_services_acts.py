@@ -46,7 +46,8 @@ def actor() -> Actor:
 
 
 def test_a_sharing_that_the_books_do_not_keep_is_refused_by_name(actor: Actor) -> None:
-    text = shipped_text("creafonds").decode().replace('to = "company"', 'to = "producer"').replace('"locked"', '"cash"')
+    locked, cash = 'to = "company"\nshare = "10 %"\nform = "locked"', 'to = "producer"\nshare = "10 %"\nform = "cash"'
+    text = shipped_text("creafonds").decode().replace(locked, cash)
     a_charter(actor, text, on=date(2026, 6, 1))
     with pytest.raises(errors.SharingNotBooked, match="producer"), transaction.atomic():
         settle_return(actor, a_statement(actor, a_project(actor)), on=CLOSING)
