@@ -27,6 +27,7 @@ from fund.charter.rules import (
     Counts,
     Deduction,
     Deficits,
+    DrawingRight,
     Excesses,
     Fees,
     FixedLimit,
@@ -220,7 +221,10 @@ def pools(draw: st.DrawFn) -> tuple[Rule, ...]:
     rules = []
     for rank in range(1, draw(st.integers(2, 4))):
         share = draw(st.sampled_from([Fraction(1, 3), Fraction(7, 20), Fraction(1)]))
-        others = (ToParty("investors", 1 - share, Cash()),) if share < 1 else ()
+        others: tuple[Split, ...] = (ToParty("investors", 1 - share, Cash()),) if share < 1 else ()
+        if others and draw(st.booleans()):
+            half = (1 - share) / 2
+            others = (ToParty("investors", half, Cash()), ToMembers("contribution", half, DrawingRight(36)))
         cap = Cap(draw(limits), "investors" if others and draw(st.booleans()) else None)
         rules.append(Rule(
             f"rule-{rank}",

@@ -14,10 +14,11 @@ import numpy as np
 
 from fund.charter.grammar import Charter
 from fund.charter.rules import MembersBear, Rule
+from fund.charter.splits import points_key
 from fund.rehearsal.columns import Column, Flags, chosen, plus, zeros
 from fund.rehearsal.counting import Counting
 from fund.rehearsal.histories import History, Members
-from fund.rehearsal.key_columns import Key, bearing_key, floor_key, key_of
+from fund.rehearsal.key_columns import Key, bearing_key, lines_key, pot_key
 from fund.rehearsal.outcomes import Portion, StatementOutcome
 from fund.rehearsal.sharings import Sharing, Turns
 
@@ -71,9 +72,9 @@ class _KeysOf:
 
 def _key(name: str, rule: Rule, members: Members, history: History) -> Key:
     if name == rule.name:
-        return key_of(rule, members, history.recipients, history.paths)
-    if name == f"{rule.name}/floor":
-        return floor_key(rule, members, history.recipients, history.paths)
+        return lines_key(rule, members, history.recipients, history.paths)
+    if name == points_key(rule):
+        return pot_key(rule, members, history.recipients, history.paths)
     (bearer,) = (bearer for bearer in rule.bearers if isinstance(bearer, MembersBear))
     return bearing_key(bearer, members, history.paths)
 

@@ -23,7 +23,7 @@ from fund.charter.rules import (
     ToMembers,
     ToRecipients,
 )
-from fund.charter.splits import figure_of, points_line
+from fund.charter.splits import figure_of
 from fund.rehearsal.columns import (
     Column,
     Flags,
@@ -80,11 +80,30 @@ class _Claim:
     ceiling: Column | None = None
 
 
-def key_of(rule: Rule, members: Members, recipients: Mapping[str, RecipientFacts], paths: int) -> Key:
-    """The key of a rule's lines: a claim weighs its line's share × its figure ÷ all the figures of the line."""
-    lines = [list(_claims(split, members, recipients, paths)) for split in rule.splits]
+def lines_key(rule: Rule, members: Members, recipients: Mapping[str, RecipientFacts], paths: int) -> Key:
+    """The key of a rule's lines: a claim weighs its line's share × its figure ÷ all the figures of the line.
+
+    Points that have a minimum have a pot of their own, and no part in this key.
+    """
+    lines = tuple(split for split in rule.splits if rule.floor_per_point is None or not _by_points(split))
+    return _key(rule, lines, members, recipients, paths)
+
+
+def pot_key(rule: Rule, members: Members, recipients: Mapping[str, RecipientFacts], paths: int) -> Key:
+    """The key of the pot of points that have a minimum."""
+    return _key(rule, tuple(filter(_by_points, rule.splits)), members, recipients, paths)
+
+
+def _by_points(split: Split) -> bool:
+    return isinstance(split, ToRecipients) and split.key == "points"
+
+
+def _key(
+    rule: Rule, splits: tuple[Split, ...], members: Members, recipients: Mapping[str, RecipientFacts], paths: int
+) -> Key:
+    lines = [list(_claims(split, members, recipients, paths)) for split in splits]
     empty = np.zeros(paths, np.bool_)
-    for split, claims in zip(rule.splits, lines, strict=True):
+    for split, claims in zip(splits, lines, strict=True):
         if isinstance(split, ToMembers) and not (isinstance(split.form, Bearing) and split.form.joint):
             empty |= _none(claims, paths)
     alone = any(isinstance(split.form, Bearing) and not split.form.joint for split in rule.splits)
@@ -93,13 +112,6 @@ def key_of(rule: Rule, members: Members, recipients: Mapping[str, RecipientFacts
         cap = None if facts.cap is None else same(facts.cap, paths)
         limits[f"member:{name}", "loss"] = OwnLimit(cap, _defaulted(members, name, paths))
     return _flat(lines, limits, empty, paths)
-
-
-def floor_key(rule: Rule, members: Members, recipients: Mapping[str, RecipientFacts], paths: int) -> Key:
-    """The key of what lifts points to their minimum: the points alone."""
-    line = points_line(rule)
-    claims = [] if line is None else list(_claims(line, members, recipients, paths))
-    return _flat([[_whole(claim) for claim in claims]], {}, np.zeros(paths, np.bool_), paths)
 
 
 def bearing_key(bearer: MembersBear, members: Members, paths: int) -> Key:
@@ -180,10 +192,6 @@ def _member_figures(key: MemberKey, members: Members, paths: int, *, joint: bool
 
 def _figure(facts: MemberFacts, key: MemberKey) -> Fraction:
     return Fraction(0) if key == "contribution" else Fraction(figure_of(facts, key))
-
-
-def _whole(claim: _Claim) -> _Claim:
-    return _Claim(claim.party, claim.form, Fraction(1), claim.figure)
 
 
 def _none(claims: Iterable[_Claim], paths: int) -> Flags:

@@ -6,7 +6,7 @@ It gives what `ColumnEngine` gives. The tests hold the two against each other.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -16,8 +16,8 @@ from fund.charter.facts import Event, Facts
 from fund.charter.faults import FactsMissing
 from fund.charter.grammar import Charter
 from fund.charter.outcomes import Outcome, run, shared_by_key
-from fund.charter.rules import Bearing, FormWord, MembersBear, ReserveBears, Rule
-from fund.charter.splits import Share, figure_of, parties, points_line, portions
+from fund.charter.rules import Bearing, FormWord, MembersBear, ReserveBears, Rule, Split, ToRecipients
+from fund.charter.splits import Share, figure_of, parties, points_key, portions
 from fund.rehearsal.columns import column
 from fund.rehearsal.histories import History, Statement, facts_of
 from fund.rehearsal.outcomes import Portion, StatementOutcome
@@ -75,8 +75,12 @@ class _Path:
 
 
 def _key(rule: Rule, facts: Facts) -> KeyFigures:
-    """The key of a rule's lines: each claim its line's share × its figure ÷ all figures of the line."""
-    found = portions(rule, facts, {})
+    """The key of a rule's lines: each claim its line's share × its figure ÷ all figures of the line.
+
+    A pot of points is apart, and its key never changes.
+    """
+    lines = tuple(split for split in rule.splits if rule.floor_per_point is None or not _by_points(split))
+    found = portions(replace(rule, splits=lines), facts, {})
     figures: dict[int, Fraction] = {}
     for portion in found:
         for claim in portion.claims:
@@ -88,6 +92,10 @@ def _key(rule: Rule, facts: Facts) -> KeyFigures:
     alone = any(isinstance(split.form, Bearing) and not split.form.joint for split in rule.splits)
     named = {portion.party for portion in found if portion.form == "loss"}
     return _proportions(weights), _absent(facts, named) if alone else frozenset()
+
+
+def _by_points(split: Split) -> bool:
+    return isinstance(split, ToRecipients) and split.key == "points"
 
 
 def _turn_key(rule: Rule, facts: Facts) -> KeyFigures:
@@ -147,10 +155,8 @@ def _portions(rule: Rule, facts: Facts) -> set[Portion]:
     """Everyone to whom a rule may give something, under each of its keys."""
     named: set[tuple[str, str, FormWord]] = set()
     for split in rule.splits:
-        named |= {(rule.name, party, split.form.word) for party in parties(split, facts)}
-    line = points_line(rule)
-    if rule.floor_per_point is not None and line is not None:
-        named |= {(f"{rule.name}/floor", party, line.form.word) for party in parties(line, facts)}
+        key = points_key(rule) if rule.floor_per_point is not None and _by_points(split) else rule.name
+        named |= {(key, party, split.form.word) for party in parties(split, facts)}
     for bearer in rule.bearers:
         if isinstance(bearer, MembersBear):
             named |= {(f"{rule.name}/members", f"member:{name}", "loss") for name in facts.members}

@@ -114,9 +114,10 @@ class RuleState:
             self.due = self._capped(self._exact().nearest())
 
     @property
-    def lifted(self) -> Column:
-        """What of the due lifts points to their minimum."""
-        return self.lift.nearest()
+    def pot(self) -> Column:
+        """What of the due is the points': their share, and what lifts it to their minimum."""
+        share = self.limits.points_share
+        return Ratios(self.due).times(share).plus(self.lift.times(1 - share)).nearest()
 
     @property
     def rest(self) -> Column:
@@ -125,14 +126,16 @@ class RuleState:
 
     def next_start(self, known: Column | int) -> Column | int:
         """Where the next rank begins to count: at the cent that fills the last rule of this rank."""
-        cap = self._cap()
+        cap = self.limits.cap
         if cap is None:
             return known
-        if isinstance(cap, int) and isinstance(self.start, int) and isinstance(known, int):
+        if self.limits.floor is None and isinstance(self.start, int) and isinstance(known, int):
             end = self.start + self.limits.franchise + cap / self.rule.rate
             return max(-(-end.numerator // end.denominator), known)
-        caps = same(cap, self.paths) if isinstance(cap, int) else cap
-        filled = Ratios(caps).times(1 / self.rule.rate).minus(-self.limits.franchise)
+        caps = Ratios(same(cap, self.paths))
+        if self.rule.cap is not None and self.rule.cap.of is not None:
+            caps = caps.plus(self.lift)
+        filled = caps.times(1 / self.rule.rate).minus(-self.limits.franchise)
         return not_below(plus(filled.whole_above(), self.start), known)
 
     def _count(self, item: Column, counts: Flags) -> None:
@@ -172,7 +175,7 @@ class RuleState:
         cap = self.limits.cap
         if cap is None or self.limits.floor is None or self.rule.cap is None or self.rule.cap.of is None:
             return cap
-        return plus(self.lifted, cap)
+        return plus(self.lift.nearest(), cap)
 
     def _capped(self, due: Column) -> Column:
         cap = self._cap()

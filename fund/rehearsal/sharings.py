@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from fund.charter.rules import FixedLimit, FundBears, MembersBear, ReserveBears, Rule
+from fund.charter.splits import points_key
 from fund.rehearsal.columns import Column, Flags, at_most, chosen, minus, not_below, only, plus, zeros
 from fund.rehearsal.key_columns import Key, keys_differ
 from fund.rehearsal.outcomes import Portion
@@ -76,43 +77,51 @@ class Division:
 
 @dataclass(slots=True)
 class Sharing:
-    """A rule's sharing on one project: its lines by one key, what lifts points by another, and the rest."""
+    """A rule's sharing on one project: its lines by one key, the pot of points by another, and the rest."""
 
     rule: Rule
-    lines: Division
-    floor: Division | None
+    lines: Division | None
+    pot: Division | None
     rest: Column
 
     @classmethod
     def of(cls, rule: Rule, key_of: KeyOf, paths: int) -> Sharing:
         """Nothing was shared yet."""
-        floor = f"{rule.name}/floor"
-        lifts = None if rule.floor_per_point is None else Division.of(floor, key_of(floor), paths)
-        return cls(rule, Division.of(rule.name, key_of(rule.name), paths), lifts, zeros(paths))
+        lines = Division.of(rule.name, key_of(rule.name), paths)
+        if rule.floor_per_point is None:
+            return cls(rule, lines, None, zeros(paths))
+        pot = Division.of(points_key(rule), key_of(points_key(rule)), paths)
+        return cls(rule, lines if lines.key.portions else None, pot, zeros(paths))
 
     @property
     def empty(self) -> Flags:
         """The paths in which a key that is needed has no figure."""
-        return self.lines.key.empty
+        return np.zeros(len(self.rest), np.bool_) if self.lines is None else self.lines.key.empty
 
     def find(self, key_of: KeyOf) -> None:
         """The members as a statement finds them."""
-        for division in (self.lines, self.floor):
+        for division in (self.lines, self.pot):
             if division is not None:
                 division.find(key_of(division.name))
 
     def share(self, state: RuleState, _reserve: Column | None, waits: Flags) -> Given:
         """Share what the rule has made due, but where the statement waits."""
         given = Given({}, {}, zeros(len(waits)), zeros(len(waits)))
-        flat = state.due if self.floor is None else minus(state.due, state.lifted)
-        given.uncovered, given.carried = self.lines.divide(flat, waits, given)
-        if self.floor is not None:
-            self.floor.divide(state.lifted, waits, given)
+        left = state.due
+        if self.pot is not None:
+            left = minus(left, state.pot)
+            self._divide(self.pot, state.pot, waits, given)
+        if self.lines is not None:
+            self._divide(self.lines, left, waits, given)
         if self.rule.rest_to is not None:
             portion: Portion = (f"{self.rule.name}/rest", self.rule.rest_to, "retained")
             before, self.rest = self.rest, chosen(waits, self.rest, state.rest)
             given.shares[portion], given.added[portion] = self.rest, minus(self.rest, before)
         return given
+
+    def _divide(self, division: Division, total: Column, waits: Flags, given: Given) -> None:
+        undivided, carried = division.divide(total, waits, given)
+        given.uncovered, given.carried = plus(given.uncovered, undivided), plus(given.carried, carried)
 
 
 @dataclass(slots=True)
