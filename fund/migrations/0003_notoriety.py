@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fund', '0001_initial'),
+        ('fund', '0002_adoption'),
     ]
 
     operations = [
