@@ -11,7 +11,7 @@ from django.db.models import Max
 from fund.models import Agreement, CharterVersion, ContributionCall, Fund, IssuedStatement, Project, Return
 from ledger.periods import last_shut_day
 
-What = Literal["version", "call", "award", "agreement", "return", "statement", "period"]
+What = Literal["version", "call", "award", "agreement", "return", "statement", "recognition", "period"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,10 @@ class LastAct:
 
 def last_act(fund: Fund) -> LastAct | None:
     """The latest of what rests on a charter: a version that takes effect, a call for contributions, an award, an
-    agreement, a settled return, the day of an issued statement, the end of a month that is shut; None before all.
+    agreement, a settled return, the day of an issued statement, the last day of a year whose recognition was adopted,
+    the end of a month that is shut; None before all.
     """
+    adopted = fund.notoriety_statements.aggregate(year=Max("year"))["year"]
     days: dict[What, date | None] = {
         "version": CharterVersion.objects.filter(fund=fund).aggregate(on=Max("effective_from"))["on"],
         "call": ContributionCall.objects.filter(fund=fund).aggregate(on=Max("called_on"))["on"],
@@ -33,6 +35,7 @@ def last_act(fund: Fund) -> LastAct | None:
         "agreement": Agreement.objects.filter(project__fund=fund).aggregate(on=Max("signed_on"))["on"],
         "return": Return.objects.filter(project__fund=fund).aggregate(on=Max("settled_on"))["on"],
         "statement": IssuedStatement.objects.filter(fund=fund).aggregate(on=Max("as_of"))["on"],
+        "recognition": date(adopted, 12, 31) if adopted else None,
         "period": last_shut_day(fund.slug),
     }
     done = [LastAct(what, on) for what, on in days.items() if on is not None]

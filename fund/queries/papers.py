@@ -249,6 +249,7 @@ def _notoriety(fund: Fund, rest: str) -> Paper | None:
         note=str(row.year),
         signed_by=(row.by,),
         charter=charter_identity(row.charter),
+        algorithm=row.algorithm,
         trace=steps_of(row.trace),
     )
 

@@ -39,6 +39,7 @@ _DONE = {
     "agreement": ("the last agreement", "la dernière convention"),
     "return": ("the last settled return", "le dernier retour arrêté"),
     "statement": ("the last issued statement", "le dernier relevé émis"),
+    "recognition": ("the last adopted year of recognition", "la dernière année de notoriété adoptée"),
     "period": ("the end of the last month that is locked or closed", "la fin du dernier mois verrouillé ou clos"),
 }
 

@@ -52,6 +52,7 @@ _TABLES: Final[Mapping[str, Words]] = {
         "agreement": _("the last agreement"),
         "return": _("the last settled return"),
         "statement": _("the day of the last issued statement"),
+        "recognition": _("the last adopted year of recognition"),
         "period": _("the end of the last month that is locked or closed"),
     },
     "publicity": {

@@ -34,7 +34,7 @@ from tests.recognition import (
     an_article,
     press,
 )
-from tests.recognition_charter import CHARTER
+from tests.recognition_charter import CHARTER, SILENT
 
 pytestmark = pytest.mark.django_db
 
@@ -231,6 +231,16 @@ def test_the_books_refuse_a_day_whose_year_is_not_open(actor: Actor, project: Pr
     with pytest.raises(LedgerError), transaction.atomic():
         adopt_notoriety(actor, year=2028, on=date(2029, 3, 15))
     assert not NotorietyStatement.objects.exists()
+
+
+def test_no_version_of_the_charter_takes_effect_within_a_year_whose_recognition_was_adopted(actor: Actor) -> None:
+    adopt_notoriety(actor, year=2026, on=ADOPTED_ON)
+    with (
+        pytest.raises(errors.CharterBeforeAct, match="year of recognition dates from 2026-12-31"),
+        transaction.atomic(),
+    ):
+        a_charter(actor, SILENT, on=date(2026, 12, 31))
+    assert a_charter(actor, SILENT, on=date(2027, 1, 1)).number == 3
 
 
 def test_what_was_adopted_stays_whatever_is_corrected_later(actor: Actor, project: Project) -> None:
