@@ -2,10 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from ledger.money import share_out
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One turn of a sharing under ceilings: what is shared by which weights, and who is full and stops there."""
+
+    left: int
+    weights: Mapping[str, Fraction]
+    full: Mapping[str, int]
+
+
+def rounds(
+    total: int, weights: Mapping[str, Fraction], *, held: Mapping[str, int], ceilings: Mapping[str, int]
+) -> Iterator[Round]:
+    """The turns of a sharing, the last one with nobody full: whoever would go over stands at the ceiling.
+
+    Somebody who holds more already, because a ceiling was lowered since, stands at what it holds.
+    """
+    waiting, left = {name: weight for name, weight in weights.items() if weight}, total
+    while waiting:
+        whole = sum(waiting.values())
+        over = (name for name, weight in waiting.items() if name in ceilings and left * weight > ceilings[name] * whole)
+        full = {name: max(ceilings[name], held.get(name, 0)) for name in over}
+        yield Round(left, waiting, full)
+        if not full:
+            return
+        left -= sum(full.values())
+        waiting = {name: weight for name, weight in waiting.items() if name not in full}
 
 
 def apportioned(
@@ -13,21 +42,11 @@ def apportioned(
 ) -> dict[str, int]:
     """What each has of a running total, whole units, no more than their ceiling; the sum may fall short of `total`.
 
-    Whoever is full stands at the ceiling (or at what they hold, when a ceiling was lowered since) and the
-    others share the rest in proportion to their weights, as `ledger.money.share_out` does: fair over any
-    number of instalments of one key. Raises SplitImpossible when what is held does not follow the weights.
+    Whoever is full stands at the ceiling and the others share the rest in proportion to their weights, as
+    `ledger.money.share_out` does: fair over any number of instalments of one key. Raises SplitImpossible when what
+    is held does not follow the weights.
     """
-    full: dict[str, int] = {}
-    waiting = {name: weight for name, weight in weights.items() if weight}
-    left = total
-    while waiting:
-        whole = sum(waiting.values())
-        overflowing = {n for n, w in waiting.items() if n in ceilings and left * w > ceilings[n] * whole}
-        if not overflowing:
-            break
-        for name in overflowing:
-            full[name] = max(ceilings[name], held.get(name, 0))
-            left -= full[name]
-            del waiting[name]
-    parts = dict.fromkeys(weights, 0) | full
-    return parts | share_out(left, waiting, held=held) if waiting else parts
+    parts = dict.fromkeys(weights, 0)
+    for turn in rounds(total, weights, held=held, ceilings=ceilings):
+        parts |= turn.full or share_out(turn.left, turn.weights, held=held)
+    return parts

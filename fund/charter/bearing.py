@@ -43,7 +43,7 @@ def _alone(
         taken = pen.least("reserve-holds", taken, pen.given("reserve", facts.reserve or 0))
     if isinstance(bearer.limit, FixedLimit):
         taken = pen.least("turn-limit", taken, Quantity(bearer.limit.minor))
-    taken = pen.greatest("borne-before", taken, Quantity(sum(earlier.held(key).values())))
+    taken = pen.greatest("borne", taken, Quantity(sum(earlier.held(key).values())), about=party)
     return [Share(key, party, "loss", int(taken.value))]
 
 

@@ -111,3 +111,108 @@ class CharterUnknown(CharterError):
             "fr": f"« {self.name[:60]} » n’est ni un fichier ni une charte livrée. Chartes livrées : {names}.",
             "en": f"“{self.name[:60]}” is neither a file nor a shipped charter. Shipped charters: {names}.",
         }[language]
+
+
+class NothingToTell(CharterError):
+    """There is no such event, rule or party to tell an amount of."""
+
+    code = "nothing_to_tell"
+
+    def __init__(self, *, what: str, name: str, known: Sequence[str]) -> None:
+        self.what, self.name, self.known = what, name, tuple(known)
+        super().__init__(self.sentence())
+
+    def sentence(self, language: Language = "en") -> str:
+        """The refusal for people, with what there is."""
+        name, known = self.name[:60], ", ".join(self.known[:40])
+        return {
+            "event": {
+                "fr": f"Les faits n’ont pas d’événement {name}. Événements : {known or 'aucun'}.",
+                "en": f"The facts have no event {name}. Events: {known or 'none'}.",
+            },
+            "rule": {
+                "fr": f"Aucune règle ne s’appelle « {name} ». Règles : {known or 'aucune'}.",
+                "en": f"No rule is called “{name}”. Rules: {known or 'none'}.",
+            },
+            "party": {
+                "fr": f"Personne ne s’appelle « {name} » ici. Parties : {known or 'aucune'}.",
+                "en": f"Nobody is called “{name}” here. Parties: {known or 'none'}.",
+            },
+            "reading": {
+                "fr": f"Aucune de ces règles ne lit ce genre d’événement ({name}) : {known or 'aucune'}.",
+                "en": f"None of these rules reads that kind of event ({name}): {known or 'none'}.",
+            },
+        }[self.what][language]
+
+
+class TraceInvalid(CharterError):
+    """The text is no answer of `charter run --json`."""
+
+    code = "trace_invalid"
+
+    def __init__(self, *, where: str, why: str) -> None:
+        self.where, self.why = where, why
+        super().__init__(self.sentence())
+
+    def sentence(self, language: Language = "en") -> str:
+        """The refusal for people, with the place."""
+        whys = {
+            "large": ("le fichier est trop grand", "the file is too large"),
+            "json": ("ce n’est pas un texte JSON lisible", "this is no JSON text that can be read"),
+            "object": ("il faut ici un objet", "an object is needed here"),
+            "list": ("il faut ici une liste", "a list is needed here"),
+            "text": ("il faut ici un texte", "a text is needed here"),
+            "number": ("les étapes d’une série se comptent 0, 1, 2 …", "the steps of a series count 0, 1, 2 …"),
+            "step": (
+                "ce n’est pas une étape telle que `charter run --json` l’écrit",
+                "this is no step as `charter run --json` writes it",
+            ),
+            "amount": (
+                "il faut ici un montant écrit en texte, comme 12.50",
+                "an amount as text is needed here, like 12.50",
+            ),
+        }
+        why = whys[self.why][0 if language == "fr" else 1]
+        place = f"{self.where[:80]} : " if language == "fr" else f"{self.where[:80]}: "
+        return f"{place if self.where else ''}{why}."
+
+
+class StepDoesNotFollow(CharterError):
+    """A step of a trace is not what its operands give."""
+
+    code = "step_does_not_follow"
+
+    def __init__(self, *, at: int, article: str, kind: str, written: str) -> None:
+        self.at, self.article, self.kind, self.written = at, article, kind, written
+        super().__init__(self.sentence())
+
+    def sentence(self, language: Language = "en") -> str:
+        """The refusal for people, with the first such step."""
+        step, written = f"trace[{self.at}] ({self.article[:60]}, {self.kind[:40]})", self.written[:60]
+        return {
+            "fr": f"{step} : {written} ne découle pas de ce qui précède. Les étapes d’avant sont justes.",
+            "en": f"{step}: {written} does not follow from what comes before. The steps before it are right.",
+        }[language]
+
+
+class AmountUnproven(CharterError):
+    """The steps of a trace do not give an amount of its answer."""
+
+    code = "amount_unproven"
+
+    def __init__(self, *, name: str, written: str) -> None:
+        self.name, self.written = name, written
+        super().__init__(self.sentence())
+
+    def sentence(self, language: Language = "en") -> str:
+        """The refusal for people, with the first such amount."""
+        name, written = self.name[:80], self.written[:60]
+        if not written:
+            return {
+                "fr": f"{name} : les étapes donnent un montant que la réponse ne dit pas.",
+                "en": f"{name}: the steps give an amount that the answer does not say.",
+            }[language]
+        return {
+            "fr": f"{name} : les étapes ne donnent pas {written}.",
+            "en": f"{name}: the steps do not give {written}.",
+        }[language]

@@ -164,7 +164,8 @@ def limited(parts: Iterable[Portion], limits: Mapping[tuple[str, FormWord], int]
         if limit is None or part.part <= limit:
             yield part
         else:
-            cut = pen.least("member-limit", Quantity(part.part), pen.given("member-cap", limit, about=part.party))
+            most = pen.given("member-cap", limit, about=part.party)
+            cut = pen.least("member-limit", Quantity(part.part), most, about=part.party)
             yield replace(part, part=int(cut.value))
 
 
@@ -218,5 +219,5 @@ def _rest(total: RuleTotal, pen: Pen) -> tuple[Share, ...]:
     if rule.rest_to is None:
         return ()
     rest = pen.difference("rest", pen.sum("came-in", total.counted, total.left_out), total.due)
-    rest = pen.greatest("not-below-zero", rest, Quantity(0))
+    rest = pen.greatest("kept", rest, Quantity(0), about=rule.rest_to)
     return (Share(f"{rule.name}/rest", rule.rest_to, "retained", int(rest.value)),)

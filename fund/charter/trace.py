@@ -7,12 +7,12 @@ by nothing else. `replay` does them again from the trace alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from fund.charter.apportionment import apportioned
+from fund.charter.apportionment import Round, apportioned, rounds
 from fund.charter.grammar import Charter
 from fund.charter.rules import FormWord
 from ledger.money import rounded
@@ -176,13 +176,13 @@ class Pen:
         """Take a number from the facts or from the charter."""
         return self._write(kind, "given", (Quantity(value),), value, about)
 
-    def least(self, kind: str, *of: Quantity) -> Quantity:
+    def least(self, kind: str, *of: Quantity, about: str = "") -> Quantity:
         """The smallest of them."""
-        return self._apply("least", kind, of)
+        return self._apply("least", kind, of, about)
 
-    def greatest(self, kind: str, *of: Quantity) -> Quantity:
+    def greatest(self, kind: str, *of: Quantity, about: str = "") -> Quantity:
         """The largest of them."""
-        return self._apply("greatest", kind, of)
+        return self._apply("greatest", kind, of, about)
 
     def sum(self, kind: str, left: Quantity, right: Quantity, *, about: str = "") -> Quantity:
         """Both together."""
@@ -237,19 +237,30 @@ class Pen:
         return Quantity(value, number)
 
 
-def parts_of(total: Number, portions: Sequence[Portion]) -> dict[str, int]:
-    """The part of each portion, by name: a claim weighs `share × figure ÷ all figures of that line`."""
+def weights_of(portions: Iterable[Portion]) -> dict[str, Fraction]:
+    """The weight of each portion, by name: a claim weighs `share × figure ÷ all figures of that line`."""
     figures: dict[int, Number] = defaultdict(int)
     for portion in portions:
         for claim in portion.claims:
             figures[claim.line] += claim.figure
-    weights = {
+    return {
         portion.name: sum((c.share * c.figure / figures[c.line] for c in portion.claims if figures[c.line]), Fraction())
         for portion in portions
     }
+
+
+def rounds_of(total: Number, portions: Sequence[Portion]) -> tuple[Round, ...]:
+    """The turns in which ceilings fill up, when the portions share a whole amount; parties by the portion's name."""
     ceilings = {portion.name: portion.ceiling for portion in portions if portion.ceiling is not None}
     held = {portion.name: portion.held for portion in portions}
-    return apportioned(_nearest(total).numerator, weights, held=held, ceilings=ceilings)
+    return tuple(rounds(_nearest(total).numerator, weights_of(portions), held=held, ceilings=ceilings))
+
+
+def parts_of(total: Number, portions: Sequence[Portion]) -> dict[str, int]:
+    """The part of each portion, by name."""
+    ceilings = {portion.name: portion.ceiling for portion in portions if portion.ceiling is not None}
+    held = {portion.name: portion.held for portion in portions}
+    return apportioned(_nearest(total).numerator, weights_of(portions), held=held, ceilings=ceilings)
 
 
 @dataclass(frozen=True, slots=True)

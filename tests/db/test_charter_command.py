@@ -120,3 +120,68 @@ def test_the_exit_status_is_one_and_no_trace_is_shown(tmp_path: Path) -> None:
     assert ran.returncode == 1
     assert "Traceback" not in ran.stderr
     assert "ligne 1" in ran.stderr
+
+
+def test_explain_with_facts_tells_every_amount_or_the_one_that_is_asked(facts_file: str) -> None:
+    every = told("explain", "creafonds", "--facts", facts_file, "--language", "en")
+    assert "Events 0 to 7: nothing is due" in every
+    assert "Member B." in every
+    arguments = ("explain", "creafonds", "--facts", facts_file, "--event", "9", "--rule", "droit-de-suite")
+    one = told(*arguments, "--language", "fr")
+    assert "C’est la 10e date ; les 8 premières ne comptent pas." in one
+    assert "Moins les 336,00 EUR déjà dus, cet événement ajoute 336,00 EUR." in one
+    party = told("explain", "creafonds", "--facts", facts_file, "--party", "member:A", "--language", "en")
+    assert party.startswith("Member A. Under “droit de suite” there are 672.00 EUR to share.")
+
+
+@pytest.mark.parametrize("question", [("--event", "99"), ("--rule", "nothing"), ("--party", "member:Z")])
+def test_a_question_about_what_is_not_there_is_refused(facts_file: str, question: tuple[str, str]) -> None:
+    with pytest.raises(CommandError, match=r"no event 99|No rule is called|Nobody is called"):
+        told("explain", "creafonds", "--facts", facts_file, *question, "--language", "en")
+    with pytest.raises(CommandError, match="add --facts"):
+        told("explain", "creafonds", *question, "--language", "en")
+
+
+@pytest.fixture
+def changed_file(tmp_path: Path) -> str:
+    file = tmp_path / "changed.toml"
+    text = shipped_text("creafonds").decode().replace('share = "60 %"', 'share = "65 %"')
+    file.write_text(text.replace('share = "30 %"\nform = "drawing-right"', 'share = "25 %"\nform = "drawing-right"'))
+    return str(file)
+
+
+def test_diff_says_what_changes_for_whom(changed_file: str) -> None:
+    english = told("diff", "creafonds", changed_file, "--language", "en")
+    assert "sharing, the members, share: 30% → 25%" in english
+    assert "The members can receive less from one project, under “droit de suite”" in english
+    assert "Better off: the fund (+302.40 EUR)." in english
+    assert "Y gagnent : le fonds (+302,40 EUR)." in told("diff", "creafonds", changed_file, "--language", "fr")
+    assert "The two texts say the same." in told("diff", "creafonds", "creafonds", "--language", "en")
+    answer = json.loads(told("diff", "creafonds", changed_file, "--json", "--language", "en"))
+    assert {line["party"]: line["verdict"] for line in answer["parties"]}["the members"] == "worse"
+
+
+def test_diff_refuses_what_is_no_charter(changed_file: str) -> None:
+    with pytest.raises(CommandError, match="neither a file nor a shipped charter"):
+        told("diff", changed_file, "nothing.toml", "--language", "en")
+
+
+def test_replay_confirms_what_run_prints(facts_file: str, tmp_path: Path) -> None:
+    trace = tmp_path / "trace.json"
+    trace.write_text(told("run", "creafonds", facts_file, "--json"), encoding="utf-8")
+    confirmed = told("replay", str(trace), "--language", "en").splitlines()
+    assert confirmed[0].endswith("amounts confirmed.")
+    assert ["totals.company", "locked", "67.20"] in [line.split() for line in confirmed]
+    trace.write_text(trace.read_text(encoding="utf-8").replace('"67.20"', '"67.21"'), encoding="utf-8")
+    with pytest.raises(CommandError, match=r"totals.company locked: the steps do not give 67.21"):
+        told("replay", str(trace), "--language", "en")
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b"[]", b"[" * 99_999, b'{"trace": [{"step": 1e9}]}', b'{"a": NaN}'])
+def test_a_hostile_trace_is_refused_in_words(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "trace.json"
+    file.write_bytes(content)
+    with pytest.raises(CommandError, match=r"\.$"):
+        told("replay", str(file), "--language", "en")
+    with pytest.raises(CommandError, match="not a file"):
+        told("replay", "/nowhere.json", "--language", "en")

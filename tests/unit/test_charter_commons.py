@@ -109,7 +109,7 @@ def test_jobs_are_counted_and_brackets_say_their_sources() -> None:
     (dues,) = (
         article.text for article in articles(shipped("cluster"), "fr") if article.name == "contributions.cotisation"
     )
-    assert "(nombre d’emplois) : jusqu’à 5, 300,00" in dues.replace("\u00a0", " ")
+    assert "selon son nombre d’emplois : 300,00 EUR jusqu’à 5 ;" in dues.replace("\u00a0", " ")
     assert "montant (échelon 1), montant (échelon 4) : http://www.atelier-idf.org" in dues
     assert "montant (échelon 2)" in dues.partition("nombre inventé")[0]
 

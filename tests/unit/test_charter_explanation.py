@@ -1,4 +1,4 @@
-"""Charters, amounts and steps in words: everything that is written is said, in French and in English."""
+"""Steps, outcomes and numbers in words, in French and in English; a trace that is done again."""
 
 from __future__ import annotations
 
@@ -23,111 +23,16 @@ from fund.charter.facts import (
 from fund.charter.faults import Language
 from fund.charter.outcomes import Outcome, run
 from fund.charter.reading.reader import read_charter
-from fund.charter.shipped import shipped, shipped_names
+from fund.charter.shipped import shipped
 from fund.charter.trace import Step, differences, replay, step_as_json, step_from_json
-from fund.charter.words.article_texts import SLOT_WORDS
-from fund.charter.words.explanation import articles, of_due, sentence, spoken, summary
-from fund.charter.words.numbers_in_words import amount, months, plain, rate
+from fund.charter.words.explanation import sentence, spoken, summary
+from fund.charter.words.numbers_in_words import amount, day, months, ordinal, plain, rate, share, span
 from fund.charter.words.step_sentences import REASONS, SENTENCES
 from ledger.money import EUR, unit_of
 from tests.charters import SMALL, a_loss, a_rule, a_tour, edited, some_dates
 
 LANGUAGES: tuple[Language, Language] = ("fr", "en")
 DAY = date(2026, 6, 30)
-
-
-def text_of(text: str, language: Language, name: str) -> str:
-    """The text of one article, with plain spaces."""
-    (found,) = (article.text for article in articles(read_charter(text), language) if article.name == name)
-    return found.replace("\u00a0", " ").replace("\u202f", " ")
-
-
-# slot as written · what the French and the English article say of it
-SAID = [
-    ("exclude_first_dates = 8", "Les 8 premières dates ne comptent pas", "The first 8 dates do not count"),
-    ("exclude_member_dates = true", "Les dates chez les membres ne comptent pas", "Dates at members’ do not count"),
-    ("only_triggered = true", "que l’aide a fait naître", "that the aid triggered"),
-    ("vesting_months = 36", "dans les 36 mois (3 ans)", "within 36 months (3 years)"),
-    ("window_months = 12", "12 mois (1 an) à partir de la première", "12 months (1 year) from the première"),
-    ('no_return_up_to = "1500.00"', "1 500,00 EUR ou moins ne rend rien", "1,500.00 EUR or less returns nothing"),
-    ('franchise = "50000.00"', "les premiers 50 000,00 EUR", "the first 50,000.00 EUR"),
-    ('cap = "80 % of allocation"', "Jamais plus de 80 % de l’allocation", "Never more than 80% of the allocation"),
-    ('cap = "100.00"\ncap_counts = "fund"', "Jusqu’à ce que le fonds ait reçu", "Until the fund has received"),
-    ('rest_to = "producer"', "conservé par le producteur", "kept by the producer"),
-    ('rounding = "per-item"', "arrondie séparément", "rounded by itself"),
-]
-
-
-@pytest.mark.parametrize(("slot", "french", "english"), SAID, ids=[row[0] for row in SAID])
-def test_every_slot_of_a_return_is_said(slot: str, french: str, english: str) -> None:
-    text = a_rule('base = "fee"', 'rate = "37.5 %"', slot)
-    assert french in text_of(text, "fr", "returns.rule")
-    assert english in text_of(text, "en", "returns.rule")
-    assert "37,5 %" in text_of(text, "fr", "returns.rule")
-    assert "made-up number" in text_of(text, "en", "returns.rule")
-
-
-def test_every_slot_of_a_risk_is_said() -> None:
-    text = a_rule('base = "deficit"', 'rate = "40 %"', 'aid_ceiling = "70 %"')
-    assert "ne dépassent pas 70 % du déficit" in text_of(text, "fr", "risks.rule")
-    assert "membre défaillant" in text_of(SMALL, "fr", "risks.dettes")
-    assert "defaulting member" in text_of(SMALL, "en", "risks.dettes")
-
-
-def test_contributions_tranches_and_deductions_are_said() -> None:
-    assert "Catégories : lieu." in text_of(SMALL, "fr", "contributions.lieux")
-    assert "Categories: venue." in text_of(SMALL, "en", "contributions.lieux")
-    assert "au moins 100,00 EUR, au plus 5 000,00 EUR" in text_of(SMALL, "fr", "contributions.lieux")
-    assert "up to 10,000.00 EUR, 50.00 EUR; above, 150.00 EUR" in text_of(SMALL, "en", "contributions.autres")
-    assert "1/3 (à la convention ; pièce : La convention)" in text_of(SMALL, "fr", "tranches")
-    assert "« commission », dans la limite de 25 % des recettes brutes" in text_of(SMALL, "fr", "returns.recettes")
-    assert "Less “affiches”, on evidence" in text_of(SMALL, "en", "returns.recettes")
-    assert "droit de tirage" in text_of(SMALL, "fr", "returns.suite")
-    assert "plafond : https://example.org/texte" in text_of(SMALL, "fr", "returns.suite")
-
-
-def test_a_model_without_dates_is_in_force_once_it_is_adopted() -> None:
-    dates = "effective_from = 2026-01-01\neffective_until = 2028-12-31\n"
-    undated, open_ended = SMALL.replace(dates, ""), SMALL.replace("effective_until = 2028-12-31\n", "")
-    assert "en vigueur dès son adoption" in text_of(undated, "fr", "charter")
-    assert "from 2026-01-01." in text_of(open_ended, "en", "charter")
-    assert "du 2026-01-01 au 2028-12-31" in text_of(SMALL, "fr", "charter")
-
-
-@pytest.mark.parametrize(
-    ("formula", "french", "english"),
-    [
-        ('"fixed"\namount = "120.00"', "Chacun verse 120,00 EUR", "Each pays 120.00 EUR"),
-        ('"free"\nfloor = "50.00"', "Montant libre, au moins 50,00 EUR", "A free amount, at least 50.00 EUR"),
-        ('"pledged"\ninstalments = 4', "En 4 versements", "In 4 instalments"),
-    ],
-)
-def test_every_formula_is_said(formula: str, french: str, english: str) -> None:
-    head = SMALL.partition("\n[[contributions]]")[0]
-    text = f'{head}\n[[contributions]]\nname = "one"\nsource = "made-up"\nformula = {formula}\n'
-    assert french in text_of(text, "fr", "contributions.one")
-    assert english in text_of(text, "en", "contributions.one")
-
-
-@pytest.mark.parametrize("name", shipped_names())
-def test_shipped_charter_reads_in_both_languages(name: str) -> None:
-    charter = shipped(name)
-    french, english = (articles(charter, language) for language in LANGUAGES)
-    assert [article.number for article in french] == list(range(1, len(french) + 1))
-    assert [article.name for article in french] == [article.name for article in english]
-    assert all(f.text != e.text for f, e in zip(french, english, strict=True))
-    sources = {source for rule in charter.rules for source in rule.sources.values()}
-    assert all(source in " ".join(a.text for a in french) for source in sources - {"made-up"})
-    assert "made-up" not in sources or any("nombre inventé" in article.text for article in french)
-
-
-def test_every_number_that_may_have_a_source_has_a_word() -> None:
-    charter = read_charter(SMALL)
-    written = {slot for rule in charter.contributions for slot in rule.sources}
-    written |= {
-        slot for rule in charter.rules for part in (rule, *rule.splits, *rule.deductions) for slot in part.sources
-    }
-    assert written - {"splits"} <= set(SLOT_WORDS)
 
 
 def many_outcomes() -> list[Outcome]:
@@ -227,21 +132,6 @@ def test_every_reason_has_its_sentence_and_is_told() -> None:
     assert all(len(both) == 2 and all(both) for both in REASONS.values())
 
 
-def test_an_amount_due_is_told_step_by_step() -> None:
-    charter = shipped("creafonds")
-    (due, *_) = run(charter, a_tour(some_dates(9))).due
-    told = of_due(due, charter, "en").replace("\u00a0", " ").split("\n")
-    assert told == [
-        "Event 8 · droit de suite: 336.00 EUR on 4,200.00 EUR.",
-        "  Fee of the date: 4,200.00 EUR.",
-        "  Total counted since the beginning: 0.00 EUR + 4,200.00 EUR = 4,200.00 EUR.",
-        "  8% of 4,200.00 EUR: 336.00 EUR.",
-        "  Rounded to the smallest unit: 336.00 EUR.",
-        "  Within the limit of 9,600.00 EUR: 336.00 EUR.",
-        "  Due for this event: 336.00 EUR − 0.00 EUR due before = 336.00 EUR.",
-    ]
-
-
 def test_a_sharing_is_told_with_its_key_and_its_tie_break() -> None:
     outcome = run(shipped("creafonds"), a_tour(some_dates(26)))
     (step,) = (step for step in outcome.trace.steps if step.portions)
@@ -297,4 +187,18 @@ def test_other_numbers_in_words() -> None:
     )
     assert (plain(Fraction(1, 2), "fr"), plain(800, "en")) == ("0,5", "800")
     assert (months(1, "en"), months(7, "fr"), months(24, "fr")) == ("1 month", "7 mois", "24 mois (2 ans)")
-    assert spoken("droit-de-suite") == "droit de suite"
+    assert (spoken("droit-de-suite"), spoken("apres-recuperation")) == ("droit de suite", "après récupération")
+    assert [ordinal(count, "en") for count in (1, 2, 3, 4, 11, 21, 112)] == [
+        "1st",
+        "2nd",
+        "3rd",
+        "4th",
+        "11th",
+        "21st",
+        "112th",
+    ]
+    assert [ordinal(count, "fr") for count in (1, 2)] == ["1re", "2e"]
+    assert (day(date(2026, 1, 1), "fr"), day(date(2026, 8, 31), "en")) == ("1er janvier 2026", "31 August 2026")
+    assert [span(count, "fr") for count in (1, 12, 18, 36)] == ["1 mois", "1 an", "18 mois", "3 ans"]
+    assert [span(count, "en") for count in (1, 12, 18, 36)] == ["1 month", "1 year", "18 months", "3 years"]
+    assert (share(Fraction(1, 3), "fr"), share(Fraction(3, 10), "en")) == ("un tiers", "30%")

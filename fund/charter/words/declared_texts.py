@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fund.charter.declared import Baskets, Declared, Phase, Projects, Resource
 from fund.charter.faults import Language
 from fund.charter.words.article_texts import listed, said, sources_text
+from fund.charter.words.known_words import spoken
 from fund.charter.words.numbers_in_words import counted
 
 _CLOSING = ("Aucun montant n’en dépend.", "No amount depends on it.")
@@ -76,7 +77,7 @@ def _closed(text: str, language: Language) -> str:
 
 def _resources_text(resources: tuple[Resource, ...], language: Language) -> str:
     rows = listed((_resource_text(resource, language) for resource in resources), language)
-    sources = {f"{slot} ({_spoken(r.name)})": source for r in resources for slot, source in r.sources.items()}
+    sources = {f"{slot} ({spoken(r.name)})": source for r in resources for slot, source in r.sources.items()}
     opening = "Chaque chose se réserve à son tour : " if language == "fr" else "Each thing is booked in turn: "
     return " ".join((f"{opening}{rows}.", *sources_text(sources, language)))
 
@@ -84,7 +85,7 @@ def _resources_text(resources: tuple[Resource, ...], language: Language) -> str:
 def _resource_text(resource: Resource, language: Language) -> str:
     french = language == "fr"
     one, many = _UNITS[resource.unit][0 if french else 1]
-    text = f"{_spoken(resource.name)} ({said(_KINDS[resource.what], language)}), "
+    text = f"{spoken(resource.name)} ({said(_KINDS[resource.what], language)}), "
     text += f"par {one}" if french else f"by the {one}"
     if resource.longest is not None:
         most = counted(resource.longest, one, many, language)
@@ -119,7 +120,3 @@ def _phases_text(phases: tuple[Phase, ...], language: Language) -> str:
     ]
     opening = "Dans l’ordre : " if language == "fr" else "In this order: "
     return f"{opening}{listed(rows, language)}."
-
-
-def _spoken(name: str) -> str:
-    return name.replace("-", " ")

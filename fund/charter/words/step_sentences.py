@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from fund.charter.faults import Language
 from fund.charter.trace import Claim, Number, Portion, Step
-from fund.charter.words.known_words import figure_words, party_words
+from fund.charter.words.known_words import cost_name, figure_words, party_words
 from fund.charter.words.numbers_in_words import amount, plain, rate
 from ledger.money import Unit
 
@@ -139,7 +139,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "reserve": ("La réserve contient {value}.", "The reserve holds {value}."),
     "reserve-holds": ("La réserve supporte, au plus {a1} : {value}.", "The reserve bears, {a1} at most: {value}."),
     "turn-limit": ("À son tour, au plus {a1} : {value}.", "At its turn, {a1} at most: {value}."),
-    "borne-before": ("Rien n’est repris de ce qui a été supporté : {value}.", "Nothing borne is undone: {value}."),
+    "borne": ("À la charge de cette partie ({about}) : {value}.", "Borne by this party ({about}): {value}."),
+    "kept": ("Gardé par cette partie ({about}) : {value}.", "Kept by this party ({about}): {value}."),
     "contribution": ("Contribution de {about} : {value}.", "Contribution of {about}: {value}."),
     "member-limit-rate": (
         "Limite de ce membre : {r1} de {a0} = {value}.",
@@ -170,8 +171,19 @@ def sentence(step: Step, currency: Unit, language: Language) -> str:
     for at, operand in enumerate(step.operands):
         words[f"a{at}"] = amount(operand.value, currency, language)
         words[f"r{at}"] = rate(operand.value, language)
-    words["about"] = REASONS[step.about][which] if step.kind == "left-out" else figure_words(step.about, language)
+    words["about"] = _about(step, language)
     return SENTENCES[step.kind][which].format(**words)
+
+
+def _about(step: Step, language: Language) -> str:
+    """What a step speaks of, in words: a reason, a cost, a party, a declared figure."""
+    if step.kind == "left-out":
+        return REASONS[step.about][0 if language == "fr" else 1]
+    if step.kind.startswith("deduction"):
+        return cost_name(step.about, language)
+    if step.kind in ("kept", "borne", "member-limit", "recoupment"):
+        return party_words(step.about, language)
+    return figure_words(step.about, language)
 
 
 def _sharing(step: Step, currency: Unit, language: Language) -> str:
