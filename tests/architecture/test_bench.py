@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import bench, contents, parallel, reading, writing
+from tests.bench import bench, charter_growth, contents, parallel, reading, rehearsal_pairs, writing
 from tests.bench.goals import GOALS, Goal
 from tests.bench.measure import NotTheSameWork, Pair, require_same
 from tests.bench.others import LOCK
@@ -14,10 +14,14 @@ from tests.bench.workshop import OTHERS, Workshop
 SCALE = 0.002
 OF_OTHERS = {"sqlite_single_vs_django_ledger", "postgresql_single_vs_hordak", "postgresql_bulk_vs_hordak"}
 
+OF_THE_LEDGER = {key for part, keys, _ in bench.COMPARISONS if part == "ledger" for key in keys}
+
 
 def test_the_keys_are_those_of_the_goals() -> None:
-    measured = [key for part, keys, _ in bench.COMPARISONS if part == "ledger" for key in keys]
-    assert sorted(measured) == sorted(GOALS)
+    measured = [key for part, keys, _ in bench.COMPARISONS if part in ("ledger", "charter") for key in keys]
+    assert set(measured) - set(GOALS) == {"rehearsal_columns_vs_one_by_one"}  # a figure without a goal
+    assert set(GOALS) <= set(measured)
+    assert len(measured) == len(set(measured))
     assert sorted(GOALS) == [
         "as_of_vs_sum",
         "balances_1m_vs_100k",
@@ -27,6 +31,11 @@ def test_the_keys_are_those_of_the_goals() -> None:
         "postgresql_bulk_vs_hordak",
         "postgresql_single_vs_hordak",
         "postgresql_single_vs_raw",
+        "rehearsal_10000_paths_vs_a_minute",
+        "run_100000_vs_10000_events",
+        "run_10000_events_1000_members_vs_a_second",
+        "run_10000_vs_1000_events",
+        "run_10000_vs_1000_members",
         "sqlite_bulk_vs_raw",
         "sqlite_single_vs_django_ledger",
         "sqlite_single_vs_raw",
@@ -95,6 +104,12 @@ def test_our_sides_write_and_read_the_same_as_raw_rows(tmp_path: Path) -> None:
         profiles = [pair.profile() for pair in pairs if pair.profile is not None]
         with pytest.raises(SideFailed, match="unheard_of"):
             shop.ours("sqlite").call("singly", book="unheard_of", count=1)
-    assert {pair.key for pair in pairs} == set(GOALS) - OF_OTHERS - {"verify_vs_beancount"}
+    assert {pair.key for pair in pairs} == OF_THE_LEDGER - OF_OTHERS - {"verify_vs_beancount"}
     assert all(pair.figure > 0 for pair in pairs)
     assert all("Statements" in profile or "Room" in profile for profile in profiles)
+
+
+def test_the_charter_s_sides_run_and_do_the_same_work() -> None:
+    pairs = [*charter_growth.measure(0.001), *rehearsal_pairs.measure(0.0005, processes=1)]
+    assert [pair.key for pair in pairs] == [*charter_growth.KEYS, *rehearsal_pairs.KEYS]
+    assert all(pair.figure > 0 for pair in pairs)

@@ -19,6 +19,7 @@ BROKEN = {
     "rules are plain Python": ("fund/charter/__init__.py", "import django.utils"),
     "the rooms of the fund": ("fund/queries/__init__.py", "import fund.services"),
     "reading never acts": ("fund/statements/__init__.py", "import ledger.posting"),
+    "a rehearsal knows rules and numbers alone": ("fund/rehearsal/__init__.py", "import django.utils"),
     "renderers know documents only": ("fund/statements/render/__init__.py", "import fund.queries"),
 }
 

@@ -18,7 +18,7 @@ CLOCKS_AND_CHANCE = {"random", "secrets", "statistics", "time", "uuid"}
 NOW = {"now", "today", "utcnow"}
 EXACT_DIVISIONS = {"fractions.Fraction", "pathlib.Path"}
 
-COMPUTING = [*plain_files(), *module_files(["ledger.posting", "fund.services"])]
+COMPUTING = [*plain_files(), *module_files(["ledger.posting", "fund.services", "fund.rehearsal"])]
 
 
 def inexact(tree: ast.AST) -> Iterator[tuple[int, str]]:

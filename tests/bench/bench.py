@@ -19,7 +19,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench import allocation_pairs, charter_pairs, checking, parallel, reading, writing  # noqa: E402
+from tests.bench import (  # noqa: E402
+    allocation_pairs,
+    charter_growth,
+    checking,
+    parallel,
+    reading,
+    rehearsal_pairs,
+    writing,
+)
 from tests.bench.goals import GOALS  # noqa: E402
 from tests.bench.measure import ROUNDS, NotTheSameWork, Pair  # noqa: E402
 from tests.bench.workers import SideFailed  # noqa: E402
@@ -33,7 +41,8 @@ COMPARISONS: tuple[tuple[str, tuple[str, ...], Measure], ...] = (
     ("ledger", reading.KEYS, reading.measure),
     ("ledger", (checking.KEY,), checking.measure),
     ("allocation", ("equal_shares_vs_obvious",), lambda shop, wanted: allocation_pairs.measure()),
-    ("charter", ("run_10000_vs_1000_events",), lambda shop, wanted: charter_pairs.measure()),
+    ("charter", charter_growth.KEYS, lambda shop, wanted: charter_growth.measure(shop.scale)),
+    ("charter", rehearsal_pairs.KEYS, lambda shop, wanted: rehearsal_pairs.measure(shop.scale)),
 )
 """Part of `bench.json`, keys, and what measures those of them that are wanted."""
 

@@ -12,12 +12,13 @@ from fund.charter.outcomes import run
 from fund.charter.shipped import shipped
 from tests.bench.measure import Pair, durations
 
-EVENTS, MEMBERS, YEAR = (
+FEW, EVENTS, MEMBERS, YEAR = (
+    "run_10000_vs_1000_events",
     "run_100000_vs_10000_events",
     "run_10000_vs_1000_members",
     "run_10000_events_1000_members_vs_a_second",
 )
-KEYS = (EVENTS, MEMBERS, YEAR)
+KEYS = (FEW, EVENTS, MEMBERS, YEAR)
 SECOND = 1.0
 
 
@@ -43,13 +44,19 @@ def facts(events: int, members: int) -> Facts:
 
 
 def measure(scale: float = 1) -> Iterator[Pair]:
-    """Ten times the events, ten times the beneficiaries, and a large year against a second."""
+    """Ten times the events twice, ten times the beneficiaries, and a large year against a second."""
     charter = shipped("creafonds")
 
     def count(of: int) -> int:
         return max(10, int(of * scale))
 
-    many, more = facts(count(10_000), 20), facts(count(100_000), 20)
+    some, many, more = (facts(count(events), 20) for events in (1_000, 10_000, 100_000))
+    yield durations(
+        FEW,
+        f"creafonds on {len(many.events):,} dates / on {len(some.events):,}",
+        ours=lambda: run(charter, many),
+        other=lambda: run(charter, some),
+    )
     yield durations(
         EVENTS,
         f"creafonds on {len(more.events):,} dates / on {len(many.events):,}",

@@ -39,5 +39,10 @@ GOALS = {
         Goal("as_of_vs_sum", "trial balance as of a date at 1 M postings / naive SUM", at_most=0.25),
         Goal("verify_vs_beancount", "verify / beancount's check of the same entries", at_least=6),
         Goal("bytes_per_entry", "bytes on disk for an entry at 500 k entries", at_most=600),
+        Goal("run_10000_vs_1000_events", "a charter on ten times the events", at_most=13),
+        Goal("run_100000_vs_10000_events", "a charter on ten times the events, once more", at_most=13),
+        Goal("run_10000_vs_1000_members", "a charter with ten times the beneficiaries", at_most=14),
+        Goal("run_10000_events_1000_members_vs_a_second", "a large year / one second", at_most=1),
+        Goal("rehearsal_10000_paths_vs_a_minute", "ten thousand paths on two cores / one minute", at_most=1),
     )
 }
