@@ -61,7 +61,8 @@ def test_the_small_year_gives_what_its_readme_works_out() -> None:
     called = {member: computed.minor for member, computed in outcome.contributions.items()}
     assert called == {"PUB": 200_000, "THE": 150_000, "CIE": 80_000, "FES": 500_000}
     returned = {
-        party: {form: forms[form] for form in forms if form != "loss"} for party, forms in outcome.totals.items()
+        party: {form: minor for form, minor in forms.items() if form != "loss"}
+        for party, forms in outcome.totals.items()
     }
     assert returned == {
         "fund": {"cash": 7_200},
