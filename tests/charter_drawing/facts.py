@@ -24,8 +24,9 @@ from fund.charter.facts import (
 )
 from fund.charter.grammar import Charter
 from fund.charter.rules import Periods
-from tests.charter_drawing.charters import CATEGORIES, DECLARED, charters
-from tests.charter_drawing.rules import BASES, COSTS, figures, maybe
+from tests.charter_drawing.charters import CATEGORIES, DECLARED, charter
+from tests.charter_drawing.lots import Lots
+from tests.charter_drawing.rules import BASES, COSTS
 
 PREMIERE = date(2026, 1, 31)
 NAMES = ("A", "B", "Élan", "c", "D 4", "10", "9")
@@ -33,9 +34,6 @@ KINDS = {
     "fee": "performance", "gross": "period", "net": "period", "profit": "period", "surplus": "result",
     "recouped": "recouped", "deficit": "result", "result-after-aid": "result", "loss": "loss",
 }  # fmt: skip
-
-days = st.integers(-10, 130).map(lambda after: PREMIERE + timedelta(days=after))
-weights = st.one_of(st.integers(0, 30).map(Fraction), st.integers(1, 99).map(lambda part: Fraction(part, 7)))
 
 
 @dataclass(frozen=True)
@@ -46,25 +44,28 @@ class Case:
     facts: Facts
 
 
-@st.composite
-def members(draw: st.DrawFn) -> dict[str, MemberFacts]:
+def weight(lots: Lots) -> Fraction:
+    """A figure in a key: whole or not, or zero."""
+    return Fraction(lots.number(0, 30)) if lots.flag() else Fraction(lots.number(1, 99), 7)
+
+
+def members(lots: Lots) -> dict[str, MemberFacts]:
     """One to five members; of each figure somebody has some, and percentages make the whole."""
-    names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=5, unique=True))
-    parts = [draw(st.integers(1, 9)) for _ in names]
+    names = lots.some(NAMES, least=1, most=5)
     drawn = {
         name: MemberFacts(
-            contribution=draw(st.integers(0, 9_999)),
-            use=draw(weights),
-            points=draw(weights),
-            defaulted=draw(st.sampled_from([False, False, True])),
-            cap=draw(maybe(st.integers(0, 120))),
-            declared={figure: draw(figures) for figure in DECLARED},
-            category=draw(maybe(st.sampled_from(CATEGORIES))),
-            pledge=draw(figures),
-            notoriety=draw(weights),
-            percentage=Fraction(part, sum(parts)),
+            contribution=lots.number(0, 9_999),
+            use=weight(lots),
+            points=weight(lots),
+            defaulted=lots.flag(one_in=3),
+            cap=lots.maybe(lambda: lots.number(0, 120)),
+            declared={figure: lots.number(0, 400) for figure in DECLARED},
+            category=lots.one((None, *CATEGORIES)),
+            pledge=lots.number(0, 400),
+            notoriety=weight(lots),
+            percentage=part,
         )
-        for name, part in zip(names, parts, strict=True)
+        for name, part in zip(names, lots.parts(len(names)), strict=True)
     }
     first = drawn[names[0]]
     lacking = {
@@ -75,65 +76,67 @@ def members(draw: st.DrawFn) -> dict[str, MemberFacts]:
     return drawn | {names[0]: replace(first, **lacking)}
 
 
-@st.composite
-def recipients(draw: st.DrawFn) -> dict[str, RecipientFacts]:
+def recipients(lots: Lots) -> dict[str, RecipientFacts]:
     """One to four people outside the fund."""
-    names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True))
-    points = [draw(weights) for _ in names]
+    names = lots.some(NAMES, least=1, most=4)
+    points = [weight(lots) for _ in names]
     if not any(points):
         points[0] = Fraction(1, 2)
-    parts = [draw(st.integers(1, 9)) for _ in names]
     return {
-        name: RecipientFacts(point, Fraction(part, sum(parts)))
-        for name, point, part in zip(names, points, parts, strict=True)
+        name: RecipientFacts(point, part)
+        for name, point, part in zip(names, points, lots.parts(len(names)), strict=True)
     }
 
 
-@st.composite
-def events(draw: st.DrawFn, charter: Charter, *, positive: bool, most: int) -> tuple[Event, ...]:
+def events(lots: Lots, charter: Charter, *, positive: bool, most: int) -> tuple[Event, ...]:
     """Up to so many events of the kinds that the charter counts, corrections among them unless all are positive."""
     kinds = sorted({KINDS[rule.base] for rule in charter.rules})
     drawn: list[Event] = []
-    for at in range(draw(st.integers(0, most))):
-        if drawn and not positive and draw(st.integers(0, 4)) == 0:
-            undone = draw(st.sampled_from(drawn))
-            after = timedelta(days=draw(st.integers(0, 20)))
+    for at in range(lots.number(0, most)):
+        if drawn and not positive and lots.flag(one_in=5):
+            undone = lots.one(drawn)
+            after = timedelta(days=lots.number(0, 20))
             drawn.append(replace(reversed_(undone), date=undone.date + after, reference=f"R{at}"))
         else:
-            drawn.append(draw(_event(charter, draw(st.sampled_from(kinds)), f"R{at}", positive=positive)))
+            drawn.append(_event(lots, charter, lots.one(kinds), f"R{at}", positive=positive))
     return tuple(drawn)
 
 
-@st.composite
-def _event(draw: st.DrawFn, charter: Charter, kind: str, reference: str, *, positive: bool) -> Event:
-    on, sign = draw(days), 1 if positive or draw(st.integers(0, 5)) else -1
-    minor, often = draw(figures) * sign, st.sampled_from([True, True, False])
+def _event(lots: Lots, charter: Charter, kind: str, reference: str, *, positive: bool) -> Event:
+    on = PREMIERE + timedelta(days=lots.number(-10, 130))
+    minor = lots.number(0, 400) * (1 if positive or not lots.flag(one_in=6) else -1)
     if kind == "performance":
-        return Performance(on, minor, not draw(often), draw(often), draw(often), reference)
+        return Performance(on, minor, lots.flag(one_in=3), *_often(lots), reference)
     if kind == "period":
-        return draw(_period(charter, on, minor, reference, positive=positive))
+        return _period(lots, charter, on, minor, reference, positive=positive)
     if kind == "result":
-        return Result(on, draw(st.integers(-400, 400)), reference)
+        return Result(on, lots.number(-400, 400), reference)
     return (Recouped if kind == "recouped" else Loss)(on, minor, reference)
 
 
-@st.composite
-def _period(draw: st.DrawFn, charter: Charter, on: date, minor: int, reference: str, *, positive: bool) -> Period:
+def _often(lots: Lots) -> tuple[bool, bool]:
+    return not lots.flag(one_in=4), not lots.flag(one_in=4)
+
+
+def _period(lots: Lots, charter: Charter, on: date, minor: int, reference: str, *, positive: bool) -> Period:
     """Its three figures, or only one that some rule counts, and then no costs."""
     counted = sorted({rule.base for rule in charter.rules if isinstance(rule.counts, Periods)})
-    often = st.sampled_from([True, True, False])
-    figures_of = {"gross": minor, "net": draw(st.integers(0, 400)), "profit": draw(st.integers(0, 400))}
-    if not positive:
-        figures_of["profit"] = draw(st.integers(-200, 400))
-    if draw(st.integers(0, 3)) == 0:
-        figures_of = {name: figures_of[name] for name in [draw(st.sampled_from(counted))]}
-        costs: list[DeclaredDeduction] = []
+    given: dict[str, int] = {
+        "gross": minor,
+        "net": lots.number(0, 400),
+        "profit": lots.number(0 if positive else -200, 400),
+    }
+    costs: tuple[DeclaredDeduction, ...] = ()
+    if lots.flag(one_in=4):
+        only = lots.one(counted)
+        given = {only: given[only]}
     else:
-        kinds = st.sampled_from([*COSTS, "autre"])
-        costs = draw(st.lists(st.builds(DeclaredDeduction, kinds, st.integers(0, 200), often), max_size=3))
-    return Period(
-        on, deductions=tuple(costs), triggered=draw(often), vested=draw(often), reference=reference, **figures_of
-    )
+        costs = tuple(
+            DeclaredDeduction(lots.one((*COSTS, "autre")), lots.number(0, 200), not lots.flag(one_in=3))
+            for _ in range(lots.number(0, 3))
+        )
+    triggered, vested = _often(lots)
+    return Period(on, deductions=costs, triggered=triggered, vested=vested, reference=reference, **given)
 
 
 def reversed_(event: Event) -> Event:
@@ -162,12 +165,11 @@ def cases(
     draw: st.DrawFn, bases: tuple[str, ...] = BASES, *, positive: bool = False, whole: bool = False, most: int = 7
 ) -> Case:
     """A charter of these bases, and facts for it."""
-    charter = draw(charters(bases, whole=whole))
-    allocation = AllocationFacts(
-        draw(figures), PREMIERE, draw(st.integers(0, 200)), draw(st.sampled_from([True] * 3 + [False]))
-    )
-    happened = draw(events(charter, positive=positive, most=most))
-    return Case(charter, Facts(draw(members()), draw(recipients()), allocation, happened, draw(st.integers(0, 300))))
+    lots = Lots(draw)
+    drawn = charter(lots, bases, whole=whole)
+    allocation = AllocationFacts(lots.number(0, 400), PREMIERE, lots.number(0, 200), not lots.flag(one_in=5))
+    happened = events(lots, drawn, positive=positive, most=most)
+    return Case(drawn, Facts(members(lots), recipients(lots), allocation, happened, lots.number(0, 300)))
 
 
 def prefixes(facts: Facts, cuts: set[int]) -> Iterator[Facts]:

@@ -13,7 +13,7 @@ from tests.charter_texts import bare, charter_text
 
 
 @settings(max_examples=200, deadline=None)
-@given(charters(whole=True))
+@given(charters())
 def test_a_drawn_charter_reads_as_it_was_drawn(charter: Charter) -> None:
     assert bare(read_charter(charter_text(charter))) == bare(charter)
 
