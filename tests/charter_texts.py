@@ -21,6 +21,14 @@ from fund.charter.grammar import (
     Pledged,
     RateOfDeclared,
 )
+from fund.charter.notoriety.grammar import (
+    Credit,
+    CreditToCompany,
+    CreditToMembers,
+    Notoriety,
+    PointsByLevel,
+    SamePoints,
+)
 from fund.charter.rules import (
     Bearer,
     Bearing,
@@ -61,6 +69,7 @@ def charter_text(charter: Charter) -> str:
                 )
             ),
             *(line for rule in charter.rules for line in _rule(rule, unit)),
+            *(_notoriety(charter.notoriety) if charter.notoriety else ()),
             "",
         )
     )  # fmt: skip
@@ -70,14 +79,12 @@ def bare(value: T) -> T:
     """The same value without its sources and hash, to compare what is said."""
     if isinstance(value, tuple):
         return tuple(bare(each) for each in value)  # type: ignore[return-value]
+    if isinstance(value, dict):
+        return {name: bare(each) for name, each in value.items()}  # type: ignore[return-value]
     if not is_dataclass(value) or isinstance(value, type):
         return value
-    said: dict[str, Any] = {
-        field.name: {"sources": {}, "sha256": ""}[field.name]
-        if field.name in ("sources", "sha256")
-        else bare(getattr(value, field.name))
-        for field in fields(value)
-    }
+    unsaid: dict[str, Any] = {"sources": {}, "points_sources": {}, "sha256": ""}
+    said = {field.name: unsaid.get(field.name, bare(getattr(value, field.name))) for field in fields(value)}
     return replace(value, **said)
 
 
@@ -177,6 +184,29 @@ def _rule(rule: Rule, unit: Unit) -> Iterator[str]:
     yield from _each(f"[[{rule.section}.deductions]]", (_deduction(each, unit) for each in rule.deductions))
     yield from _each(f"[[{rule.section}.splits]]", map(_split, rule.splits))
     yield from _each(f"[[{rule.section}.bearers]]", (_bearer(each, unit) for each in rule.bearers))
+
+
+def _notoriety(section: Notoriety) -> Iterator[str]:
+    yield from _table("[notoriety]", decay=section.decay or None, ceiling=section.ceiling or None, source="made-up")
+    yield from _slots(contestation_days=section.contestation_days)
+    yield from _table("[notoriety.points]")
+    for kind, worth in section.points.items():
+        if isinstance(worth, SamePoints):
+            yield from _slots(**{kind: worth.points})
+    for kind, worth in section.points.items():
+        if isinstance(worth, PointsByLevel):
+            yield from _table(f"[notoriety.points.{kind}]", **worth.points)
+    for credit in section.credits:
+        yield from _table("[[notoriety.credits]]", share=credit.share, **_credited(credit))
+    words = section.wording
+    yield from _table("[notoriety.wording]", coproduction=words.coproduction, validation_days=words.validation_days)
+    yield from _slots(logo_order=words.logo_order)
+
+
+def _credited(credit: Credit) -> dict[str, Value]:
+    if isinstance(credit, CreditToMembers):
+        return {"to": "members", "key": credit.key}
+    return {"to": "company" if isinstance(credit, CreditToCompany) else "fund"}
 
 
 def _each(header: str, tables: Iterable[dict[str, Value]]) -> Iterator[str]:

@@ -163,6 +163,10 @@ def each_for_itself(
 def borne(rule: Rule, due: int, facts: Facts, before: Before) -> Shares:
     """A loss taken down the turns; nobody is given back what it bore."""
     given, left = Shares(), due
+    if not due and not any(
+        key.startswith(f"{rule.name}/") for key in (*before.past, *(key for key, *_ in before.kept))
+    ):
+        return given  # nobody is asked where nothing was lost
     for bearer in rule.bearers:
         turn = {ReserveBears: "reserve", FundBears: "fund", MembersBear: "members"}[type(bearer)]
         key = f"{rule.name}/{turn}"

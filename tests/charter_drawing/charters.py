@@ -29,6 +29,7 @@ from fund.charter.grammar import (
 from fund.charter.rules import Cash, Rule
 from ledger.money import unit_of
 from tests.charter_drawing.lots import Lots
+from tests.charter_drawing.notorieties import notoriety
 from tests.charter_drawing.rules import BASES, RATES, RISKS, rules_of
 
 CURRENCIES = tuple(unit_of(code) for code in ("EUR", "EUR", "JPY", "TND"))
@@ -109,7 +110,8 @@ def charter(lots: Lots, bases: tuple[str, ...] = BASES, *, whole: bool = False) 
     returns = tuple(rule for rule in rules if rule.base not in RISKS)
     risks = tuple(rule for rule in rules if rule.base in RISKS)
     others = (contributions(lots), tranches(lots)) if whole else ((), ())
-    return Charter(head(lots, returns), *others, returns, risks, "0" * 64)
+    known = notoriety(lots, tuple(rules)) if whole else None
+    return Charter(head(lots, returns), *others, returns, risks, known, "0" * 64)
 
 
 @st.composite
