@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -163,9 +163,8 @@ def each_for_itself(
 def borne(rule: Rule, due: int, facts: Facts, before: Before) -> Shares:
     """A loss taken down the turns; nobody is given back what it bore."""
     given, left = Shares(), due
-    if not due and not any(
-        key.startswith(f"{rule.name}/") for key in (*before.past, *(key for key, *_ in before.kept))
-    ):
+    turns = [f"{rule.name}/{turn}" for turn in ("reserve", "members", "fund")]
+    if not due and not any(before.all_of(key) for key in turns):
         return given  # nobody is asked where nothing was lost
     for bearer in rule.bearers:
         turn = {ReserveBears: "reserve", FundBears: "fund", MembersBear: "members"}[type(bearer)]
@@ -204,6 +203,3 @@ def _members(bearer: MembersBear, coins: int, facts: Facts, kept: Mapping[Who, i
     if bearer.joint:
         return handed_out_under(coins, weights, kept, most)
     return each_for_itself(coins, weights, kept, most)[1]
-
-
-Sharing = Callable[[Rule, int, int, Facts, Before], Shares]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -88,7 +89,7 @@ def recipients(lots: Lots) -> dict[str, RecipientFacts]:
     }
 
 
-def events(lots: Lots, charter: Charter, *, positive: bool, most: int) -> tuple[Event, ...]:
+def events(lots: Lots, charter: Charter, *, positive: bool, most: int, largest: int) -> tuple[Event, ...]:
     """Up to so many events of the kinds that the charter counts, corrections among them unless all are positive."""
     kinds = sorted({KINDS[rule.base] for rule in charter.rules})
     drawn: list[Event] = []
@@ -98,19 +99,19 @@ def events(lots: Lots, charter: Charter, *, positive: bool, most: int) -> tuple[
             after = timedelta(days=lots.number(0, 20))
             drawn.append(replace(reversed_(undone), date=undone.date + after, reference=f"R{at}"))
         else:
-            drawn.append(_event(lots, charter, lots.one(kinds), f"R{at}", positive=positive))
+            drawn.append(_event(lots, charter, lots.one(kinds), f"R{at}", positive=positive, largest=largest))
     return tuple(drawn)
 
 
-def _event(lots: Lots, charter: Charter, kind: str, reference: str, *, positive: bool) -> Event:
+def _event(lots: Lots, charter: Charter, kind: str, reference: str, *, positive: bool, largest: int) -> Event:
     on = PREMIERE + timedelta(days=lots.number(-10, 130))
-    minor = lots.number(0, 400) * (1 if positive or not lots.flag(one_in=6) else -1)
+    minor = lots.number(0, largest) * (1 if positive or not lots.flag(one_in=6) else -1)
     if kind == "performance":
         return Performance(on, minor, lots.flag(one_in=3), *_often(lots), reference)
     if kind == "period":
-        return _period(lots, charter, on, minor, reference, positive=positive)
+        return _period(lots, charter, on, minor, reference, least=0 if positive else -largest // 2, largest=largest)
     if kind == "result":
-        return Result(on, lots.number(-400, 400), reference)
+        return Result(on, lots.number(-largest, largest), reference)
     return (Recouped if kind == "recouped" else Loss)(on, minor, reference)
 
 
@@ -118,13 +119,13 @@ def _often(lots: Lots) -> tuple[bool, bool]:
     return not lots.flag(one_in=4), not lots.flag(one_in=4)
 
 
-def _period(lots: Lots, charter: Charter, on: date, minor: int, reference: str, *, positive: bool) -> Period:
+def _period(lots: Lots, charter: Charter, on: date, minor: int, reference: str, *, least: int, largest: int) -> Period:
     """Its three figures, or only one that some rule counts, and then no costs."""
     counted = sorted({rule.base for rule in charter.rules if isinstance(rule.counts, Periods)})
     given: dict[str, int] = {
         "gross": minor,
-        "net": lots.number(0, 400),
-        "profit": lots.number(0 if positive else -200, 400),
+        "net": lots.number(0, largest),
+        "profit": lots.number(least, largest),
     }
     costs: tuple[DeclaredDeduction, ...] = ()
     if lots.flag(one_in=4):
@@ -132,7 +133,7 @@ def _period(lots: Lots, charter: Charter, on: date, minor: int, reference: str, 
         given = {only: given[only]}
     else:
         costs = tuple(
-            DeclaredDeduction(lots.one((*COSTS, "autre")), lots.number(0, 200), not lots.flag(one_in=3))
+            DeclaredDeduction(lots.one((*COSTS, "autre")), lots.number(0, largest // 2), not lots.flag(one_in=3))
             for _ in range(lots.number(0, 3))
         )
     triggered, vested = _often(lots)
@@ -160,16 +161,26 @@ def raised(event: Event, more: int) -> Event:
     return replace(event, minor=event.minor + more)
 
 
-@st.composite
-def cases(
-    draw: st.DrawFn, bases: tuple[str, ...] = BASES, *, positive: bool = False, whole: bool = False, most: int = 7
+def case(
+    lots: Lots,
+    bases: tuple[str, ...] = BASES,
+    *,
+    positive: bool = False,
+    whole: bool = False,
+    most: int = 7,
+    largest: int = 400,
 ) -> Case:
-    """A charter of these bases, and facts for it."""
-    lots = Lots(draw)
+    """A charter of these bases and facts for it: up to `most` events, of figures up to `largest`."""
     drawn = charter(lots, bases, whole=whole)
     allocation = AllocationFacts(lots.number(0, 400), PREMIERE, lots.number(0, 200), not lots.flag(one_in=5))
-    happened = events(lots, drawn, positive=positive, most=most)
+    happened = events(lots, drawn, positive=positive, most=most, largest=largest)
     return Case(drawn, Facts(members(lots), recipients(lots), allocation, happened, lots.number(0, 300)))
+
+
+@st.composite
+def cases(draw: st.DrawFn, bases: tuple[str, ...] = BASES, **asked: Any) -> Case:
+    """A charter and its facts, as `case` draws them."""
+    return case(Lots(draw), bases, **asked)
 
 
 def prefixes(facts: Facts, cuts: set[int]) -> Iterator[Facts]:

@@ -1,0 +1,64 @@
+"""Who is entitled to how much of a key, exactly, and who may bear no more than so much."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from fund.charter.facts import Facts, MemberFacts
+from fund.charter.rules import Bearing, FixedLimit, MembersBear, Rule
+from tests.slow_sharing import Who, figure, figures, flat_key
+
+ENDLESS = 10**9
+"""More than anybody bears in a test."""
+
+
+def key_of(rule: Rule, key: str, facts: Facts) -> tuple[dict[Who, Fraction], dict[Who, int], bool]:
+    """The weights of a key, the most that some may bear, and whether the others bear what exceeds it."""
+    members = {f"member:{name}": member for name, member in facts.members.items()}
+    if key.endswith("/floor"):
+        line = next(split for split in rule.splits if split.to == "recipients" and split.key == "points")
+        return {(party, line.form.word): each for party, each in figures(line, facts).items()}, {}, False
+    if key.endswith("/members"):
+        bearer = next(each for each in rule.bearers if isinstance(each, MembersBear))
+        weights = {
+            (party, "loss"): Fraction(0) if bearer.joint and member.defaulted else figure(member, bearer.key)
+            for party, member in members.items()
+        }
+        return weights, {(party, "loss"): most_of(bearer, member) for party, member in members.items()}, bearer.joint
+    if "/" in key:
+        return {(key.rpartition("/")[2], "loss"): Fraction(1)}, {}, False
+    joint = any(isinstance(split.form, Bearing) and split.form.joint for split in rule.splits)
+    weights = flat_key(rule, facts)
+    most = {who: most_of(None, members[who[0]]) for who in weights if who[0] in members and who[1] == "loss"}
+    return weights, most, joint
+
+
+def most_of(bearer: MembersBear | None, member: MemberFacts) -> int:
+    """The most that a member may bear: its own cap and the charter's limit; nothing when it defaults."""
+    limits = [ENDLESS, 0 if member.defaulted else ENDLESS]
+    if member.cap is not None:
+        limits.append(member.cap)
+    if bearer is not None and bearer.limit is not None:
+        paid = member.contribution or 0
+        is_fixed = isinstance(bearer.limit, FixedLimit)
+        limits.append(bearer.limit.minor if is_fixed else int(bearer.limit.rate * paid))
+    return min(limits)
+
+
+def is_fair(
+    held: Mapping[Who, int], weights: Mapping[Who, Fraction], most: Mapping[Who, int], joint: bool, whole: int | None
+) -> None:
+    """Everyone within a unit of the exact part, or at the most that they may bear and entitled to no less."""
+    total = sum(weights.values())
+    assert all(0 <= minor <= most.get(who, ENDLESS) for who, minor in held.items())
+    if joint:
+        full = {who for who, weight in weights.items() if weight and held[who] == most.get(who, ENDLESS)}
+        open_ = {who: weight for who, weight in weights.items() if weight and who not in full}
+        left = sum(minor for who, minor in held.items() if who in open_)
+        for who, weight in open_.items():
+            assert abs(held[who] - left * weight / sum(open_.values())) < 1 + len(full)
+        return
+    for who, weight in weights.items():
+        if whole is not None and total and held[who] < most.get(who, ENDLESS):
+            assert abs(held[who] - whole * weight / total) < 1
