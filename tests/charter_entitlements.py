@@ -46,19 +46,30 @@ def most_of(bearer: MembersBear | None, member: MemberFacts) -> int:
     return min(limits)
 
 
+def exact_parts(
+    total: int, weights: Mapping[Who, Fraction], most: Mapping[Who, int], *, joint: bool
+) -> dict[Who, Fraction]:
+    """The exact part of each: nobody's above the most that they may bear, and the others bear the rest if joint."""
+    parts: dict[Who, Fraction] = {}
+    open_ = {who: weight for who, weight in weights.items() if weight}
+    left = Fraction(total)
+    while joint:
+        level = left / sum(open_.values()) if open_ else Fraction(0)
+        over = [who for who, weight in open_.items() if level * weight > most.get(who, ENDLESS)]
+        if not over:
+            break
+        for who in over:
+            parts[who] = Fraction(most[who])
+            left -= most[who]
+            del open_[who]
+    whole = sum(open_.values())
+    parts |= {who: min(left * weight / whole, Fraction(most.get(who, ENDLESS))) for who, weight in open_.items()}
+    return dict.fromkeys(weights, Fraction(0)) | parts
+
+
 def is_fair(
-    held: Mapping[Who, int], weights: Mapping[Who, Fraction], most: Mapping[Who, int], joint: bool, whole: int | None
-) -> None:
-    """Everyone within a unit of the exact part, or at the most that they may bear and entitled to no less."""
-    total = sum(weights.values())
-    assert all(0 <= minor <= most.get(who, ENDLESS) for who, minor in held.items())
-    if joint:
-        full = {who for who, weight in weights.items() if weight and held[who] == most.get(who, ENDLESS)}
-        open_ = {who: weight for who, weight in weights.items() if weight and who not in full}
-        left = sum(minor for who, minor in held.items() if who in open_)
-        for who, weight in open_.items():
-            assert abs(held[who] - left * weight / sum(open_.values())) < 1 + len(full)
-        return
-    for who, weight in weights.items():
-        if whole is not None and total and held[who] < most.get(who, ENDLESS):
-            assert abs(held[who] - whole * weight / total) < 1
+    held: Mapping[Who, int], weights: Mapping[Who, Fraction], most: Mapping[Who, int], *, joint: bool, whole: int
+) -> bool:
+    """Whether everyone is within a unit of the exact part, and nobody above the most that they may bear."""
+    exact = exact_parts(whole, weights, most, joint=joint)
+    return all(abs(held[who] - part) < 1 and held[who] <= most.get(who, ENDLESS) for who, part in exact.items())

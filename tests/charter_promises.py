@@ -14,9 +14,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from fund.charter.answers import as_json
+from fund.charter.bearing import keys_of
 from fund.charter.facts import Event, Facts, MemberFacts, RecipientFacts, Result
 from fund.charter.outcomes import Outcome, run
-from fund.charter.rules import Bearing, Deficits, Fees, Rule
+from fund.charter.rules import Deficits, Fees, Rule
 from fund.charter.trace import Step, differences, replay, step_as_json, step_from_json
 from tests.charter_drawing.facts import Case, prefixes, raised, reversed_
 from tests.charter_entitlements import ENDLESS, is_fair, key_of
@@ -91,21 +92,29 @@ def came_in(rule: Rule, facts: Facts) -> int:
 # 2
 
 
-def fair_for_ever(case: Case) -> None:
+def fair_for_ever(case: Case, cuts: Iterable[int] | None = None) -> None:
     """At every statement nobody is a whole unit from the exact entitlement, in any key."""
-    for outcome in one_by_one(case):
+    for outcome in one_by_one(case) if cuts is None else statements(case, cuts):
         parts = parts_of(outcome)
         for key in {key for key, *_ in parts}:
             rule = next(rule for rule in case.charter.rules if rule.name == rule_of(key))
+            if rule.name in outcome.carried:
+                continue
             held = {(party, form): minor for (named, party, form), minor in parts.items() if named == key}
-            is_fair(held, *key_of(rule, key, case.facts), whole=_whole(rule, key, held, outcome))
+            weights, most, joint = key_of(rule, key, case.facts)
+            whole = sum(held.values()) if joint else _whole(rule, key, parts, due_by_rule(outcome)[rule.name])
+            assert is_fair(held, weights, most, joint=joint, whole=whole)
 
 
-def _whole(rule: Rule, key: str, held: Mapping[Who, int], outcome: Outcome) -> int | None:
-    """All that was divided by a key, where it can be told: with what was cut off when each bears for itself."""
-    if key != rule.name or not any(isinstance(split.form, Bearing) for split in rule.splits):
-        return sum(held.values())
-    return due_by_rule(outcome)[rule.name] if not outcome.carried.get(rule.name) else None
+def _whole(rule: Rule, key: str, parts: Parts, due: int) -> int:
+    """All that was divided by a key, with what was cut off where each bears for itself."""
+    if rule.floor_per_point is not None:
+        return sum(minor for (named, *_), minor in parts.items() if named == key)
+    if key == rule.name:
+        return due
+    before = keys_of(rule)[: keys_of(rule).index(key)]
+    left = due - sum(minor for (named, *_), minor in parts.items() if named in before)
+    return left if key.endswith("/members") else sum(minor for (named, *_), minor in parts.items() if named == key)
 
 
 # 3
@@ -339,9 +348,9 @@ def a_loss_is_borne(case: Case, cuts: Iterable[int]) -> None:
             for key in {key for key, *_ in parts if rule_of(key) == rule.name}:
                 weights, most, joint = key_of(rule, key, case.facts)
                 held = {who: parts[key, *who] for who in weights}
-                is_fair(held, weights, most, joint, None)
-                if joint and left:
-                    assert all(held[who] == most[who] for who, weight in weights.items() if weight)
+                if joint:
+                    assert is_fair(held, weights, most, joint=True, whole=sum(held.values()))
+                    assert not left or all(held[who] == most[who] for who, weight in weights.items() if weight)
         assert outcome.uncovered == short
 
 
@@ -371,7 +380,7 @@ def the_trace_is_the_calculation(case: Case, cuts: Iterable[int]) -> None:
 def shares_in(steps: list[Step]) -> list[tuple[str, str, str, int]]:
     """Article, party, form and amount of everything that a trace gives, in order."""
     again, found, limits = replay(steps), [], {}
-    for step, next_ in zip(steps, [*steps[1:], None], strict=True):
+    for step, next_ in zip(steps, [*steps, None][1:], strict=True):
         if step.operation == "share-out":
             limits = {}
             for name, minor in again.parts[step.number].items():

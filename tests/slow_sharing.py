@@ -154,7 +154,11 @@ def each_for_itself(
     where the first total puts them at which what they keep follows the key again.
     """
     whole = sum(weights.values())
-    while whole and sum(max(kept.get(who, 0), int(coins * each / whole)) for who, each in weights.items()) > coins:
+    while whole:
+        exact = {who: coins * weight / whole for who, weight in weights.items()}
+        follows = all(kept.get(who, 0) < part + 1 for who, part in exact.items())
+        if follows and sum(max(kept.get(who, 0), int(part)) for who, part in exact.items()) <= coins:
+            break
         coins += 1
     parts = handed_out(coins, weights, kept)
     return coins, {who: min(part, most.get(who, part)) for who, part in parts.items()}

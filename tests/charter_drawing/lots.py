@@ -55,8 +55,8 @@ class SeededLots(Lots):
     """The same lots from a number: what Hypothesis cannot follow, in another process or ten thousand times over."""
 
     def __init__(self, seed: int) -> None:
-        self._random = Random(seed)
+        self.chance = Random(seed)
 
     def number(self, least: int, most: int) -> int:
         """A whole number between the two, both included."""
-        return self._random.randint(least, most)
+        return self.chance.randint(least, most)
