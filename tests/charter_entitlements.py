@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from fund.charter.facts import Facts, MemberFacts
 from fund.charter.rules import Bearing, FixedLimit, MembersBear, Rule
-from tests.slow_sharing import Who, figure, figures, flat_key
+from tests.slow_sharing import Who, by_points, figure, flat_key
 
 ENDLESS = 10**9
 """More than anybody bears in a test."""
@@ -16,9 +16,6 @@ ENDLESS = 10**9
 def key_of(rule: Rule, key: str, facts: Facts) -> tuple[dict[Who, Fraction], dict[Who, int], bool]:
     """The weights of a key, the most that some may bear, and whether the others bear what exceeds it."""
     members = {f"member:{name}": member for name, member in facts.members.items()}
-    if key.endswith("/floor"):
-        line = next(split for split in rule.splits if split.to == "recipients" and split.key == "points")
-        return {(party, line.form.word): each for party, each in figures(line, facts).items()}, {}, False
     if key.endswith("/members"):
         bearer = next(each for each in rule.bearers if isinstance(each, MembersBear))
         weights = {
@@ -26,10 +23,12 @@ def key_of(rule: Rule, key: str, facts: Facts) -> tuple[dict[Who, Fraction], dic
             for party, member in members.items()
         }
         return weights, {(party, "loss"): most_of(bearer, member) for party, member in members.items()}, bearer.joint
-    if "/" in key:
+    if key.endswith(("/reserve", "/fund")):
         return {(key.rpartition("/")[2], "loss"): Fraction(1)}, {}, False
     joint = any(isinstance(split.form, Bearing) and split.form.joint for split in rule.splits)
-    weights = flat_key(rule, facts)
+    points = by_points(rule) if rule.floor_per_point is not None else []
+    lines = points if key.endswith("/points") else [split for split in rule.splits if split not in points]
+    weights = flat_key(lines, facts)
     most = {who: most_of(None, members[who[0]]) for who in weights if who[0] in members and who[1] == "loss"}
     return weights, most, joint
 

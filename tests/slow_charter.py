@@ -15,7 +15,7 @@ from fractions import Fraction
 from fund.charter.facts import Event, Facts, Loss, MemberFacts, Performance, Period, Recouped, Result
 from fund.charter.grammar import Brackets, Charter, FixedFee, FreeWithFloor, Payment, RateOfDeclared
 from fund.charter.rules import Deficits, Excesses, Fees, FixedLimit, Limit, Periods, Rule, ToRecipients
-from tests.slow_sharing import Before, Shares, borne, shared
+from tests.slow_sharing import Before, Shares, borne, nearest, shared
 
 KINDS: dict[str, type] = {
     "fee": Performance, "gross": Period, "net": Period, "profit": Period, "surplus": Result, "deficit": Result,
@@ -41,7 +41,7 @@ class Column:
     rows: list[Row] = field(default_factory=list)
     came_in: int = 0
     due: int = 0
-    lifted: int = 0
+    lifted: Fraction = Fraction(0)
 
 
 @dataclass
@@ -185,7 +185,7 @@ def column_of(rule: Rule, facts: Facts, start: int) -> Column:
         if cap is not None:
             due = min(due, cap + nearest(lift * on_top(rule)))
         column.rows.append(Row(place, rule.name, counted - before, due - column.due))
-        column.due, column.lifted = due, nearest(lift)
+        column.due, column.lifted = due, lift
         column.came_in += counted - before
     return column
 
@@ -243,18 +243,12 @@ def filled_at(column: Column, facts: Facts, start: int) -> int:
     """The first cent at which the rule has all that it may make due; counting stops where nothing comes in any more."""
     rule, cap = column.rule, cap_of(column.rule, facts)
     assert cap is not None, "a rank with another after it has a cap"
-    cap += column.lifted * on_top(rule)
+    full = cap + column.lifted * on_top(rule)
     cent = -int(-begins(rule, facts, start) // 1)
     most = cent + sum(abs(row.base) for row in column.rows) + 1
-    while exact(rule, facts, cent, start) < cap and cent < most:
+    while exact(rule, facts, cent, start) < full and cent < most:
         cent += 1
     return cent
-
-
-def nearest(amount: Fraction) -> int:
-    """To the nearest cent, half a cent away from zero."""
-    whole = int(abs(amount) + Fraction(1, 2))
-    return whole if amount >= 0 else -whole
 
 
 # What members are called for

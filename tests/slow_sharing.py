@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -104,10 +104,10 @@ def figures(split: Split, facts: Facts) -> dict[str, Fraction]:
     return {split.to: Fraction(1)}
 
 
-def flat_key(rule: Rule, facts: Facts) -> dict[Who, Fraction]:
-    """The lines of a rule multiplied into one key: a line's share times the figure over all figures of that line."""
+def flat_key(splits: Sequence[Split], facts: Facts) -> dict[Who, Fraction]:
+    """Lines multiplied into one key: a line's share times the figure over all figures of that line."""
     key: dict[Who, Fraction] = {}
-    for split in rule.splits:
+    for split in splits:
         of_line = figures(split, facts)
         for party, each in of_line.items():
             who = (party, split.form.word)
@@ -115,34 +115,51 @@ def flat_key(rule: Rule, facts: Facts) -> dict[Who, Fraction]:
     return key
 
 
-def shared(rule: Rule, due: int, lifted: int, facts: Facts, before: Before) -> Shares:
-    """Share what a rule has made due; `lifted` of it goes to the points alone."""
-    given = Shares()
-    flat, floor = rule.name, f"{rule.name}/floor"
-    weights, kept = flat_key(rule, facts), before.of(flat)
-    joint = any(isinstance(split.form, Bearing) and split.form.joint for split in rule.splits)
-    members = {f"member:{name}": member for name, member in facts.members.items()}
-    ceilings = {(party, form): members[party].cap for party, form in weights if party in members and form == "loss"}
-    most = {who: cap for who, cap in ceilings.items() if cap is not None}
+def by_points(rule: Rule) -> list[Split]:
+    """The lines of a rule with a minimum per point whose points have a pot of their own."""
+    return [split for split in rule.splits if isinstance(split, ToRecipients) and split.key == "points"]
 
-    lifted = max(lifted, before.all_of(floor))
-    coins = max(due - lifted - before.past.get(flat, 0), 0, sum(kept.values()))
-    if joint:
+
+def shared(rule: Rule, due: int, lifted: Fraction, facts: Facts, before: Before) -> Shares:
+    """Share what a rule has made due by its flat key; with a minimum per point, the points and the others apart."""
+    if rule.floor_per_point is not None:
+        return two_pots(rule, due, lifted, facts, before)
+    given = Shares()
+    weights, kept, past = flat_key(rule.splits, facts), before.of(rule.name), before.past.get(rule.name, 0)
+    members = {f"member:{name}": member for name, member in facts.members.items()}
+    bearing = {who: members[who[0]] for who in weights if who[0] in members and who[1] == "loss"}
+    most = {who: member.cap for who, member in bearing.items() if member.cap is not None}
+    coins = max(due - past, 0, sum(kept.values()))
+    if any(isinstance(split.form, Bearing) and split.form.joint for split in rule.splits):
         parts = handed_out_under(coins, weights, kept, most)
     else:
-        alone = dict(most) | {who: 0 for who in ceilings if members[who[0]].defaulted}
+        alone = most | {who: 0 for who, member in bearing.items() if member.defaulted}
         coins, parts = each_for_itself(coins, weights, kept, alone)
-    given.put(flat, parts)
-    given.uncovered = coins - sum(parts.values())
-    out = coins + before.past.get(flat, 0)
-    if rule.floor_per_point is not None:
-        line = next(s for s in rule.splits if isinstance(s, ToRecipients) and s.key == "points")
-        lifted = max(min(lifted, due - out) - before.past.get(floor, 0), 0, sum(before.of(floor).values()))
-        points = {(party, line.form.word): points for party, points in figures(line, facts).items()}
-        given.put(floor, handed_out(lifted, points, before.of(floor)))
-        out += lifted + before.past.get(floor, 0)
-    given.carried = max(0, out - due)
+    given.put(rule.name, parts)
+    given.uncovered, given.carried = coins - sum(parts.values()), coins + past - due
     return given
+
+
+def two_pots(rule: Rule, due: int, lifted: Fraction, facts: Facts, before: Before) -> Shares:
+    """The pot of the points has their share and what lifts it; the others have the rest. Nothing leaves either pot."""
+    given = Shares()
+    pot, outside = f"{rule.name}/points", rule.name
+    points = by_points(rule)
+    others = [split for split in rule.splits if split not in points]
+    share = sum((split.share for split in points), Fraction(0))
+    in_pot = max(nearest(share * due + (1 - share) * lifted), before.all_of(pot))
+    rest = max(due - in_pot, before.all_of(outside))
+    in_pot = max(min(in_pot, due - rest), before.all_of(pot))
+    for key, coins, lines in ((pot, in_pot, points), (outside, rest, others)):
+        given.put(key, handed_out(coins - before.past.get(key, 0), flat_key(lines, facts), before.of(key)))
+    given.carried = in_pot + rest - due
+    return given
+
+
+def nearest(amount: Fraction) -> int:
+    """To the nearest cent, half a cent away from zero."""
+    whole = int(abs(amount) + Fraction(1, 2))
+    return whole if amount >= 0 else -whole
 
 
 def each_for_itself(

@@ -48,9 +48,9 @@ def _alone(
         taken = pen.least("reserve-holds", taken, pen.given("reserve", facts.reserve or 0))
     if isinstance(bearer.limit, FixedLimit):
         taken = pen.least("turn-limit", taken, Quantity(bearer.limit.minor))
-    taken = pen.greatest("borne", taken, Quantity(earlier.all_of(key)), about=party)
     if before := earlier.of(key):
-        taken = pen.difference("earlier-key", taken, Quantity(before), about=party)
+        taken = pen.difference("earlier-key", taken, Quantity(before))
+    taken = pen.greatest("borne", taken, Quantity(sum(earlier.held(key).values())), about=party)
     return [Share(key, party, "loss", int(taken.value))]
 
 
