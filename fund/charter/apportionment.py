@@ -50,3 +50,24 @@ def apportioned(
     for turn in rounds(total, weights, held=held, ceilings=ceilings):
         parts |= turn.full or share_out(turn.left, turn.weights, held=held)
     return parts
+
+
+def first_followed(least: int, weights: Mapping[str, Fraction], *, held: Mapping[str, int]) -> int:
+    """The first total, from `least` on, at which nobody holds a unit more than `total × weight ÷ all weights`, and
+    which is enough for what they hold and for the whole part of that of everyone else.
+    """
+    total, whole = least, sum(weights.values())
+    for name, weight in weights.items():
+        if weight and held.get(name, 0) > 1:
+            total = max(total, (held[name] - 1) * whole // weight + 1)
+    while whole:
+        floors = {name: total * weight // whole for name, weight in weights.items()}
+        over = {name for name in weights if held.get(name, 0) > floors[name]}
+        needed = sum(held[name] if name in over else floor for name, floor in floors.items())
+        if needed <= total:
+            break
+        # However much the total grows, those beyond `over` have more than their exact part less one unit each.
+        beyond = len(weights) - len(over)
+        exact = (sum(held[name] for name in over) - beyond) * whole / sum(weights[name] for name in over)
+        total = max(needed, -(-exact.numerator // exact.denominator))
+    return total

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from fund.charter.facts import Facts, MemberFacts
 from fund.charter.returns import RuleTotal, article_of
-from fund.charter.rules import FixedLimit, FormWord, FundBears, Limit, MembersBear, ReserveBears, ShareOf
+from fund.charter.rules import FixedLimit, FormWord, FundBears, Limit, MembersBear, ReserveBears, Rule, ShareOf
 from fund.charter.splits import Earlier, Share, Shared, figure_of, limited, share_by
 from fund.charter.trace import Claim, Pen, Portion, Quantity, Recorder
 
@@ -16,33 +16,40 @@ ZERO = Quantity(0)
 def borne(total: RuleTotal, facts: Facts, recorder: Recorder, earlier: Earlier) -> Shared:
     """Take a loss down the turns of its rule; nobody is given back what it bore."""
     rule, pen = total.rule, recorder.pen(article_of(total.rule))
-    if not total.due.value and not any(share.key.startswith(f"{rule.name}/") for share in earlier.received):
+    if not total.due.value and not any(earlier.all_of(key) for key in keys_of(rule)):
         return Shared((), 0, 0)  # nobody is asked where nothing was lost
     left = total.due
     shares: list[Share] = []
-    for bearer in rule.bearers:
+    for key, bearer in zip(keys_of(rule), rule.bearers, strict=True):
         if isinstance(bearer, MembersBear):
-            found = _members(f"{rule.name}/members", bearer, left, facts, pen, earlier)
+            found = _members(key, bearer, left, facts, pen, earlier)
         else:
-            found = _alone(rule.name, bearer, left, facts, pen, earlier)
+            found = _alone(key, bearer, left, facts, pen, earlier)
         shares += found
-        taken = sum(share.minor for share in found)
+        taken = sum(share.minor for share in found) + earlier.of(key)
         left = pen.difference("left-to-bear", left, Quantity(taken))
     short = int(left.value)
     return Shared(tuple(shares), uncovered=max(0, short), carried=max(0, -short))
 
 
+def keys_of(rule: Rule) -> tuple[str, ...]:
+    """The key of each turn: `dettes/reserve`."""
+    words = {ReserveBears: "reserve", MembersBear: "members", FundBears: "fund"}
+    return tuple(f"{rule.name}/{words[type(bearer)]}" for bearer in rule.bearers)
+
+
 def _alone(
-    name: str, bearer: ReserveBears | FundBears, left: Quantity, facts: Facts, pen: Pen, earlier: Earlier
+    key: str, bearer: ReserveBears | FundBears, left: Quantity, facts: Facts, pen: Pen, earlier: Earlier
 ) -> list[Share]:
     """The reserve bears what it holds, the fund what is asked, both up to their limit."""
     party = "reserve" if isinstance(bearer, ReserveBears) else "fund"
-    key = f"{name}/{party}"
     taken = pen.greatest("not-below-zero", left, ZERO)
     if isinstance(bearer, ReserveBears):
         taken = pen.least("reserve-holds", taken, pen.given("reserve", facts.reserve or 0))
     if isinstance(bearer.limit, FixedLimit):
         taken = pen.least("turn-limit", taken, Quantity(bearer.limit.minor))
+    if before := earlier.of(key):
+        taken = pen.difference("earlier-key", taken, Quantity(before))
     taken = pen.greatest("borne", taken, Quantity(sum(earlier.held(key).values())), about=party)
     return [Share(key, party, "loss", int(taken.value))]
 
@@ -59,7 +66,7 @@ def _members(key: str, bearer: MembersBear, left: Quantity, facts: Facts, pen: P
             alone[party, "loss"] = 0 if member.defaulted or most is None else most
         claim = Claim(0, Fraction(1), bearer.key, figure)
         claims.append(Portion(party, "loss", (claim,), held.get((party, "loss"), 0), most if bearer.joint else None))
-    found = share_by(key, pen.greatest("not-below-zero", left, ZERO), claims, pen, earlier)
+    found = share_by(key, pen.greatest("not-below-zero", left, ZERO), claims, pen, earlier, alone)
     return [Share(key, part.party, "loss", part.part) for part in limited(found.portions, alone, pen)]
 
 

@@ -69,7 +69,7 @@ def dues(charter: Charter, facts: Facts, recorder: Recorder) -> tuple[list[Due],
         limits = _limits(rule, facts, pen, starts.get(here, ZERO))
         rule_dues, total = _rule_dues(rule, facts.allocation, ordered, limits, recorder)
         if later in turns:
-            starts[later] = _next_start(total, limits, pen, starts.get(later, ZERO))
+            starts[later] = _next_start(total, limits, facts.allocation, pen, starts.get(later, ZERO))
         all_due += rule_dues
         totals.append(total)
     place = {position: at for at, (position, _) in enumerate(ordered)}
@@ -116,7 +116,7 @@ def _floor(rule: Rule, facts: Facts, pen: Pen) -> tuple[Quantity | None, Fractio
     return floor, sum((split.share for split in by_points), Fraction())
 
 
-def _next_start(total: RuleTotal, limits: _Limits, pen: Pen, known: Quantity) -> Quantity:
+def _next_start(total: RuleTotal, limits: _Limits, allocation: AllocationFacts, pen: Pen, known: Quantity) -> Quantity:
     """Where the next rank begins to count: at the cent that fills the last rule of this rank."""
     if limits.cap is None:
         return known
@@ -124,6 +124,10 @@ def _next_start(total: RuleTotal, limits: _Limits, pen: Pen, known: Quantity) ->
     lifts = rule_cap is not None and rule_cap.of is not None and total.lifted.value
     cap = pen.sum("cap-above-floor", limits.cap, total.lifted) if lifts else limits.cap
     taken = pen.quotient("filled-by", cap, total.rule.rate)
+    if isinstance(total.rule.counts, Deficits) and total.rule.counts.aid_ceiling is not None and cap.value:
+        # Under a ceiling of all aid a cap is only reached where the ceiling leaves room for it.
+        all_aid = pen.sum("with-aid", cap, Quantity(allocation.other_aid))
+        taken = pen.greatest("filled-later", taken, pen.quotient("filled-by", all_aid, total.rule.counts.aid_ceiling))
     end = pen.whole_above("cent-above", pen.sum("filled-at", limits.start, taken))
     return pen.greatest("next-rank", end, known) if known.value else end
 
@@ -138,7 +142,7 @@ def _limit(limit: Limit, allocation: AllocationFacts, pen: Pen, kind: str) -> Qu
 def _rule_dues(
     rule: Rule, allocation: AllocationFacts, ordered: list[tuple[int, Event]], limits: _Limits, recorder: Recorder
 ) -> tuple[list[Due], RuleTotal]:
-    counted, due, exact, left_out, results = ZERO, ZERO, ZERO, ZERO, ZERO
+    counted = due = exact = left_out = results = rounded_items = ZERO
     lift = Lift(limits.floor, limits.points_share)
     dues: list[Due] = []
     for position, event, reason in _judged(rule, allocation, ordered):
@@ -163,7 +167,9 @@ def _rule_dues(
             due = pen.nearest("rounding", exact)
         else:
             added = pen.nearest("rounding", pen.difference("item", exact, exact_before))
-            due = pen.greatest("not-below-zero", pen.sum("due-so-far", before, added), ZERO)
+            # The cap is for what is due, not for what was added: a correction takes off what it undoes, no more.
+            rounded_items = pen.sum("due-so-far", rounded_items, added)
+            due = pen.greatest("not-below-zero", rounded_items, ZERO)
         cap = _cap(rule, limits, lift, pen)
         if cap is not None:
             due = pen.least("cap", due, cap)

@@ -19,7 +19,7 @@ from fund.charter.rules import (
     ToMembers,
     ToRecipients,
 )
-from fund.charter.trace import Claim, Number, Pen, Portion, Quantity, Recorder
+from fund.charter.trace import Claim, Number, Pen, Portion, Quantity, Recorder, first_total
 from ledger.errors import SplitImpossible
 
 
@@ -63,6 +63,10 @@ class Earlier:
         """What was shared under keys of the past."""
         return (self.shared_before or {}).get(key, 0)
 
+    def all_of(self, key: str) -> int:
+        """All that was shared of a key, the present one and those of the past."""
+        return self.of(key) + sum(self.held(key).values())
+
 
 def parties(split: Split, facts: Facts) -> tuple[str, ...]:
     """Everyone a line names: `fund`, or `member:ID` for each member."""
@@ -76,48 +80,63 @@ def parties(split: Split, facts: Facts) -> tuple[str, ...]:
 def shared(total: RuleTotal, facts: Facts, recorder: Recorder, earlier: Earlier) -> Shared:
     """Share what a rule has made due, less what was shared under earlier keys; nobody gives anything back."""
     rule, pen = total.rule, recorder.pen(article_of(total.rule))
+    alone = _limits_alone(rule, facts)
     if rule.floor_per_point is not None:
         found = _two_pots(total, facts, pen, earlier)
     else:
-        found = share_by(rule.name, total.due, portions(rule, facts, earlier.held(rule.name)), pen, earlier)
+        found = share_by(rule.name, total.due, portions(rule, facts, earlier.held(rule.name)), pen, earlier, alone)
     expiries = {
         party: split.form.expires_months
         for split in rule.splits
         if isinstance(split.form, DrawingRight)
         for party in parties(split, facts)
     }
-    parts = limited(found.portions, _limits_alone(rule, facts), pen)
+    parts = limited(found.portions, alone, pen)
     shares = [
         Share(_key_of(rule, p), p.party, p.form, p.part, expiries[p.party] if p.form == "drawing-right" else None)
         for p in parts
     ]
     unborne = sum(part.part for part in found.portions) - sum(share.minor for share in shares)
-    return Shared((*shares, *_rest(total, pen)), found.uncovered + unborne, found.carried)
+    return Shared((*shares, *_rest(total, pen)), found.uncovered + unborne, found.out - int(total.due.value))
 
 
 @dataclass(frozen=True, slots=True)
 class Divided:
-    """An amount divided: the portions with their parts, what is left undivided, what was shared and is not due."""
+    """An amount divided: the portions with their parts, what is left undivided, the total with that of earlier keys."""
 
     portions: tuple[Portion, ...]
     uncovered: int
-    carried: int
+    out: int
 
 
-def share_by(key: str, due: Quantity, claims: list[Portion], pen: Pen, earlier: Earlier) -> Divided:
-    """Divide a running total by one key; raises KeyChanged when what is held does not follow it."""
+def share_by(
+    key: str,
+    due: Quantity,
+    claims: list[Portion],
+    pen: Pen,
+    earlier: Earlier,
+    alone: Mapping[tuple[str, FormWord], int] | None = None,
+) -> Divided:
+    """Divide a running total by one key; raises KeyChanged when what is held does not follow it.
+
+    Where some bear `alone`, up to a limit, what they hold is less than their part of what was divided before; after a
+    correction that total is the first one at which what the others hold follows the key.
+    """
     held = earlier.held(key)
     if held.keys() - {(portion.party, portion.form) for portion in claims}:
         raise KeyChanged(key=key)
-    if before := earlier.of(key):
+    before = earlier.of(key)
+    if before:
         due = pen.difference("earlier-key", due, Quantity(before))
     to_share = pen.greatest("to-share", due, Quantity(sum(held.values())))
+    if alone and (known := first_total(to_share.value, claims)) > to_share.value:
+        to_share = pen.greatest("to-share", to_share, pen.given("key-followed", known))
     try:
         parts = pen.share_out(to_share, claims)
     except SplitImpossible:
         raise KeyChanged(key=key) from None
     undivided = int(to_share.value) - sum(portion.part for portion in parts)
-    return Divided(parts, undivided, int(to_share.value) - int(due.value))
+    return Divided(parts, undivided, int(to_share.value) + before)
 
 
 def portions(rule: Rule, facts: Facts, held: Mapping[tuple[str, FormWord], int]) -> list[Portion]:
@@ -187,16 +206,25 @@ def _two_pots(total: RuleTotal, facts: Facts, pen: Pen, earlier: Earlier) -> Div
         pot = pen.sum("with-lifted", pot, pen.product("lifted", total.lifted, 1 - share))
     pot = pen.nearest("rounding", pot)
     points, others = points_key(rule), rule.name
+    pot, rest = _within_due(total.due, pot, earlier.all_of(points), earlier.all_of(others), pen)
     in_pot = replace(rule, splits=tuple(split for split in rule.splits if _by_points(split)))
     first = share_by(points, pot, portions(in_pot, facts, earlier.held(points)), pen, earlier)
     if not lines:
         return first
-    rest = pen.difference("above-floor", total.due, pot)
     outside = replace(rule, splits=tuple(lines))
     second = share_by(others, rest, portions(outside, facts, earlier.held(others)), pen, earlier)
-    return Divided(
-        (*first.portions, *second.portions), first.uncovered + second.uncovered, first.carried + second.carried
-    )
+    return Divided((*first.portions, *second.portions), first.uncovered + second.uncovered, first.out + second.out)
+
+
+def _within_due(due: Quantity, pot: Quantity, in_pot: int, outside: int, pen: Pen) -> tuple[Quantity, Quantity]:
+    """The pot of the points and the rest: nothing is taken back from either, and no more goes out than is due."""
+    if in_pot > pot.value:
+        pot = pen.greatest("to-share", pot, Quantity(in_pot))
+    rest = pen.difference("above-floor", due, pot)
+    if rest.value < outside:
+        rest = pen.greatest("to-share", rest, Quantity(outside))
+        pot = pen.least("lifted-within", pot, pen.difference("room-for-floor", due, rest))
+    return pot, rest
 
 
 def _by_points(split: Split) -> bool:

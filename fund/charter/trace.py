@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from fund.charter.apportionment import Round, apportioned, rounds
+from fund.charter.apportionment import Round, apportioned, first_followed, rounds
 from fund.charter.grammar import Charter
 from fund.charter.rules import FormWord
 from ledger.money import rounded
@@ -254,6 +254,12 @@ def rounds_of(total: Number, portions: Sequence[Portion]) -> tuple[Round, ...]:
     ceilings = {portion.name: portion.ceiling for portion in portions if portion.ceiling is not None}
     held = {portion.name: portion.held for portion in portions}
     return tuple(rounds(_nearest(total).numerator, weights_of(portions), held=held, ceilings=ceilings))
+
+
+def first_total(least: Number, portions: Sequence[Portion]) -> int:
+    """The first total, from `least` on, at which what the portions hold follows their weights."""
+    held = {portion.name: portion.held for portion in portions}
+    return first_followed(_nearest(least).numerator, weights_of(portions), held=held)
 
 
 def parts_of(total: Number, portions: Sequence[Portion]) -> dict[str, int]:

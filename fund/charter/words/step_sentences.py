@@ -88,6 +88,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "start": ("On compte à partir de {a0} + {a1} = {value}.", "Counting begins at {a0} + {a1} = {value}."),
     "filled-by": ("Il faut {a0} ÷ {r1} = {value} pour l’atteindre.", "It takes {a0} ÷ {r1} = {value} to reach it."),
+    "filled-later": ("Le plus tardif des deux : {value}.", "The later of the two: {value}."),
     "filled-at": ("Ce rang est servi à {value}.", "This rank is full at {value}."),
     "next-rank": ("Le rang suivant commence à {value}.", "The next rank begins at {value}."),
     "earlier-key": (
@@ -135,6 +136,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Cap, with what lifts the points on top: {a0} + {a1} = {value}.",
     ),
     "above-floor": ("Aux autres : {a0} − {a1} = {value}.", "To the others: {a0} − {a1} = {value}."),
+    "room-for-floor": (
+        "Reste pour les points : {a0} − {a1} = {value}.",
+        "Left for the points: {a0} − {a1} = {value}.",
+    ),
+    "lifted-within": ("Aux points, sans dépasser ce reste : {value}.", "To the points, within it: {value}."),
+    "key-followed": (
+        "Ce que chacun garde suit de nouveau la clé à partir de {value}.",
+        "What everyone keeps follows the key again from {value} on.",
+    ),
     "left-to-bear": ("Reste à supporter : {a0} − {a1} = {value}.", "Left to bear: {a0} − {a1} = {value}."),
     "reserve": ("La réserve contient {value}.", "The reserve holds {value}."),
     "reserve-holds": ("La réserve supporte, au plus {a1} : {value}.", "The reserve bears, {a1} at most: {value}."),
