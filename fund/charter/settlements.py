@@ -61,8 +61,12 @@ def settle(charter: Charter, facts: Facts, standing: Standing) -> Settlement:
 
 def standing_after(standing: Standing, settlement: Settlement) -> Standing:
     """Where the project stands once the statement is settled."""
-    kept = tuple(share for share in settlement.outcome.shares if share.form != "retained")
-    return Standing(standing.due + settlement.amount, {**standing.shares, settlement.digest: kept})
+    held = {(share.key, share.party, share.form): share for share in standing.shares.get(settlement.digest, ())}
+    for share in settlement.outcome.shares:
+        if share.form != "retained":
+            held[share.key, share.party, share.form] = share
+    shares = {**standing.shares, settlement.digest: tuple(held.values())}
+    return Standing(standing.due + settlement.amount, shares)
 
 
 def project_facts(
