@@ -13,6 +13,8 @@ from datetime import timedelta
 
 from allocation.amounts import amount_of
 from fund.charter.facts import Performance as Played
+from fund.charter.grammar import Charter
+from fund.errors import CurrencyDiffers
 from fund.models import (
     Act,
     Contribution,
@@ -32,6 +34,8 @@ from fund.models import (
 from fund.queries.books import bank_balance
 from fund.queries.charters import charter_in_force, rules_of
 from fund.queries.gifts import help_of
+from fund.queries.identities import FundIdentity, charter_identity, fund_identity
+from fund.rehearsal.comparing import Comparison, compared
 from fund.rehearsal.records import Booked, Call, MemberRecord, Past, Payment, ProjectRecord, Receipt, StatementRecord
 from ledger.money import unit_of
 
@@ -45,6 +49,33 @@ _TELLING = (
 """The acts by which facts of a rehearsal become known."""
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A charter that is rehearsed: what it is called here, and the text."""
+
+    name: str
+    charter: Charter
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A draft over a fund's past; `in_force` names the versions that it is compared with."""
+
+    fund: FundIdentity
+    draft: Draft
+    in_force: tuple[str, ...]
+    past: Comparison
+
+
+def rehearsal_of(fund: Fund, draft: Draft) -> Rehearsal:
+    """Rehearse a draft over the fund's past; nothing is written. Raises CurrencyDiffers."""
+    past = past_of(fund)
+    if draft.charter.head.currency != past.currency:
+        raise CurrencyDiffers(given=draft.charter.head.currency.code, asked=fund.currency)
+    in_force = sorted({project.charter_name for project in past.projects})
+    return Rehearsal(fund_identity(fund), draft, tuple(in_force), compared(past, draft.charter))
+
+
 def past_of(fund: Fund) -> Past:
     """Everything that a rehearsal of the fund needs, up to its latest record."""
     places = _places(fund)
@@ -52,6 +83,8 @@ def past_of(fund: Fund) -> Past:
     projects = _projects(fund, places)
     days = [fund.founded_on]
     days += [receipt.on for member in members for receipt in member.receipts]
+    days += [call.on for member in members for call in member.called.values()]
+    days += [project.signed_on for project in projects if project.signed_on]
     days += [payment.on for project in projects for payment in project.payments]
     days += [statement.settled_on for project in projects for statement in project.statements]
     first = min(days)
@@ -194,6 +227,7 @@ def _project(project: Project, payments: list[Payment], statements: list[Stateme
             premiere=project.premiere_on,
             signed_on=agreement.signed_on if agreement else None,
             charter=rules_of(version),
+            charter_name=str(charter_identity(version)),
             payments=tuple(sorted(payments, key=lambda payment: payment.on)),
             statements=tuple(sorted(statements, key=lambda statement: statement.place)),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -22,12 +22,17 @@ NOTHING = Balance()
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One party under both charters; `name` is empty where the party has none but its word (`fund`)."""
+    """One party under both charters; `name` is empty where the party has none but its word (`fund`).
+
+    Members may stand together in one line (`members:venue`): `count` says how many, `worse` how many of them lose.
+    """
 
     party: str
     name: str
     then: Balance
     draft: Balance
+    count: int = 1
+    worse: int = 0
 
     @property
     def change(self) -> int:
@@ -45,8 +50,8 @@ class Line:
 
     @property
     def is_member(self) -> bool:
-        """Whether it is a member of the fund."""
-        return self.party.startswith("member:")
+        """Whether it is a member of the fund, or several."""
+        return self.party.startswith(("member:", "members:"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ class Comparison:
     """A whole rehearsal of the past; `lines` has the largest loss first, the largest gain last."""
 
     past: Past
+    charter: Charter
     then: Replay
     draft: Replay
     lines: tuple[Line, ...]
@@ -84,18 +90,23 @@ class Comparison:
 
     @property
     def members(self) -> tuple[Line, ...]:
-        """The members among the lines."""
+        """The lines of members."""
         return tuple(line for line in self.lines if line.is_member)
-
-    @property
-    def losers(self) -> tuple[Line, ...]:
-        """Everyone who would have come out with less."""
-        return tuple(line for line in self.lines if line.verdict == "loses")
 
     @property
     def losing_members(self) -> int:
         """How many members would have come out with less."""
-        return sum(line.is_member for line in self.losers)
+        return sum(line.worse for line in self.members)
+
+    @property
+    def counted_members(self) -> int:
+        """How many members there are."""
+        return sum(line.count for line in self.members)
+
+    @property
+    def largest_loss(self) -> Line | None:
+        """Whoever loses most; None when nobody does."""
+        return next((line for line in self.lines if line.verdict == "loses"), None)
 
     @property
     def pays_alike(self) -> bool:
@@ -105,7 +116,7 @@ class Comparison:
     @property
     def totals(self) -> Line:
         """All parties together."""
-        return Line("", "", _sum(line.then for line in self.lines), _sum(line.draft for line in self.lines))
+        return together("", self.lines)
 
     @property
     def dry(self) -> tuple[int, int]:
@@ -114,8 +125,9 @@ class Comparison:
 
     @property
     def evenness(self) -> tuple[Evenness, Evenness]:
-        """Then, and under the draft."""
-        return _evenness([m.then for m in self.members]), _evenness([m.draft for m in self.members])
+        """Then, and under the draft: over every member, whoever is named in the lines."""
+        members = [f"member:{member.code}" for member in self.past.members]
+        return _evenness(self.then, members), _evenness(self.draft, members)
 
     @property
     def wants(self) -> tuple[Want, ...]:
@@ -123,9 +135,14 @@ class Comparison:
         return self.draft.wants
 
     @property
-    def is_partial(self) -> bool:
-        """Whether some article of the draft could not be rehearsed."""
-        return any(want.leaves_out for want in self.wants)
+    def left_out(self) -> frozenset[str]:
+        """The articles of the draft that could not be rehearsed, or not for every project."""
+        return frozenset(want.article for want in self.wants if want.leaves_out)
+
+    @property
+    def is_void(self) -> bool:
+        """Whether none of the draft's articles on returns could be rehearsed."""
+        return bool(self.charter.returns) and all(rule.name in self.left_out for rule in self.charter.returns)
 
 
 def compared(past: Past, draft: Charter) -> Comparison:
@@ -134,13 +151,35 @@ def compared(past: Past, draft: Charter) -> Comparison:
     names = {f"member:{member.code}": member.name for member in past.members}
     names |= {f"company:{project.company}": project.company_name for project in past.projects}
     lines = [
-        Line(party, names.get(party, ""), then.balances.get(party, NOTHING), now.balances.get(party, NOTHING))
-        for party in sorted(then.balances.keys() | now.balances.keys())
+        _line(party, names.get(party, ""), then, now) for party in sorted(then.balances.keys() | now.balances.keys())
     ]
-    lines.sort(key=lambda line: (line.change, _ORDER[line.verdict], not line.is_member, line.party))
+    lines.sort(key=losers_first)
     projects = [ProjectLine(p.code, p.title, then.dues[p.code], now.dues[p.code]) for p in past.projects]
     projects.sort(key=lambda project: (project.change, project.code), reverse=True)
-    return Comparison(past, then, now, tuple(lines), tuple(projects))
+    return Comparison(past, draft, then, now, tuple(lines), tuple(projects))
+
+
+def losers_first(line: Line) -> tuple[int, int, bool, str]:
+    """The order of a rehearsal: the largest loss, then what changes its form, then what stays, then the gains."""
+    return line.change, _ORDER[line.verdict], not line.is_member, line.party
+
+
+def together(party: str, lines: Iterable[Line]) -> Line:
+    """Several lines as one."""
+    lines = tuple(lines)
+    return Line(
+        party,
+        "",
+        _sum(line.then for line in lines),
+        _sum(line.draft for line in lines),
+        count=sum(line.count for line in lines),
+        worse=sum(line.worse for line in lines),
+    )
+
+
+def _line(party: str, name: str, then: Replay, draft: Replay) -> Line:
+    line = Line(party, name, then.balances.get(party, NOTHING), draft.balances.get(party, NOTHING))
+    return replace(line, worse=int(line.verdict == "loses"))
 
 
 def _sum(balances: Iterable[Balance]) -> Balance:
@@ -152,6 +191,6 @@ def _sum(balances: Iterable[Balance]) -> Balance:
     return Balance(gave, forms)
 
 
-def _evenness(balances: list[Balance]) -> Evenness:
-    received = [balance.received for balance in balances]
+def _evenness(replay: Replay, members: list[str]) -> Evenness:
+    received = [replay.balances[member].received for member in members]
     return Evenness(gini(received), quantiles(received))

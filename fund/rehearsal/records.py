@@ -86,7 +86,7 @@ class Payment:
 class ProjectRecord:
     """A supported project with its award, its payments and its statements in the order they were settled.
 
-    `charter` is the version that its agreement was made under.
+    `charter` is the version that its agreement was made under, and `charter_name` what the fund calls it.
     """
 
     code: str
@@ -97,6 +97,7 @@ class ProjectRecord:
     premiere: date | None
     signed_on: date | None
     charter: Charter
+    charter_name: str
     payments: tuple[Payment, ...]
     statements: tuple[StatementRecord, ...]
 
