@@ -14,7 +14,7 @@ from datetime import timedelta
 from allocation.amounts import amount_of
 from fund.charter.facts import Performance as Played
 from fund.charter.grammar import Charter
-from fund.errors import CurrencyDiffers
+from fund.errors import CharterCurrencyDiffers
 from fund.models import (
     Act,
     Contribution,
@@ -68,10 +68,10 @@ class Rehearsal:
 
 
 def rehearsal_of(fund: Fund, draft: Draft) -> Rehearsal:
-    """Rehearse a draft over the fund's past; nothing is written. Raises CurrencyDiffers."""
+    """Rehearse a draft over the fund's past; nothing is written. Raises CharterCurrencyDiffers."""
     past = past_of(fund)
     if draft.charter.head.currency != past.currency:
-        raise CurrencyDiffers(given=draft.charter.head.currency.code, asked=fund.currency)
+        raise CharterCurrencyDiffers(charter=draft.charter.head.currency.code, fund=fund.currency)
     in_force = sorted({project.charter_name for project in past.projects})
     return Rehearsal(fund_identity(fund), draft, tuple(in_force), compared(past, draft.charter))
 

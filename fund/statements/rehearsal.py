@@ -160,6 +160,9 @@ def _of(balance: Balance, form: Form) -> int:
     return balance.by_form.get(form, 0)
 
 
+_DUES: Final = ("then", "draft", "change")
+
+
 def projects_table(rehearsal: Rehearsal, language: Language) -> Table:
     """What each project owed of its receipts, and would have owed; the largest increase first."""
     with translation.override(language):
@@ -168,9 +171,7 @@ def projects_table(rehearsal: Rehearsal, language: Language) -> Table:
             (line.code, line.title, Amount(line.then, unit), Amount(line.draft, unit), Amount(line.change, unit))
             for line in found.projects
         ]
-        sums = [
-            Amount(sum(amounts), unit) for amounts in _turned([(p.then, p.draft, p.change) for p in found.projects])
-        ]
+        sums = [Amount(sum(getattr(line, name) for line in found.projects), unit) for name in _DUES]
         return Table(
             _("What each project owed of its receipts, and would have owed"),
             (

@@ -52,6 +52,13 @@ def unless_zero(value: Amount) -> str:
 
 
 @register.filter
+def signed(value: Amount) -> str:
+    """A difference, with its sign: `+12,00`, `−12,00`, `0,00`."""
+    number = formats.bare_amount(abs(value), language_of_page())
+    return number if not value else f"{'−' if value.minor < 0 else '+'}{number}"
+
+
+@register.filter
 def debit(value: Amount) -> str:
     """The number in the debit column, or nothing."""
     return formats.bare_amount(value, language_of_page()) if value.minor > 0 else ""
