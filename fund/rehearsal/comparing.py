@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from fund.charter.grammar import Charter, Form
+from fund.charter.grammar import Charter
+from fund.charter.rules import FormWord
 from fund.rehearsal.courses import dry_quarters
 from fund.rehearsal.evenness import gini, quantiles
 from fund.rehearsal.past import Balance, Replay, replayed
@@ -183,7 +184,7 @@ def _line(party: str, name: str, then: Replay, draft: Replay) -> Line:
 
 
 def _sum(balances: Iterable[Balance]) -> Balance:
-    gave, forms = 0, dict[Form, int]()
+    gave, forms = 0, dict[FormWord, int]()
     for balance in balances:
         gave += balance.gave
         for form, minor in balance.by_form.items():

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from fund.charter.contributions import called, rule_for
+from fund.charter.contributions import called, payment_for
 from fund.charter.facts import MemberFacts
 from fund.charter.faults import FactsMissing
 from fund.charter.grammar import Charter
@@ -37,18 +37,19 @@ def as_they_were(past: Past) -> Paid:
 def under(draft: Charter, past: Past) -> Paid:
     """The draft's calls, and receipts in proportion."""
     real = as_they_were(past)
-    if not draft.contributions:
+    if not draft.payments:
         return replace(real, wants=(Want("no-contributions", "", ""),))
-    calls: dict[str, dict[int, int]] = {}
-    receipts: dict[str, tuple[Receipt, ...]] = {}
+    calls = {code: dict(years) for code, years in real.called.items()}
     wants: list[Want] = []
-    for member in past.members:
-        calls[member.code] = dict(real.called[member.code])
-        for year in member.called:
-            minor = _called(draft, member, year, wants)
-            if minor is not None:
-                calls[member.code][year] = minor
-        receipts[member.code] = tuple(_receipts(member, calls[member.code]))
+    for year in sorted({year for member in past.members for year in member.called}):
+        asked = {member.code: member_facts(member, year, 0) for member in past.members if year in member.called}
+        found = called(draft, asked)  # of a member that lacks a figure, nothing: it is given as having paid
+        for code, facts in asked.items():
+            if code in found:
+                calls[code][year] = found[code].minor
+            else:
+                wants += _wants(draft, code, facts)
+    receipts = {member.code: tuple(_receipts(member, calls[member.code])) for member in past.members}
     return Paid(calls, receipts, tuple(wants))
 
 
@@ -62,19 +63,18 @@ def member_facts(member: MemberRecord, year: int, contribution: int | None = Non
     )
 
 
-def _called(draft: Charter, member: MemberRecord, year: int, wants: list[Want]) -> int | None:
+def _wants(draft: Charter, code: str, facts: MemberFacts) -> Iterator[Want]:
+    """Why a member cannot be called."""
+    article = payment_for(draft, facts.category)
     try:
-        return called(draft, {member.code: member_facts(member, year)})[member.code].minor
+        called(draft, {code: replace(facts, contribution=None)})
     except FactsMissing as refusal:
-        rule = rule_for(draft, member.category)
         for fault in refusal.faults:
-            if rule is None:
-                wants.append(Want("category", "", member.category, (member.code,)))
-            elif fault.where.endswith(".pledge"):
-                wants.append(Want("pledge", rule.name, "pledge", (member.code,)))
+            slot = fault.where.rpartition(".")[2]
+            if article is None:
+                yield Want("category", "", facts.category or "", (code,))
             else:
-                wants.append(Want("declared", rule.name, fault.where.rpartition(".")[2], (member.code,)))
-        return None
+                yield Want("pledge" if slot == "pledge" else "declared", article[0].name, slot, (code,))
 
 
 def _receipts(member: MemberRecord, calls: Mapping[int, int]) -> Iterator[Receipt]:

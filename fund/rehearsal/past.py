@@ -9,7 +9,8 @@ from datetime import date
 from typing import Final
 
 from fund.charter.facts import AllocationFacts, Facts
-from fund.charter.grammar import Charter, Form
+from fund.charter.grammar import Charter
+from fund.charter.rules import FormWord
 from fund.charter.settlements import Settlement, Standing, project_facts, settle, standing_after
 from fund.charter.tranches import tranche_amounts
 from fund.rehearsal.contributions import Paid, as_they_were, member_facts, under
@@ -17,7 +18,7 @@ from fund.rehearsal.courses import Movement, Quarter, course
 from fund.rehearsal.records import Past, ProjectRecord, StatementRecord
 from fund.rehearsal.wants import Want, gathered, of_charter, of_statement, without
 
-RECEIVED: Final[tuple[Form, ...]] = ("cash", "drawing-right", "locked", "retained")
+RECEIVED: Final[tuple[FormWord, ...]] = ("cash", "drawing-right", "locked", "retained")
 """The forms in which somebody receives; `loss` is borne."""
 
 POT: Final = frozenset({"fund", "reserve"})
@@ -33,7 +34,7 @@ class Balance:
     """
 
     gave: int = 0
-    by_form: Mapping[Form, int] = field(default_factory=dict)
+    by_form: Mapping[FormWord, int] = field(default_factory=dict)
 
     @property
     def received(self) -> int:
@@ -83,7 +84,7 @@ class _Run:
         self.past, self.draft = past, draft
         self.paid: Paid = as_they_were(past) if draft is None else under(draft, past)
         self.gave: dict[str, int] = {}
-        self.forms: dict[str, dict[Form, int]] = defaultdict(lambda: defaultdict(int))
+        self.forms: dict[str, dict[FormWord, int]] = defaultdict(lambda: defaultdict(int))
         self.dues: dict[str, int] = {}
         self.movements: list[Movement] = []
         self.wants: list[Want] = [*self.paid.wants, *(of_charter(draft) if draft else ())]

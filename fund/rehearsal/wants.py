@@ -8,8 +8,9 @@ from typing import Final, Literal
 
 from fund.charter.facts import Facts
 from fund.charter.faults import Fault, Language
-from fund.charter.grammar import Charter, Rule
+from fund.charter.grammar import Charter
 from fund.charter.needs import missing
+from fund.charter.rules import Fees, Rule, ShareOf
 
 WantKind = Literal[
     "counted",
@@ -27,9 +28,6 @@ WantKind = Literal[
 ]
 LEAVES_OUT: Final = frozenset({"counted", "member-figure", "recipients", "premiere", "key-empty"})
 """Those that leave an article out of the rehearsal; the others say what was supposed instead."""
-
-HELD_BASES: Final = frozenset({"fee"})
-"""What the records of a fund hold of a project's life: dated performances with their fees."""
 
 SHOWN = 5
 """Members or projects that a sentence names; the others are counted."""
@@ -80,13 +78,14 @@ def gathered(wants: Iterable[Want]) -> tuple[Want, ...]:
 
 
 def of_charter(charter: Charter) -> Iterator[Want]:
-    """What no record of a fund can give, whatever the project."""
+    """What no record of a fund can give, whatever the project: it holds dated performances with their fees alone."""
     for rule in charter.rules:
-        if rule.base not in HELD_BASES:
+        if not isinstance(rule.counts, Fees):
             yield Want("counted", rule.name, rule.base)
-        elif rule.vesting_months is not None:
+        elif rule.counts.vesting_months is not None:
             yield Want("vested", rule.name, "vested")
-        if rule.base == "result-after-aid" or rule.aid_ceiling is not None:
+        limit = rule.cap.limit if rule.cap else None
+        if isinstance(limit, ShareOf) and limit.of == "other_aid":
             yield Want("other-aid", rule.name, "other-aid")
 
 
@@ -132,7 +131,9 @@ _FACTS: Final[Mapping[str, Mapping[Language, str]]] = {
     "use": {"fr": "l’usage", "en": "use"},
     "points": {"fr": "les points", "en": "points"},
     "notoriety": {"fr": "les points de notoriété", "en": "points of notoriety"},
+    "percentage": {"fr": "le pourcentage déclaré", "en": "the declared percentage"},
     "contribution": {"fr": "les versements", "en": "cash received"},
+    "reserve": {"fr": "la réserve", "en": "the reserve"},
 }
 
 _SENTENCES: Final[Mapping[WantKind, Mapping[Language, tuple[str, str]]]] = {

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from fund.charter.grammar import Form
+from fund.charter.rules import FormWord
 from fund.queries.rehearsal import Rehearsal
 from fund.rehearsal.comparing import Comparison, Line
 from fund.rehearsal.past import Balance
@@ -22,7 +22,7 @@ from ledger.money import EUR_INKIND, HOUR, Amount, Unit
 SYMBOLS: Final[Mapping[str, str]] = {"loses": "▼", "other-form": "⇄", "same": "=", "gains": "▲"}
 """Beside the word, never instead of it."""
 
-_FORMS: Final[tuple[Form, ...]] = ("cash", "drawing-right", "locked", "retained", "loss")
+_FORMS: Final[tuple[FormWord, ...]] = ("cash", "drawing-right", "locked", "retained", "loss")
 
 
 def verdict_word(line: Line) -> str:
@@ -109,7 +109,7 @@ def parties_table(rehearsal: Rehearsal, language: Language) -> Table:
         )
 
 
-FORM_HEADINGS: Final[Mapping[Form, str | Promise]] = {
+FORM_HEADINGS: Final[Mapping[FormWord, str | Promise]] = {
     "cash": gettext_lazy("Cash"),
     "drawing-right": gettext_lazy("Drawing rights"),
     "locked": gettext_lazy("Locked"),
@@ -118,7 +118,7 @@ FORM_HEADINGS: Final[Mapping[Form, str | Promise]] = {
 }
 
 
-def forms_in_use(found: Comparison) -> tuple[Form, ...]:
+def forms_in_use(found: Comparison) -> tuple[FormWord, ...]:
     """The forms in which anybody received anything under one of the charters."""
     used = {
         form
@@ -142,7 +142,7 @@ def _gifts(found: Comparison) -> dict[str, tuple[int, int]]:
     return gifts
 
 
-def _party_cells(line: Line, forms: tuple[Form, ...], unit: Unit, gifts: tuple[int, int]) -> tuple[Cell, ...]:
+def _party_cells(line: Line, forms: tuple[FormWord, ...], unit: Unit, gifts: tuple[int, int]) -> tuple[Cell, ...]:
     def pair(then: int, draft: int) -> Iterator[Cell]:
         yield Amount(then, unit)
         yield Amount(draft, unit)
@@ -156,7 +156,7 @@ def _party_cells(line: Line, forms: tuple[Form, ...], unit: Unit, gifts: tuple[i
     return (*cells, Amount(gifts[0], EUR_INKIND), Amount(gifts[1], HOUR))
 
 
-def _of(balance: Balance, form: Form) -> int:
+def _of(balance: Balance, form: FormWord) -> int:
     return balance.by_form.get(form, 0)
 
 

@@ -75,7 +75,7 @@ def as_values(rehearsal: Rehearsal, language: Language) -> dict[str, Any]:
 
 
 def _line(line: Line, unit: Unit) -> dict[str, Any]:
-    values = {
+    values: dict[str, Any] = {
         "party": line.party,
         "name": line.name,
         "verdict": line.verdict,
