@@ -7,12 +7,13 @@ a date that was corrected later, or money that arrived later in the year, does n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from allocation.amounts import amount_of
 from fund.charter.facts import Performance as Played
+from fund.charter.faults import FactsMissing, Fault
 from fund.charter.grammar import Charter
 from fund.errors import CharterCurrencyDiffers
 from fund.models import (
@@ -36,7 +37,11 @@ from fund.queries.charters import charter_in_force, rules_of
 from fund.queries.gifts import help_of
 from fund.queries.identities import FundIdentity, charter_identity, fund_identity
 from fund.rehearsal.comparing import Comparison, compared
+from fund.rehearsal.futures import Futures
+from fund.rehearsal.models import FundModel
+from fund.rehearsal.prospects import model_of
 from fund.rehearsal.records import Booked, Call, MemberRecord, Past, Payment, ProjectRecord, Receipt, StatementRecord
+from fund.rehearsal.rehearsing import rehearsed
 from ledger.money import unit_of
 
 _TELLING = (
@@ -58,22 +63,57 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Chance:
+    """How many futures to draw, from which seed, on how many processes; who hears how far it is."""
+
+    paths: int
+    seed: int
+    processes: int = 1
+    progress: Callable[[int, int], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """A draft over a fund's past; `in_force` names the versions that it is compared with."""
+    """A draft over a fund's past, and over simulated futures where they were asked for.
+
+    `in_force` names the versions that it is compared with. `model` holds the figures that the futures are drawn from;
+    when a charter needs a fact that the records do not hold, there are none, and `futures_missing` names it.
+    """
 
     fund: FundIdentity
     draft: Draft
     in_force: tuple[str, ...]
     past: Comparison
+    model: FundModel | None = None
+    futures: Futures | None = None
+    futures_missing: tuple[Fault, ...] = ()
 
 
-def rehearsal_of(fund: Fund, draft: Draft) -> Rehearsal:
+def rehearsal_of(fund: Fund, draft: Draft, chance: Chance | None = None) -> Rehearsal:
     """Rehearse a draft over the fund's past; nothing is written. Raises CharterCurrencyDiffers."""
     past = past_of(fund)
     if draft.charter.head.currency != past.currency:
         raise CharterCurrencyDiffers(charter=draft.charter.head.currency.code, fund=fund.currency)
     in_force = sorted({project.charter_name for project in past.projects})
-    return Rehearsal(fund_identity(fund), draft, tuple(in_force), compared(past, draft.charter))
+    found = compared(past, draft.charter)
+    rehearsal = Rehearsal(fund_identity(fund), draft, tuple(in_force), found)
+    if chance is None:
+        return rehearsal
+    model = model_of(past, reserve=found.then.course[-1].closing)
+    current = charter_in_force(fund, past.last)
+    try:
+        futures = rehearsed(
+            model,
+            draft.charter,
+            rules_of(current) if current else None,
+            paths=chance.paths,
+            seed=chance.seed,
+            processes=chance.processes,
+            progress=chance.progress,
+        )
+    except FactsMissing as refusal:
+        return replace(rehearsal, model=model, futures_missing=refusal.faults)
+    return replace(rehearsal, model=model, futures=futures)
 
 
 def past_of(fund: Fund) -> Past:
@@ -224,6 +264,7 @@ def _project(project: Project, payments: list[Payment], statements: list[Stateme
             company=project.company.code,
             company_name=project.company.name,
             awarded=project.awarded_minor,
+            awarded_on=project.awarded_on,
             premiere=project.premiere_on,
             signed_on=agreement.signed_on if agreement else None,
             charter=rules_of(version),

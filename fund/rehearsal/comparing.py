@@ -106,7 +106,7 @@ class Comparison:
 
     @property
     def largest_loss(self) -> Line | None:
-        """Whoever loses most; None when nobody does."""
+        """The member who loses most, or else whoever does; None when nobody does."""
         return next((line for line in self.lines if line.verdict == "loses"), None)
 
     @property
@@ -160,9 +160,12 @@ def compared(past: Past, draft: Charter) -> Comparison:
     return Comparison(past, draft, then, now, tuple(lines), tuple(projects))
 
 
-def losers_first(line: Line) -> tuple[int, int, bool, str]:
-    """The order of a rehearsal: the largest loss, then what changes its form, then what stays, then the gains."""
-    return line.change, _ORDER[line.verdict], not line.is_member, line.party
+def losers_first(line: Line) -> tuple[int, bool, int, str]:
+    """The order of a rehearsal: losers, then what changes its form, what stays, and the gains; members before others.
+
+    Among losers the largest loss comes first, among those who gain the largest gain last.
+    """
+    return _ORDER[line.verdict], not line.is_member, line.change, line.party
 
 
 def together(party: str, lines: Iterable[Line]) -> Line:

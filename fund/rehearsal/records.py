@@ -94,6 +94,7 @@ class ProjectRecord:
     company: str
     company_name: str
     awarded: int
+    awarded_on: date
     premiere: date | None
     signed_on: date | None
     charter: Charter

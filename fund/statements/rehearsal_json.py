@@ -10,6 +10,7 @@ from fund.queries.rehearsal import Rehearsal
 from fund.rehearsal.comparing import Comparison, Evenness, Line
 from fund.rehearsal.courses import Quarter
 from fund.rehearsal.evenness import thousandths
+from fund.rehearsal.futures import CharterFutures, Spread
 from fund.rehearsal.past import Balance, Replay
 from fund.statements.rehearsal import answer
 from ledger.money import EUR_INKIND, HOUR, Amount, Unit
@@ -71,7 +72,57 @@ def as_values(rehearsal: Rehearsal, language: Language) -> dict[str, Any]:
             for want in found.wants
         ],
         "reproduces_the_books": not found.then.differences,
+        "futures": _futures(rehearsal, unit),
+        "futures_missing": [fault.sentence(language) for fault in rehearsal.futures_missing],
     }
+
+
+def _futures(rehearsal: Rehearsal, unit: Unit) -> dict[str, Any] | None:
+    """The simulated futures, or nothing when none were drawn; parts of the futures are exact fractions."""
+    futures, model = rehearsal.futures, rehearsal.model
+    if futures is None or model is None:
+        return None
+
+    def of(charter: CharterFutures) -> dict[str, Any]:
+        reserve = charter.reserve
+        return {
+            "title": charter.title,
+            "version": charter.version,
+            "sha256": charter.sha256,
+            "dry": str(reserve.dry),
+            "dry_by_quarter": [str(part) for part in reserve.dry_by_quarter],
+            "reserve_by_quarter": [_quantiles(spread, unit) for spread in reserve.by_quarter],
+            "gini": {str(percent): str(share) for percent, share in charter.inequality.gini.items()},
+            "gini_of_means": str(charter.inequality.gini_of_means),
+            "gap": _quantiles(charter.inequality.gap, unit),
+        }
+
+    return {
+        "paths": futures.paths,
+        "seed": futures.seed,
+        "generator": futures.generator,
+        "quarter_ends": list(futures.quarter_ends),
+        "drawn_from": [
+            {"figure": name, "values": values, "source": source} for name, values, source in model.figures()
+        ],
+        "draft": of(futures.draft),
+        "in_force": of(futures.in_force) if futures.in_force else None,
+        "measures": [
+            {
+                "party": measure.party,
+                "measure": measure.measure,
+                "draft": _quantiles(measure.draft, unit),
+                "in_force": _quantiles(measure.in_force, unit) if measure.in_force else None,
+                "worse": None if measure.worse is None else str(measure.worse),
+                "better": None if measure.better is None else str(measure.better),
+            }
+            for measure in futures.measures
+        ],
+    }
+
+
+def _quantiles(spread: Spread, unit: Unit) -> dict[str, str]:
+    return {str(percent): Amount(minor, unit).major for percent, minor in spread.quantiles.items()}
 
 
 def _line(line: Line, unit: Unit) -> dict[str, Any]:

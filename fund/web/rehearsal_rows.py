@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from fund.rehearsal.comparing import Comparison, Evenness, Line
-from fund.rehearsal.evenness import thousandths
+from fund.rehearsal.futures import CharterFutures, Futures
 from fund.statements.document import Language, Table
+from fund.statements.futures import quarter_names
 from fund.statements.rehearsal import FORM_HEADINGS, SYMBOLS, forms_in_use, party_name, verdict_word
 from fund.statements.render import bars, courses
 from ledger.money import Amount, Unit
@@ -68,9 +70,9 @@ class PartyTable:
 
 @dataclass(frozen=True, slots=True)
 class SpreadRow:
-    """How evenly members received: the coefficient with three decimals, and amounts that occur."""
+    """How evenly members received: the coefficient, None where there is nothing to share, and amounts that occur."""
 
-    gini: str
+    gini: Fraction | None
     least: Amount
     middle: Amount
     most: Amount
@@ -109,20 +111,18 @@ def spreads(found: Comparison) -> tuple[SpreadRow, SpreadRow]:
 
 def _spread(of: Evenness, unit: Unit) -> SpreadRow:
     least, middle, most = (Amount(of.quantiles.get(percent, 0), unit) for percent in (0, 50, 100))
-    return SpreadRow("" if of.gini is None else thousandths(of.gini), least, middle, most)
+    return SpreadRow(of.gini, least, middle, most)
 
 
 def members_figure(found: Comparison, language: Language) -> Figure:
     """What each member received in all, then and under the draft: those who lose most, and those who gain most."""
     unit = found.past.currency
-    lines = list(found.members)
+    lines = found.members
     if len(lines) > SHOWN:
         lines = lines[: SHOWN // 2] + lines[-(SHOWN // 2) :]
     drawn = bars.Bars(
-        title=_("What each would have received"),
-        description=_(
-            "Members and companies, all forms together at their nominal amount; the largest loss stands first."
-        ),
+        title=_("What each member received, and would have received"),
+        description=_("All forms together at their nominal amount; whoever loses most stands first."),
         before=_("Then"),
         after=_("Under the draft"),
         name=_("Name"),
@@ -156,6 +156,31 @@ def reserve_figure(found: Comparison, language: Language) -> Figure:
             courses.Curve(_("Under the draft"), tuple(Amount(quarter.closing, unit) for quarter in found.draft.course)),
         ),
         empty=_("Nothing has moved yet."),
+    )
+    return Figure(drawn.title, drawn.description, _safe(courses.svg(drawn, language)), courses.table_of(drawn))
+
+
+def futures_figure(futures: Futures, unit: Unit, language: Language) -> Figure:
+    """The reserve over all simulated futures: the median, and the band that holds ninety of a hundred."""
+
+    def curve(label: str, of: CharterFutures) -> courses.Curve:
+        def line(percent: int) -> tuple[Amount, ...]:
+            return tuple(Amount(spread.quantiles[percent], unit) for spread in of.reserve.by_quarter)
+
+        return courses.Curve(label, line(50), low=line(5), high=line(95))
+
+    curves = [curve(_("Under the draft"), futures.draft)]
+    if futures.in_force is not None:
+        curves.insert(0, curve(_("Under the charter in force"), futures.in_force))
+    drawn = courses.Course(
+        title=_("The reserve in the simulated futures"),
+        description=_("The line is the median of all futures at the end of each quarter; the band holds 90 of 100."),
+        name=_("Quarter"),
+        points=quarter_names(futures),
+        curves=tuple(curves),
+        low=_("5 of 100 futures below"),
+        high=_("95 of 100 futures below"),
+        empty=_("No future was simulated."),
     )
     return Figure(drawn.title, drawn.description, _safe(courses.svg(drawn, language)), courses.table_of(drawn))
 
