@@ -20,7 +20,7 @@ from fund.models import Fund
 from fund.queries.rehearsal import Chance, Draft, Rehearsal, rehearsal_of
 from fund.statements.document import Table
 from fund.statements.futures import FUTURES_TABLES
-from fund.statements.rehearsal import TABLES, answer
+from fund.statements.rehearsal import TABLES, answer, parties_table, projects_table, reserve_table
 from fund.statements.rehearsal_json import rehearsal_json
 from fund.statements.rehearsal_words import notes
 from fund.statements.render import csv
@@ -109,7 +109,8 @@ def _fund(slug: str, language: Language) -> Fund:
 def _told(rehearsal: Rehearsal, language: Language) -> list[str]:
     """The answer, then each table, then what was supposed and what was missing."""
     lines = [answer(rehearsal, language), ""]
-    tables = [table(rehearsal, language) for table in TABLES.values()]
+    tables = [parties_table(rehearsal, language, terse=True), projects_table(rehearsal, language)]
+    tables.append(reserve_table(rehearsal, language, terse=True))
     if rehearsal.futures is not None:
         tables += [table(rehearsal, language) for table in FUTURES_TABLES.values()]
     for table in tables:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from django.utils import translation
@@ -19,8 +21,8 @@ from fund.statements.render.formats import amount_text
 from fund.statements.words import word_of
 from ledger.money import EUR_INKIND, HOUR, Amount, Unit
 
-SYMBOLS: Final[Mapping[str, str]] = {"loses": "▼", "other-form": "⇄", "same": "=", "gains": "▲"}
-"""Beside the word, never instead of it."""
+SYMBOLS: Final[Mapping[str, str]] = {"loses": "▼", "other-form": "⇄", "same": "–", "gains": "▲"}
+"""Beside the word, never instead of it; none begins a formula in a sheet."""
 
 _FORMS: Final[tuple[FormWord, ...]] = ("cash", "drawing-right", "locked", "retained", "loss")
 
@@ -78,35 +80,72 @@ def _largest(found: Comparison, language: Language) -> str:
     return _("; the largest loss is %(amount)s, for: %(party)s.") % facts
 
 
-def parties_table(rehearsal: Rehearsal, language: Language) -> Table:
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """A figure of every line, then and under the draft."""
+
+    heading: str
+    then: tuple[int, ...]
+    draft: tuple[int, ...]
+
+    def columns(self, unit: Unit, *, terse: bool) -> Iterator[tuple[Column, tuple[Amount, ...]]]:
+        """Both, or one where the draft changes nothing and few words are wanted."""
+        facts = {"what": self.heading}
+        if terse and self.then == self.draft:
+            yield Column(self.heading, "amount", unit), tuple(Amount(minor, unit) for minor in self.draft)
+            return
+        yield Column(_("%(what)s, then") % facts, "amount", unit), tuple(Amount(minor, unit) for minor in self.then)
+        yield Column(_("%(what)s, draft") % facts, "amount", unit), tuple(Amount(minor, unit) for minor in self.draft)
+
+
+def parties_table(rehearsal: Rehearsal, language: Language, *, terse: bool = False) -> Table:
     """Every party, losers first, with what it gave and received in each form under both charters; the sum last.
 
-    Help in kind and hours stand in columns of their own: what members gave of them, which no draft changes.
+    Help in kind and hours stand in columns of their own: what members gave of them, which no draft changes. A
+    `terse` table leaves them out, and shows once what the draft leaves as it is.
     """
     with translation.override(language):
-        found = rehearsal.past
-        unit, forms = found.past.currency, forms_in_use(found)
-        columns = [Column(_("Party"), "code"), Column(_("Name")), Column(_("Under the draft"))]
-        columns.append(Column(_("Difference"), "amount", unit))
-        for heading in (_("Gave"), *(str(FORM_HEADINGS[form]) for form in forms), _("Together")):
-            columns += [
-                Column(_("%(what)s, then") % {"what": heading}, "amount", unit),
-                Column(_("%(what)s, draft") % {"what": heading}, "amount", unit),
-            ]
-        columns += [Column(_("Given in kind"), "amount", EUR_INKIND), Column(_("Hours given"), "amount", HOUR)]
-        braid = _gifts(found)
-        rows = tuple(Row(_party_cells(line, forms, unit, braid.get(line.party, (0, 0)))) for line in found.lines)
-        gifts = [braid.get(line.party, (0, 0)) for line in found.lines]
-        sums = sum(value for value, _hours in gifts), sum(hours for _value, hours in gifts)
-        total = ("", _("All together"), "", *_party_cells(found.totals, forms, unit, sums)[3:])
+        found, unit = rehearsal.past, rehearsal.past.past.currency
+        lines = (*found.lines, found.totals)
+        words = [
+            (line.party, party_name(line), f"{SYMBOLS[line.verdict]} {verdict_word(line)}") for line in found.lines
+        ]
+        words.append(("", _("All together"), ""))
+        columns = [(Column(_("Difference"), "amount", unit), tuple(Amount(line.change, unit) for line in lines))]
+        for series in _party_series(found, lines):
+            columns += series.columns(unit, terse=terse)
+        if not terse:
+            columns += _gifts(found)
+        cells: list[tuple[Cell, ...]] = [
+            (*names, *(values[place] for _column, values in columns)) for place, names in enumerate(words)
+        ]
         return Table(
             _("Who would have lost and who would have gained, the largest loss first"),
-            tuple(columns),
-            rows,
+            (
+                Column(_("Party"), "code"),
+                Column(_("Name")),
+                Column(_("Under the draft")),
+                *(c for c, _values in columns),
+            ),
+            tuple(Row(each) for each in cells[:-1]),
             _("Nobody has given or received anything yet."),
-            total=total,
+            total=cells[-1],
             name=_("parties"),
         )
+
+
+def _party_series(found: Comparison, lines: tuple[Line, ...]) -> Iterator[_Series]:
+    def of(heading: str, figure: Callable[[Balance], int]) -> _Series:
+        return _Series(heading, tuple(figure(e.then) for e in lines), tuple(figure(e.draft) for e in lines))
+
+    yield of(_("Gave"), lambda balance: balance.gave)
+    for form in forms_in_use(found):
+        yield of(str(FORM_HEADINGS[form]), partial(_of, form))
+    yield of(_("Together"), lambda balance: balance.net)
+
+
+def _of(form: FormWord, balance: Balance) -> int:
+    return balance.by_form.get(form, 0)
 
 
 FORM_HEADINGS: Final[Mapping[FormWord, str | Promise]] = {
@@ -130,34 +169,17 @@ def forms_in_use(found: Comparison) -> tuple[FormWord, ...]:
     return tuple(form for form in _FORMS if form in used)
 
 
-def _gifts(found: Comparison) -> dict[str, tuple[int, int]]:
-    """What each party gave in kind and in hours, by the line in which it stands."""
-    lines = {line.party for line in found.lines}
-    gifts: dict[str, tuple[int, int]] = {}
+def _gifts(found: Comparison) -> Iterator[tuple[Column, tuple[Amount, ...]]]:
+    """What each line gave in kind and in hours, and all together."""
+    places = {line.party: place for place, line in enumerate(found.lines)}
+    sums = [[0, 0] for _line in (*found.lines, found.totals)]
     for member in found.past.members:
-        places = (f"member:{member.code}", f"members:{member.category}", "members:other")
-        party = next((place for place in places if place in lines), "")
-        value, hours = gifts.get(party, (0, 0))
-        gifts[party] = (value + member.in_kind, hours + member.hours)
-    return gifts
-
-
-def _party_cells(line: Line, forms: tuple[FormWord, ...], unit: Unit, gifts: tuple[int, int]) -> tuple[Cell, ...]:
-    def pair(then: int, draft: int) -> Iterator[Cell]:
-        yield Amount(then, unit)
-        yield Amount(draft, unit)
-
-    cells: list[Cell] = [line.party, party_name(line), f"{SYMBOLS[line.verdict]} {verdict_word(line)}"]
-    cells.append(Amount(line.change, unit))
-    cells += pair(line.then.gave, line.draft.gave)
-    for form in forms:
-        cells += pair(_of(line.then, form), _of(line.draft, form))
-    cells += pair(line.then.net, line.draft.net)
-    return (*cells, Amount(gifts[0], EUR_INKIND), Amount(gifts[1], HOUR))
-
-
-def _of(balance: Balance, form: FormWord) -> int:
-    return balance.by_form.get(form, 0)
+        lines = (f"member:{member.code}", f"members:{member.category}", "members:other")
+        for place in (next((places[party] for party in lines if party in places), -1), -1):
+            sums[place][0] += member.in_kind
+            sums[place][1] += member.hours
+    yield Column(_("Given in kind"), "amount", EUR_INKIND), tuple(Amount(value, EUR_INKIND) for value, _hours in sums)
+    yield Column(_("Hours given"), "amount", HOUR), tuple(Amount(hours, HOUR) for _value, hours in sums)
 
 
 _DUES: Final = ("then", "draft", "change")
@@ -188,30 +210,35 @@ def projects_table(rehearsal: Rehearsal, language: Language) -> Table:
         )
 
 
-def reserve_table(rehearsal: Rehearsal, language: Language) -> Table:
+def reserve_table(rehearsal: Rehearsal, language: Language, *, terse: bool = False) -> Table:
     """The reserve quarter by quarter under both charters: opening, what came in, what went out, closing."""
     with translation.override(language):
         found, unit = rehearsal.past, rehearsal.past.past.currency
-        columns = [Column(_("Quarter"), "code")]
-        for heading in (_("Opening"), _("Came in"), _("Went out"), _("Closing")):
-            columns += [
-                Column(_("%(what)s, then") % {"what": heading}, "amount", unit),
-                Column(_("%(what)s, draft") % {"what": heading}, "amount", unit),
-            ]
-        columns += [Column(_("Ran dry, then")), Column(_("Ran dry, draft"))]
-        rows = []
-        for then, draft in zip(found.then.course, found.draft.course, strict=True):
-            pairs = (
-                (then.opening, draft.opening),
-                (then.came_in, draft.came_in),
-                (then.went_out, draft.went_out),
-                (then.closing, draft.closing),
+        then, draft = found.then.course, found.draft.course
+        columns: list[tuple[Column, tuple[Amount, ...]]] = []
+        for heading, name in (
+            (_("Opening"), "opening"),
+            (_("Came in"), "came_in"),
+            (_("Went out"), "went_out"),
+            (_("Closing"), "closing"),
+        ):
+            figures = [tuple(getattr(quarter, name) for quarter in course) for course in (then, draft)]
+            columns += _Series(heading, *figures).columns(unit, terse=terse)
+        dry = (Column(_("Ran dry, then")), Column(_("Ran dry, draft")))
+        rows = [
+            Row(
+                (
+                    quarter.name,
+                    *(values[place] for _column, values in columns),
+                    _yes(quarter.is_dry),
+                    _yes(other.is_dry),
+                )
             )
-            figures = [Amount(minor, unit) for pair in pairs for minor in pair]
-            rows.append(Row((then.name, *figures, _yes(then.is_dry), _yes(draft.is_dry))))
+            for place, (quarter, other) in enumerate(zip(then, draft, strict=True))
+        ]
         return Table(
             _("The reserve: cash of the fund that is promised to nobody"),
-            tuple(columns),
+            (Column(_("Quarter"), "code"), *(column for column, _values in columns), *dry),
             tuple(rows),
             _("Nothing has moved yet."),
             name=_("reserve"),
@@ -222,5 +249,9 @@ def _yes(dry: bool) -> str:
     return _("dry") if dry else ""
 
 
-TABLES: Final = {"parties": parties_table, "projects": projects_table, "reserve": reserve_table}
+TABLES: Final[Mapping[str, Callable[[Rehearsal, Language], Table]]] = {
+    "parties": parties_table,
+    "projects": projects_table,
+    "reserve": reserve_table,
+}
 """By the name under which each is asked for."""
