@@ -68,8 +68,18 @@ def _losers(found: Comparison) -> str:
     if not found.losing_members:
         return _("Under this draft, none of the %(members)d members would have received less") % facts
     if found.pays_alike:
-        return _("Under this draft, %(losing)d of %(members)d members would have received less") % facts
-    return _("Under this draft, %(losing)d of %(members)d members would have come out with less") % facts
+        sentence = ngettext(
+            "Under this draft, %(losing)d of %(members)d members would have received less",
+            "Under this draft, %(losing)d of %(members)d members would have received less",
+            found.losing_members,
+        )
+    else:
+        sentence = ngettext(
+            "Under this draft, %(losing)d of %(members)d members would have come out with less",
+            "Under this draft, %(losing)d of %(members)d members would have come out with less",
+            found.losing_members,
+        )
+    return sentence % facts
 
 
 def _largest(found: Comparison, language: Language) -> str:
