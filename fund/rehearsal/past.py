@@ -177,6 +177,8 @@ class _Run:
             yield from (Movement(payment.on, -payment.minor) for payment in project.payments)
             return
         amounts = tranche_amounts(self.draft, project.awarded)
+        if not self.draft.tranches:
+            self.wants.append(Want("no-tranches", "", ""))
         conditions = [(rule.name, rule.condition, amounts[rule.name]) for rule in self.draft.tranches]
         for name, condition, minor in conditions or [("", "agreement", project.awarded)]:
             on = _day(project, condition)

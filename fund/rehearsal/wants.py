@@ -23,6 +23,7 @@ WantKind = Literal[
     "category",
     "no-contributions",
     "tranche",
+    "no-tranches",
     "vested",
     "other-aid",
 ]
@@ -249,6 +250,16 @@ _SENTENCES: Final[Mapping[WantKind, Mapping[Language, tuple[str, str]]]] = {
             "The tranche “{article}” waits for a condition whose day the records do not know ({fact}): here it is paid "
             "on the day of the project’s last payment.",
             "Pay at the signature or at the première, which the records know.",
+        ),
+    },
+    "no-tranches": {
+        "fr": (
+            "Le projet de charte ne coupe pas les aides en tranches : elles sont payées ici en entier à la signature.",
+            "Reprenez les tranches de la charte en vigueur si elles doivent rester.",
+        ),
+        "en": (
+            "The draft does not cut awards into tranches: here they are paid whole at the signature.",
+            "Take over the tranches of the charter in force if they are to stay.",
         ),
     },
     "vested": {

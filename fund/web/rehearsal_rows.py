@@ -123,7 +123,7 @@ def members_figure(found: Comparison, language: Language) -> Figure:
     drawn = bars.Bars(
         title=_("What each member received, and would have received"),
         description=_("All forms together at their nominal amount; whoever loses most stands first."),
-        before=_("Then"),
+        before=_("As it was"),
         after=_("Under the draft"),
         name=_("Name"),
         pairs=tuple(
@@ -152,7 +152,7 @@ def reserve_figure(found: Comparison, language: Language) -> Figure:
         name=_("Quarter"),
         points=tuple(quarter.name for quarter in found.then.course),
         curves=(
-            courses.Curve(_("Then"), tuple(Amount(quarter.closing, unit) for quarter in found.then.course)),
+            courses.Curve(_("As it was"), tuple(Amount(quarter.closing, unit) for quarter in found.then.course)),
             courses.Curve(_("Under the draft"), tuple(Amount(quarter.closing, unit) for quarter in found.draft.course)),
         ),
         empty=_("Nothing has moved yet."),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from fund import roles
 from fund.charter.reading.reader import faults_of, read_charter
 from fund.charter.shipped import shipped, shipped_names
+from fund.errors import FundError
 from fund.models import Fund
 from fund.queries.drafts import draft_row
 from fund.queries.rehearsal import Chance, Draft, Rehearsal, rehearsal_of
@@ -128,7 +129,11 @@ def _discreet(futures: Futures | None, own: Collection[str]) -> Futures | None:
 def _page(request: SeatedRequest, fund: Fund, draft: Draft, stem: str, number: int | None) -> HttpResponse:
     language = language_of_page()
     form = FuturesForm(request.GET if "futures" in request.GET else None)
-    facts = _rehearsed(request, fund, draft, form)
+    try:
+        facts = _rehearsed(request, fund, draft, form)
+    except FundError as refusal:
+        told = {"draft": draft, "number": number, "sentence": refusal.sentence(language)}
+        return show(request, "rehearsals/refused.html", told, fund=fund)
     then, now = spreads(facts.past)
     context = {
         "facts": facts,
@@ -172,7 +177,10 @@ def _file(request: SeatedRequest, fund: Fund, draft: Draft, stem: str, table: st
     form = FuturesForm(request.GET if "futures" in request.GET else None)
     if (table, ending) != ("all", "json") and (table not in ALL_TABLES or ending != "csv"):
         raise Http404
-    facts = _rehearsed(request, fund, draft, form)
+    try:
+        facts = _rehearsed(request, fund, draft, form)
+    except FundError:
+        raise Http404 from None
     if ending == "json":
         content = rehearsal_json(facts, language).encode()
     elif table in FUTURES_TABLES and facts.futures is None:

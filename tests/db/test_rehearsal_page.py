@@ -32,6 +32,7 @@ def fund(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         one_user_a_role(fund)
         actor = Actor(fund, "T. Essai (fictif)")
         propose_draft(actor, text=changed_text(EQUALLY), title="À parts égales", on=CLOSING)
+        propose_draft(actor, text=changed_text(('"EUR"', '"USD"')), title="En dollars", on=CLOSING)
         yield fund
         transaction.set_rollback(True)
 
@@ -155,6 +156,12 @@ def test_for_everybody_else_there_is_no_such_page(address: str, fund: Fund, clie
 )
 def test_addresses_that_make_no_sense_are_not_found(address: str, fund: Fund, client: Client) -> None:
     assert seen_by(client, fund, "auditor").get(f"/{fund.slug}/{address}").status_code == 404
+
+
+def test_a_draft_in_another_currency_is_refused_in_a_sentence(fund: Fund, client: Client) -> None:
+    page = read(seen_by(client, fund, "auditor"), f"/{fund.slug}/drafts/2/rehearsal")
+    assert lede(page) == "The charter counts in USD, the fund in EUR."
+    assert client.get(f"/{fund.slug}/drafts/2/rehearsal/all.json").status_code == 404
 
 
 def test_parties_to_take_away_losers_first_and_the_sum_last(fund: Fund, client: Client) -> None:

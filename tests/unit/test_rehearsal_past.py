@@ -149,7 +149,12 @@ def told(found: Comparison) -> list[tuple[str, str, str, tuple[str, ...]]]:
 
 def test_receipts_by_period_are_named_and_nothing_is_due() -> None:
     found = compared(a_past(), shipped("cnc-avance"))
-    assert told(found) == [("counted", "remboursement", "net", ()), ("no-contributions", "", "", ())]
+    assert told(found) == [
+        ("counted", "remboursement", "net", ()),
+        ("no-contributions", "", "", ()),
+        ("no-tranches", "", "", ()),
+    ]
+    assert [q.went_out for q in found.draft.course] == [0, 300_000, 0, 0]
     assert found.is_void
     assert found.draft.dues == {"P1": 0}
     counted = found.wants[0]

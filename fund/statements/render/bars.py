@@ -21,7 +21,7 @@ _COLOURS: dict[Turn, str] = {"less": "#8a3b12", "same": "#4d5b66", "more": "#0b5
 _SIGNS: dict[Turn, str] = {"less": "▼", "same": "=", "more": "▲"}
 _BEFORE = "#9aa5ab"
 
-_TEXT, _WIDTH, _PAIR, _BAR, _LABEL, _EDGE = 130, 4600, 520, 100, 180, 60
+_TEXT, _WIDTH, _PAIR, _BAR, _LABEL, _EDGE, _LEGEND = 130, 4600, 520, 100, 180, 60, 320
 _LABEL_CHARACTERS = 34
 
 
@@ -71,7 +71,7 @@ def svg(bars: Bars, language: Language) -> str:
         return ""
     figures = [amount.minor for pair in bars.pairs for amount in (pair.before, pair.after)]
     least, most = min(0, *figures), max(0, *figures)
-    height = 2 * _EDGE + _LABEL + len(bars.pairs) * _PAIR
+    height = 2 * _EDGE + _LEGEND + len(bars.pairs) * _PAIR
     mark = f"bars-{crc32(repr(bars).encode('utf-8', 'replace')):08x}"
     parts = [
         f'<svg class="flow-picture" role="img" aria-labelledby="{mark}-title {mark}-desc" '
@@ -83,7 +83,7 @@ def svg(bars: Bars, language: Language) -> str:
     ]
     zero = _place(0, least, most)
     for number, pair in enumerate(bars.pairs):
-        top = _EDGE + _LABEL + number * _PAIR
+        top = _EDGE + _LEGEND + number * _PAIR
         parts.append(_name(pair, top, language))
         for row, (amount, colour, kind) in enumerate(
             ((pair.before, _BEFORE, "before"), (pair.after, _COLOURS[pair.turn], pair.turn))

@@ -17,7 +17,7 @@ from ledger.money import Amount
 
 _COLOURS = ("#4d5b66", "#0b5c55")
 _DASHES = ("6 4", "")
-_TEXT, _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 130, 4600, 2400, 1050, 120, 420, 330
+_TEXT, _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 130, 4600, 2400, 1050, 380, 420, 330
 _MOST_NAMES = 6
 
 
