@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from fund.charter.returns import months_later
+from fund.charter.spans import months_later
 
 MONTHS = 3
 

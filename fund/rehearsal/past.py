@@ -16,7 +16,7 @@ from fund.charter.tranches import tranche_amounts
 from fund.rehearsal.contributions import Paid, as_they_were, member_facts, under
 from fund.rehearsal.courses import Movement, Quarter, course
 from fund.rehearsal.records import Past, ProjectRecord, StatementRecord
-from fund.rehearsal.wants import Want, gathered, of_charter, of_statement, without
+from fund.rehearsal.wants import Want, gathered, of_draft, of_statement, without
 
 RECEIVED: Final[tuple[FormWord, ...]] = ("cash", "drawing-right", "locked", "retained")
 """The forms in which somebody receives; `loss` is borne."""
@@ -87,7 +87,9 @@ class _Run:
         self.forms: dict[str, dict[FormWord, int]] = defaultdict(lambda: defaultdict(int))
         self.dues: dict[str, int] = {}
         self.movements: list[Movement] = []
-        self.wants: list[Want] = [*self.paid.wants, *(of_charter(draft) if draft else ())]
+        self.wants: list[Want] = list(self.paid.wants)
+        if draft is not None:
+            self.wants += of_draft(draft, [project.charter for project in past.projects])
         self.differences: list[Difference] = []
         self.uncovered = 0
 

@@ -78,9 +78,15 @@ def gathered(wants: Iterable[Want]) -> tuple[Want, ...]:
     return tuple(sorted(found, key=lambda want: (not want.leaves_out, want.kind, want.article, want.fact)))
 
 
-def of_charter(charter: Charter) -> Iterator[Want]:
-    """What no record of a fund can give, whatever the project: it holds dated performances with their fees alone."""
-    for rule in charter.rules:
+def of_draft(draft: Charter, in_force: Iterable[Charter]) -> Iterator[Want]:
+    """What no record of a fund can give, whatever the project: it holds dated performances with their fees alone.
+
+    An article that stands in every charter in force as it is changes nothing, and is not spoken of.
+    """
+    known = [frozenset(rule.name for rule in draft.rules if rule in charter.rules) for charter in in_force]
+    for rule in draft.rules:
+        if known and all(rule.name in names for names in known):
+            continue
         if not isinstance(rule.counts, Fees):
             yield Want("counted", rule.name, rule.base)
         elif rule.counts.vesting_months is not None:

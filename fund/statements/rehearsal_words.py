@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from fund.queries.rehearsal import Rehearsal
 from fund.rehearsal.evenness import thousandths
-from fund.rehearsal.prospects import HISTORY, MADE_UP, is_short
+from fund.rehearsal.observed import BOOKS
+from fund.rehearsal.prospects import is_short
+from fund.rehearsal.sourced import MADE_UP
 from fund.statements.document import Language
 from fund.statements.render.formats import rate_text
 
@@ -84,4 +86,4 @@ def sources_of(rehearsal: Rehearsal) -> dict[str, str]:
 
 def source_word(source: str) -> str:
     """Where a figure comes from, in words; an address as it is."""
-    return {HISTORY: _("From the fund’s records"), MADE_UP: _("Made up")}.get(source, source)
+    return {BOOKS: _("From the fund’s records"), MADE_UP: _("Made up")}.get(source, source)
