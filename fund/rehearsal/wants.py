@@ -147,7 +147,7 @@ _SENTENCES: Final[Mapping[WantKind, Mapping[Language, tuple[str, str]]]] = {
     "counted": {
         "fr": (
             "L’article « {article} » compte {fact}, que les livres du fonds n’ont pas : ici, il ne fait rien devoir.",
-            "Faites déclarer cette donnée par les compagnies, ou comptez les cachets de cession, que le fonds connaît.",
+            "Faites déclarer cette donnée par les compagnies, ou comptez les prix de cession, que le fonds connaît.",
         ),
         "en": (
             "The article “{article}” counts {fact}, which the fund’s records do not hold: it makes nothing due here.",

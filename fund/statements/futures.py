@@ -29,13 +29,18 @@ def worth(measure: Measure) -> int:
 
 
 def told(futures: Futures) -> tuple[Measure, ...]:
-    """The measures that are shown, those who lose most on the median first."""
+    """The measures that are shown, those who lose most on the median first; what is nothing everywhere is not."""
     shown = [
         measure
         for measure in futures.measures
-        if measure.measure == _OF_MEMBERS or not measure.party.startswith("member:")
+        if (measure.measure == _OF_MEMBERS or not measure.party.startswith("member:")) and not _is_nothing(measure)
     ]
     return tuple(sorted(shown, key=lambda m: (worth(m), -(m.worse or 0), m.party, m.measure)))
+
+
+def _is_nothing(measure: Measure) -> bool:
+    spreads = (measure.draft, measure.in_force or measure.draft)
+    return not any(any(spread.quantiles.values()) or spread.mean for spread in spreads)
 
 
 def futures_table(rehearsal: Rehearsal, language: Language) -> Table:
@@ -86,12 +91,14 @@ def _row(rehearsal: Rehearsal, measure: Measure, names: dict[str, str]) -> Row:
 
 def party_word(party: str) -> str:
     """The word for a party of the futures that has no name."""
-    if party == "projects":
-        return _("All projects")
-    if party == "reserve-course":
-        return _("The reserve")
+    words = {
+        "projects": _("All projects"),
+        "company": _("All companies, for their next projects"),
+        "reserve-course": _("The reserve"),
+        "nobody": _("Nobody"),
+    }
     kind, _colon, rest = party.partition(":")
-    return rest or word_of("recipient", kind)
+    return words.get(party) or rest or word_of("recipient", kind)
 
 
 def measure_word(measure: str) -> str:
@@ -101,12 +108,14 @@ def measure_word(measure: str) -> str:
         "received": _("received"),
         "borne": _("borne"),
         "net": _("received, less given and borne"),
-        "due": _("due of receipts"),
         "uncovered": _("that nobody can bear"),
         "lowest": _("at its lowest"),
         "end": _("at the end"),
     }
-    return words.get(measure) or word_of("form", measure)
+    kind, _colon, article = measure.partition(":")
+    if article:
+        return _("due under the article “%(article)s”") % {"article": article}
+    return words.get(kind) or word_of("form", kind)
 
 
 def futures_reserve_table(rehearsal: Rehearsal, language: Language) -> Table:
