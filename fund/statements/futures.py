@@ -55,13 +55,13 @@ def futures_table(rehearsal: Rehearsal, language: Language) -> Table:
             Column(_("Figure")),
             Column(_("Under the draft, on the median")),
             Column(_("Difference of the medians"), "amount", unit),
+            Column(_("Worse off in"), "rate"),
+            Column(_("Better off in"), "rate"),
             Column(_("Median in force"), "amount", unit),
             *(
                 Column(_("Draft, %(percent)d of 100 futures below") % {"percent": percent}, "amount", unit)
                 for percent in PERCENTS
             ),
-            Column(_("Worse off in"), "rate"),
-            Column(_("Better off in"), "rate"),
         )
         return Table(
             _("Who loses and who gains in the simulated futures, the largest loss on the median first"),
@@ -83,10 +83,11 @@ def _row(rehearsal: Rehearsal, measure: Measure, names: dict[str, str]) -> Row:
         measure_word(measure.measure),
         f"{SYMBOLS[verdict]} {words[verdict]}",
         Amount(change, unit),
+        measure.worse,
+        measure.better,
         None if measure.in_force is None else Amount(measure.in_force.quantiles[MIDDLE], unit),
     ]
-    cells += [Amount(measure.draft.quantiles[percent], unit) for percent in PERCENTS]
-    return Row((*cells, measure.worse, measure.better))
+    return Row((*cells, *(Amount(measure.draft.quantiles[percent], unit) for percent in PERCENTS)))
 
 
 def party_word(party: str) -> str:
@@ -107,7 +108,7 @@ def measure_word(measure: str) -> str:
         "given": _("given"),
         "received": _("received"),
         "borne": _("borne"),
-        "net": _("received, less given and borne"),
+        "net": _("balance"),
         "uncovered": _("that nobody can bear"),
         "lowest": _("at its lowest"),
         "end": _("at the end"),

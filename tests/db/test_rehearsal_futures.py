@@ -63,7 +63,7 @@ def test_whoever_loses_on_the_median_stands_first_with_how_often(fund: Fund) -> 
     assert [worth(each) for each in measures] == sorted(worth(each) for each in measures)
     first = futures_table(rehearsal, "en").rows[0].cells
     assert (first[1], first[3]) == ("Département de la Côte d'Argent (fictif)", "▼ loses")
-    assert first[-2:] == (1, 0)
+    assert first[5:7] == (1, 0)
 
 
 def test_both_charters_meet_the_same_draws(fund: Fund) -> None:
@@ -116,7 +116,7 @@ def test_the_command_draws_and_shows_how_far_it_is(
     call_command("charter", "rehearse", *arguments, "--csv", "futures", "--language", "en", stdout=out)
     found = list(csv.reader(out.getvalue().splitlines()))
     assert found[1][0] == "member:M01"
-    assert found[1][-2:] == ["1.000000", "0.000000"]
+    assert found[1][5:7] == ["1.000000", "0.000000"]
     call_command("charter", "rehearse", *arguments, "--language", "en", stdout=out)
     assert "Who loses and who gains in the simulated futures" in out.getvalue()
     assert "Traceback" not in capsys.readouterr().err

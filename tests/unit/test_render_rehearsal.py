@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -115,3 +116,14 @@ def test_hostile_words_stay_words() -> None:
     for svg in (bars.svg(drawn, "en"), courses.svg(line, "en")):
         assert "<script" not in svg
         assert "alert" in "".join(parsed(svg).itertext())
+
+
+@pytest.mark.parametrize(
+    ("points", "most"), [(("Q1", "Q2", "Q3"), 3), (tuple(f"2026-{n:02}-31" for n in range(17)), 4)]
+)
+def test_names_of_points_have_room(points: tuple[str, ...], most: int) -> None:
+    drawn = a_course(courses.Curve("Fact", amounts(*range(len(points)))), points=points)
+    root = parsed(courses.svg(drawn, "en"))
+    places = sorted(float(each.get("x", "0")) for each in root.iter("text") if each.text in points)
+    assert len(places) in (most - 1, most)
+    assert all(right - left > 7 * len(points[0]) for left, right in pairwise(places))

@@ -18,7 +18,7 @@ from ledger.money import Amount
 _COLOURS = ("#4d5b66", "#0b5c55")
 _DASHES = ("6 4", "")
 _TEXT, _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 130, 4600, 2400, 1050, 380, 420, 330
-_MOST_NAMES = 6
+_LETTER = 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,8 @@ def _axes(course: Course, scale: _Scale, language: Language) -> list[str]:
             f'<text x="{_px(_LEFT - 80)}" y="{_px(y + 45)}" text-anchor="end">'
             f"{escape(amount_text(Amount(minor, unit), language))}</text>"
         )
-    step = -(-len(course.points) // _MOST_NAMES)
+    room = _LETTER * (2 + max(map(len, course.points)))
+    step = -(-len(course.points) * room // (_WIDTH - _LEFT - _RIGHT))
     for place in range(0, len(course.points), step):
         parts.append(
             f'<text x="{_px(scale.x(place))}" y="{_px(_HEIGHT - _BOTTOM + 240)}" text-anchor="middle">'
