@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cache, partial
 
 from allocation.amounts import amount_of
 from fund.charter.facts import Performance as Played
@@ -36,6 +37,7 @@ from fund.queries.books import bank_balance
 from fund.queries.charters import charter_in_force, rules_of
 from fund.queries.gifts import help_of
 from fund.queries.identities import FundIdentity, charter_identity, fund_identity
+from fund.queries.notoriety_register import points_held
 from fund.rehearsal.comparing import Comparison, compared
 from fund.rehearsal.futures import Futures
 from fund.rehearsal.models import FundModel
@@ -140,12 +142,16 @@ def past_of(fund: Fund) -> Past:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """When each record became known: its position in the log. What the log does not name was known from the start."""
+    """When each record became known: its position in the log. What the log does not name was known from the start.
+
+    `points` gives the members' points of recognition on a day.
+    """
 
     members: Mapping[str, int]
     receipts: Mapping[int, int]
     statements: Mapping[tuple[str, str, int], int]
     returns: Mapping[str, int]
+    points: Callable[[date], Mapping[str, int]]
 
 
 def _places(fund: Fund) -> _Places:
@@ -168,7 +174,7 @@ def _places(fund: Fund) -> _Places:
                 statements[facts["project"], reference, facts["version"]] = place
             case "return-settled":
                 returns[reference] = place
-    return _Places(members, _receipt_places(fund, batches), statements, returns)
+    return _Places(members, _receipt_places(fund, batches), statements, returns, cache(partial(points_held, fund)))
 
 
 def _receipt_places(fund: Fund, batches: Mapping[str, int]) -> dict[int, int]:
@@ -310,4 +316,5 @@ def _statement(
             for row in played
         ),
         booked=Booked(settled.amount_minor, settled.carried_minor, dict(parts)),
+        points=places.points(settled.settled_on),
     )

@@ -11,7 +11,15 @@ from typing import Final
 from fund.charter.facts import AllocationFacts, Facts
 from fund.charter.grammar import Charter
 from fund.charter.rules import FormWord
-from fund.charter.settlements import Settlement, Standing, project_facts, settle, standing_after
+from fund.charter.settlements import (
+    Settlement,
+    Standing,
+    follows_recognition,
+    project_facts,
+    settle,
+    standing_after,
+    weighed_by_recognition,
+)
 from fund.charter.tranches import tranche_amounts
 from fund.rehearsal.contributions import Paid, as_they_were, member_facts, under
 from fund.rehearsal.courses import Movement, Quarter, course
@@ -171,7 +179,10 @@ class _Run:
             for member in self.past.members
             if member.since <= until and member.place < statement.place
         }
-        return project_facts(members, AllocationFacts(project.awarded, project.premiere), statement.played)
+        facts = project_facts(members, AllocationFacts(project.awarded, project.premiere), statement.played)
+        if follows_recognition(self.draft or project.charter):
+            return weighed_by_recognition(facts, statement.points)
+        return facts
 
     def _payments(self, project: ProjectRecord) -> Iterator[Movement]:
         """The award leaves the bank: as it did, or by the tranches of the draft on the days of their conditions."""

@@ -63,7 +63,10 @@ class Booked:
 
 @dataclass(frozen=True, slots=True)
 class StatementRecord:
-    """A statement that was settled: every date of the project that took place, as was known on that day."""
+    """A statement that was settled: every date of the project that took place, as was known on that day.
+
+    `points` are the members' points by the last statement of recognition adopted by then.
+    """
 
     reference: str
     last: date
@@ -71,6 +74,7 @@ class StatementRecord:
     place: int
     played: tuple[Performance, ...]
     booked: Booked
+    points: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,17 @@ def test_money_that_arrived_after_a_statement_does_not_weigh_in_it() -> None:
     assert replay.balances["member:B"].by_form == {"drawing-right": 0}
 
 
+def test_a_draft_that_follows_recognition_weighs_the_points_of_the_day() -> None:
+    """A has one point and B three: of 36.00, A has 9.00 and B 27.00."""
+    settled = replace(a_statement(100_000, 50_000), points={"A": 1, "B": 3})
+    draft = changed(('key = "contribution"', 'key = "notoriety"'))
+    found = compared(a_past(projects=(a_project(settled),)), draft)
+    assert found.draft.balances["member:A"].by_form == {"drawing-right": 900}
+    assert found.draft.balances["member:B"].by_form == {"drawing-right": 2_700}
+    nobody = compared(a_past(), draft)
+    assert ("key-empty", "droit-de-suite", "notoriety", ("P1",)) in told(nobody)
+
+
 # What the records do not hold
 
 
