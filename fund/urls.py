@@ -17,6 +17,7 @@ from fund.web import (
     papers,
     projects,
     public,
+    rehearsals,
     signing,
 )
 from fund.web.access import ACCESS, View, signed_in, visible_to
@@ -46,6 +47,14 @@ urlpatterns = [
     door("<slug:fund>/drafts/<int:number>", drafts.draft, "draft"),
     door("<slug:fund>/drafts/<int:number>.toml", drafts.file, "draft-file"),
     door("<slug:fund>/drafts/<int:number>/adopt", adoption.adopt, "draft-adopt"),
+    door("<slug:fund>/drafts/<int:number>/rehearsal", rehearsals.of_draft, "draft-rehearsal"),
+    door(
+        "<slug:fund>/drafts/<int:number>/rehearsal/<slug:table>.<slug:ending>",
+        rehearsals.draft_file,
+        "draft-rehearsal-file",
+    ),
+    door("<slug:fund>/rehearsal/<slug:name>", rehearsals.of_shipped, "rehearsal"),
+    door("<slug:fund>/rehearsal/<slug:name>/<slug:table>.<slug:ending>", rehearsals.shipped_file, "rehearsal-file"),
     door("<slug:fund>/calls/<slug:call>/", committee.result, "call"),
     door("<slug:fund>/calls/<slug:call>/ballots.pb", committee.ballots, "ballots"),
     door("<slug:fund>/calls/<slug:call>/result.<slug:ending>", papers.call, "call-statement"),

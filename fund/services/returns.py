@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
-from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import Sum
@@ -16,8 +14,15 @@ from allocation.amounts import amount_of
 from fund import entries
 from fund.charter.facts import AllocationFacts, Facts, MemberFacts
 from fund.charter.facts import Performance as Played
-from fund.charter.notoriety.steering import most_steered
-from fund.charter.outcomes import Outcome, run, shared_by_key
+from fund.charter.outcomes import Outcome
+from fund.charter.settlements import (
+    Settlement,
+    Standing,
+    follows_recognition,
+    project_facts,
+    settle,
+    weighed_by_recognition,
+)
 from fund.charter.spans import months_later
 from fund.charter.splits import Share
 from fund.charter.trace import Step, step_as_json
@@ -65,32 +70,23 @@ def settle_return(actor: Actor, statement: ExploitationStatement, *, on: date) -
     version = project.agreement.charter if hasattr(project, "agreement") else in_force(fund, project.awarded_on)
     played = _dates_so_far(project, statement)
     facts = _facts(project, played, until=date(statement.last.year, 12, 31))
-    if most_steered(rules_of(version).rules) is not None:
-        facts = _weighed_by_recognition(facts, points_held(fund, on))
-    earlier = _shared_so_far(project)
-    digest = _key_digest(facts, version.sha256)
-    outcome = run(
-        rules_of(version),
-        facts,
-        received=earlier.get(digest, ()),
-        shared_before=shared_by_key(share for key, shares in earlier.items() if key != digest for share in shares),
-    )
-    refuse_unbooked(outcome)
-    before = project.returns.aggregate(total=Sum("amount_minor"))["total"] or 0
-    due = sum(item.minor for item in outcome.due)
+    if follows_recognition(rules_of(version)):
+        facts = weighed_by_recognition(facts, points_held(fund, on))
+    settlement = settle(rules_of(version), facts, _standing(project))
+    refuse_unbooked(settlement.outcome)
     settled = Return.objects.create(
         project=project,
         statement=statement,
         reference=entries.entry_reference("return", project.code, statement.reference, statement.version),
         settled_on=on,
-        amount_minor=max(0, due - before),
-        carried_minor=min(0, due - before),
+        amount_minor=settlement.amount,
+        carried_minor=settlement.carried,
         charter=version,
         algorithm=ALGORITHM,
-        trace=[step_as_json(step) for step in _steps_of_total(outcome)],
+        trace=[step_as_json(step) for step in _steps_of_total(settlement.outcome)],
     )
-    _keep_lines(settled, outcome, played)
-    shares = _keep_shares(settled, outcome, earlier.get(digest, ()), digest)
+    _keep_lines(settled, settlement.outcome, played)
+    shares = _keep_shares(settled, settlement)
     _book(actor, settled, shares)
     log(actor, on=on, kind="return-settled", reference=settled.reference, amount=settled.amount_minor)
     return settled
@@ -121,10 +117,10 @@ def _facts(project: Project, played: Sequence[Performance], *, until: date) -> F
     )
     for receipt in receipts:
         cash[receipt.membership.party.code] += amount_of(receipt.amount).minor
-    return Facts(
-        members={code: MemberFacts(contribution=minor) for code, minor in sorted(cash.items())},
-        allocation=AllocationFacts(amount=project.awarded_minor, premiere=project.premiere_on),
-        events=tuple(
+    return project_facts(
+        {code: MemberFacts(contribution=minor) for code, minor in cash.items()},
+        AllocationFacts(amount=project.awarded_minor, premiere=project.premiere_on),
+        [
             Played(
                 date=row.on,
                 fee=amount_of(row.fee).minor,
@@ -133,36 +129,20 @@ def _facts(project: Project, played: Sequence[Performance], *, until: date) -> F
                 reference=row.reference,
             )
             for row in played
-        ),
+        ],
     )
 
 
-def _weighed_by_recognition(facts: Facts, points: Mapping[str, int]) -> Facts:
-    """The same facts with the points that each member has by the last adopted statement of recognition."""
-    members = {code: replace(member, notoriety=Fraction(points.get(code, 0))) for code, member in facts.members.items()}
-    return replace(facts, members=members)
-
-
-def _key_digest(facts: Facts, charter_sha256: str) -> str:
-    """The name of a sharing key: the charter's lines and the figures that weigh the members."""
-    weights = ";".join(f"{code}={_weight(member)}" for code, member in sorted(facts.members.items()))
-    return sha256(f"{charter_sha256}\n{weights}".encode()).hexdigest()
-
-
-def _weight(member: MemberFacts) -> str:
-    """What weighs a member: its cash, and its recognition where the charter shares by it."""
-    return str(member.contribution) if member.notoriety is None else f"{member.contribution}+{member.notoriety}"
-
-
-def _shared_so_far(project: Project) -> dict[str, list[Share]]:
-    """What each party has of each rule, under each key."""
+def _standing(project: Project) -> Standing:
+    """What the project's statements made due so far, and what each party has of each rule, under each key."""
     sums: dict[str, dict[tuple[str, str, str], int]] = defaultdict(lambda: defaultdict(int))
     for row in ReturnShare.objects.filter(of_return__project=project):
         sums[row.key_digest][row.rule, row.party_key, row.form] += row.amount_minor
-    return {
-        digest: [Share(rule, party, form, minor) for (rule, party, form), minor in shares.items()]  # type: ignore[arg-type]
-        for digest, shares in sums.items()
+    shares = {
+        digest: tuple(Share(rule, party, form, minor) for (rule, party, form), minor in found.items())  # type: ignore[arg-type]
+        for digest, found in sums.items()
     }
+    return Standing(project.returns.aggregate(total=Sum("amount_minor"))["total"] or 0, shares)
 
 
 def refuse_unbooked(outcome: Outcome) -> None:
@@ -234,12 +214,11 @@ def _looked_at(outcome: Outcome) -> Iterator[tuple[int, str, int, int, Sequence[
         yield event, rule, 0, 0, steps
 
 
-def _keep_shares(settled: Return, outcome: Outcome, received: Iterable[Share], digest: str) -> list[_Kept]:
+def _keep_shares(settled: Return, settlement: Settlement) -> list[_Kept]:
     """Keep each party's part of this statement, and the drawing rights that come of it."""
-    held = {(share.key, share.party, share.form): share.minor for share in received}
     members = {party.code: party for party in Party.objects.filter(fund=settled.project.fund)}
     kept = []
-    for share in outcome.shares:
+    for share in settlement.added:
         if share.form == "retained":
             continue  # what stays where it is moves in no book
         kind, _, code = share.party.partition(":")
@@ -249,9 +228,9 @@ def _keep_shares(settled: Return, outcome: Outcome, received: Iterable[Share], d
             party_key=share.party,
             party=party,
             form=share.form,
-            amount_minor=share.minor - held.get((share.key, share.party, share.form), 0),
+            amount_minor=share.minor,
             rule=share.key,
-            key_digest=digest,
+            key_digest=settlement.digest,
         )
         kept.append(_Kept(row, share.expires_months))
         if share.form == "drawing-right" and row.amount_minor and party is not None:

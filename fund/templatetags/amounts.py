@@ -20,7 +20,7 @@ from fund.statements.render import formats
 from fund.web.pages import language_of_page
 from fund.web.words import word_of
 from ledger.journal import AccountKey
-from ledger.money import NOTORIETY, Amount, Unit, unit_of
+from ledger.money import NOTORIETY, Amount, Unit, rounded, unit_of
 
 register = template.Library()
 
@@ -49,6 +49,13 @@ def major(value: Amount) -> str:
 def unless_zero(value: Amount) -> str:
     """The number alone, or a dash where there is nothing."""
     return formats.bare_amount(value, language_of_page()) if value else "–"
+
+
+@register.filter
+def signed(value: Amount) -> str:
+    """A difference, with its sign: `+12,00`, `−12,00`, `0,00`."""
+    number = formats.bare_amount(abs(value), language_of_page())
+    return number if not value else f"{'−' if value.minor < 0 else '+'}{number}"
 
 
 @register.filter
@@ -85,6 +92,15 @@ def short_day(value: date) -> str:
 def rate(value: Fraction) -> str:
     """A part of a whole as a percentage."""
     return formats.rate_text(value, language_of_page())
+
+
+@register.filter
+def coefficient(value: Fraction | None) -> str:
+    """A coefficient with three decimals: `0,389`; a dash where there is none."""
+    if value is None:
+        return "–"
+    exact = Decimal(rounded(value * 1000)).scaleb(-3)
+    return format_decimal(exact, format="0.000", locale=formats.LOCALES[language_of_page()])
 
 
 @register.filter

@@ -77,6 +77,8 @@ def pages(fund: Fund) -> list[str]:
         reverse("charter-version", args=[slug, 1]),
         reverse("drafts", args=[slug]),
         reverse("draft", args=[slug, 1]),
+        reverse("draft-rehearsal", args=[slug, 1]),
+        reverse("rehearsal", args=[slug, "cnc-avance"]) + "?futures=20&seed=3",
         reverse("charters"),
         *(reverse("shipped-charter", args=[name]) for name in shipped_names()),
         reverse("call", args=[slug, CALL]),

@@ -1,4 +1,4 @@
-"""`manage.py charter`: list, check, explain, compare, run and replay charters; needs no database."""
+"""`manage.py charter`: list, check, explain, compare, run and replay charters without a database; rehearse them."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ from fund.charter.words.accounts import Asked, account
 from fund.charter.words.difference_texts import comparison_as_json, comparison_lines
 from fund.charter.words.explanation import charter_lines, of_outcome
 from fund.charter.words.replay_texts import replay_lines
+from fund.management import rehearsing
 
-_ACTIONS = "list|check|explain|diff|run|replay"
+_ACTIONS = "list|check|explain|diff|run|replay|rehearse"
 _HELP = {
     "list": "the shipped charters, one line each",
     "check": "every fault of a charter, with its line and a way to mend it",
@@ -35,11 +36,12 @@ _HELP = {
     "diff": "what changes between two charters, and for whom",
     "run": "apply a charter to facts",
     "replay": "do every step of an answer again from its trace alone",
+    "rehearse": "what a fund's past would have been under a charter, and its futures; reads a database",
 }
 
 
 class Command(BaseCommand):
-    help = "List, check, explain, compare, run and replay charters."
+    help = "List, check, explain, compare, run, replay and rehearse charters."
     requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
@@ -47,7 +49,7 @@ class Command(BaseCommand):
         """One sub-command for each thing that people do with a charter."""
         actions = parser.add_subparsers(dest="action", required=True, metavar=_ACTIONS)
         parsers = {name: actions.add_parser(name, help=help_text) for name, help_text in _HELP.items()}
-        for name in ("check", "explain", "run"):
+        for name in ("check", "explain", "run", "rehearse"):
             parsers[name].add_argument("charter", metavar="FILE_OR_NAME")
         explain = parsers["explain"]
         explain.add_argument(
@@ -60,6 +62,7 @@ class Command(BaseCommand):
         parsers["diff"].add_argument("new", metavar="B")
         parsers["run"].add_argument("facts", metavar="FACTS.json")
         parsers["replay"].add_argument("trace", metavar="TRACE.json")
+        rehearsing.add_arguments(parsers["rehearse"])
         for name in ("diff", "run"):
             parsers[name].add_argument("--json", action="store_true", help="print one JSON object")
         for each in parsers.values():
@@ -79,6 +82,7 @@ class Command(BaseCommand):
             "diff": _diff,
             "run": _run,
             "replay": _replay,
+            "rehearse": _rehearse,
         }
         try:
             lines = answers[action](language, options)
@@ -128,6 +132,10 @@ def _replay(language: Language, options: dict[str, Any]) -> list[str]:
     if content is None:
         raise CommandError(_said(language, "no-file").format(options["trace"][:200]))
     return list(replay_lines(replay_answer(content), language))
+
+
+def _rehearse(language: Language, options: dict[str, Any]) -> list[str]:
+    return rehearsing.rehearse(_charter(options["charter"]), options["charter"], language, options)
 
 
 _SENTENCES = {
