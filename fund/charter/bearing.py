@@ -66,7 +66,9 @@ def _members(key: str, bearer: MembersBear, left: Quantity, facts: Facts, pen: P
             alone[party, "loss"] = 0 if member.defaulted or most is None else most
         claim = Claim(0, Fraction(1), bearer.key, figure)
         claims.append(Portion(party, "loss", (claim,), held.get((party, "loss"), 0), most if bearer.joint else None))
-    found = share_by(key, pen.greatest("not-below-zero", left, ZERO), claims, pen, earlier, alone)
+    found = share_by(
+        key, pen.greatest("not-below-zero", left, ZERO), claims, pen, earlier, None if bearer.joint else alone
+    )
     return [Share(key, part.party, "loss", part.part) for part in limited(found.portions, alone, pen)]
 
 

@@ -91,7 +91,7 @@ def shared(total: RuleTotal, facts: Facts, recorder: Recorder, earlier: Earlier)
         if isinstance(split.form, DrawingRight)
         for party in parties(split, facts)
     }
-    parts = limited(found.portions, alone, pen)
+    parts = limited(found.portions, alone or {}, pen)
     shares = [
         Share(_key_of(rule, p), p.party, p.form, p.part, expiries[p.party] if p.form == "drawing-right" else None)
         for p in parts
@@ -129,7 +129,7 @@ def share_by(
     if before:
         due = pen.difference("earlier-key", due, Quantity(before))
     to_share = pen.greatest("to-share", due, Quantity(sum(held.values())))
-    if alone and (known := first_total(to_share.value, claims)) > to_share.value:
+    if alone is not None and (known := first_total(to_share.value, claims)) > to_share.value:
         to_share = pen.greatest("to-share", to_share, pen.given("key-followed", known))
     try:
         parts = pen.share_out(to_share, claims)
@@ -169,10 +169,11 @@ def _figures(split: Split, facts: Facts) -> Iterator[tuple[str, Number, int | No
         yield split.to, 1, None
 
 
-def _limits_alone(rule: Rule, facts: Facts) -> dict[tuple[str, FormWord], int]:
+def _limits_alone(rule: Rule, facts: Facts) -> dict[tuple[str, FormWord], int] | None:
     """Where nobody bears for others: a member's own cap, and nothing from one that defaults."""
-    alone = any(isinstance(split.form, Bearing) and not split.form.joint for split in rule.splits)
-    limits = {name: 0 if member.defaulted else member.cap for name, member in facts.members.items()} if alone else {}
+    if not any(isinstance(split.form, Bearing) and not split.form.joint for split in rule.splits):
+        return None
+    limits = {name: 0 if member.defaulted else member.cap for name, member in facts.members.items()}
     return {(f"member:{name}", "loss"): limit for name, limit in limits.items() if limit is not None}
 
 

@@ -82,13 +82,14 @@ class RuleState:
     results: Column = field(init=False)
     left_out: Column = field(init=False)
     due: Column = field(init=False)
+    rounded_items: Column = field(init=False)
     exact: Ratios = field(init=False)
     lift: Ratios = field(init=False)
 
     def __post_init__(self) -> None:
         nothing = zeros(self.paths)
         self.met = np.zeros(self.paths, np.bool_)
-        self.dates = self.counted = self.results = self.left_out = self.due = nothing
+        self.dates = self.counted = self.results = self.left_out = self.due = self.rounded_items = nothing
         self.exact = self.lift = Ratios(nothing)
 
     def reads(self, happening: Happening) -> bool:
@@ -130,13 +131,19 @@ class RuleState:
         if cap is None:
             return known
         if self.limits.floor is None and isinstance(self.start, int) and isinstance(known, int):
-            end = self.start + self.limits.franchise + cap / self.rule.rate
+            end = self.start + self.limits.franchise + self._filled_by(cap)
             return max(-(-end.numerator // end.denominator), known)
         caps = Ratios(same(cap, self.paths))
         if self.rule.cap is not None and self.rule.cap.of is not None:
             caps = caps.plus(self.lift)
         filled = caps.times(1 / self.rule.rate).minus(-self.limits.franchise)
         return not_below(plus(filled.whole_above(), self.start), known)
+
+    def _filled_by(self, cap: int) -> Fraction:
+        """What it takes to reach a cap; under a ceiling of all aid, also what leaves room for it."""
+        taken = cap / self.rule.rate
+        ceiling = self.rule.counts.aid_ceiling if isinstance(self.rule.counts, Deficits) else None
+        return taken if ceiling is None or not cap else max(taken, (cap + self.allocation.other_aid) / ceiling)
 
     def _count(self, item: Column, counts: Flags) -> None:
         if isinstance(self.rule.counts, Excesses):
@@ -156,7 +163,8 @@ class RuleState:
         if self.rule.rounding == "cumulative":
             due = self.exact.nearest()
         else:
-            due = not_below(plus(self.due, item.nearest()), 0)
+            self.rounded_items = plus(self.rounded_items, item.nearest())
+            due = not_below(self.rounded_items, 0)
         self.due = chosen(counts, self._capped(due), self.due)
 
     def _take_lift(self, item: Ratios, floor: Fraction, takes: Flags) -> None:

@@ -17,9 +17,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from fund.charter.apportionment import apportioned
+from fund.charter.apportionment import apportioned, first_followed
 from fund.charter.faults import KeyChanged
-from fund.rehearsal.columns import Column, Flags, largest
+from fund.rehearsal.columns import Column, Flags, largest, narrowed
 from ledger.errors import SplitImpossible
 from ledger.money import MINOR_LIMIT
 
@@ -56,6 +56,18 @@ def shares(total: Column, weights: Weights, held: Column, paths: Column, *, key:
     parts = held.astype(np.result_type(held, total))
     parts[:, paths] = _shared(total[paths], weights.among(paths), parts[:, paths], key)
     return parts
+
+
+def followed(least: Column, weights: Weights, held: Column, paths: Column) -> Column:
+    """In these paths, the first total from `least` on at which what is held follows the weights; elsewhere `least`."""
+    if not paths.size:
+        return least
+    known = least.astype(object)
+    for path in paths:
+        figures = {n: Fraction(int(row[path])) for n, row in zip(weights.names, weights.figures, strict=True)}
+        has = {name: int(row[path]) for name, row in zip(weights.names, held, strict=True)}
+        known[path] = first_followed(int(least[path]), figures, held=has)
+    return narrowed(known)
 
 
 def _shared(total: Column, weights: Weights, held: Column, key: str) -> Column:

@@ -16,7 +16,7 @@ from fund.rehearsal.columns import Column, Flags, at_most, chosen, minus, not_be
 from fund.rehearsal.key_columns import Key, keys_differ
 from fund.rehearsal.outcomes import Portion
 from fund.rehearsal.rule_columns import RuleState
-from fund.rehearsal.share_columns import shares
+from fund.rehearsal.share_columns import followed, shares
 
 KeyOf = Callable[[str], Key]
 """The key of this name as the statement finds the members."""
@@ -40,11 +40,17 @@ class Division:
     key: Key
     held: Column
     earlier: Column
+    divided: Column
 
     @classmethod
     def of(cls, name: str, key: Key, paths: int) -> Division:
         """Nothing was divided yet."""
-        return cls(name, key, np.zeros((len(key.portions), paths), np.int64), zeros(paths))
+        return cls(name, key, np.zeros((len(key.portions), paths), np.int64), zeros(paths), zeros(paths))
+
+    @property
+    def out(self) -> Column:
+        """All that went out of it, under this key and those of the past."""
+        return plus(self.held.sum(axis=0), self.earlier)
 
     def find(self, key: Key) -> None:
         """The members as a statement finds them; under another key, what was shared stays with those who have it."""
@@ -54,7 +60,7 @@ class Division:
         self.key = key
         if changed.any():
             self.earlier = plus(self.earlier, only(self.held.sum(axis=0), changed))
-            self.held = only(self.held, ~changed)
+            self.held, self.divided = only(self.held, ~changed), only(self.divided, ~changed)
 
     def divide(self, total: Column, waits: Flags, given: Given) -> tuple[Column, Column]:
         """Divide it, but where the statement waits; what was undivided or cut off, and what is carried."""
@@ -62,6 +68,10 @@ class Division:
         to_share = chosen(waits, has, not_below(due, has))
         looked_at = ~waits if self.key.limits is not None else ~waits & (to_share != has)
         before = self.held
+        if self.key.limits is not None:
+            lower = np.flatnonzero(~waits & (to_share < self.divided))
+            to_share = followed(to_share, self.key.weights, before, lower)
+        self.divided = chosen(waits, self.divided, to_share)
         self.held = shares(to_share, self.key.weights, before, np.flatnonzero(looked_at), key=self.name)
         if self.key.limits is not None:
             self.held = self._within(self.held)
@@ -109,8 +119,8 @@ class Sharing:
         given = Given({}, {}, zeros(len(waits)), zeros(len(waits)))
         left = state.due
         if self.pot is not None:
-            left = minus(left, state.pot)
-            self._divide(self.pot, state.pot, waits, given)
+            pot, left = self._within_due(self.pot, state)
+            self._divide(self.pot, pot, waits, given)
         if self.lines is not None:
             self._divide(self.lines, left, waits, given)
         if self.rule.rest_to is not None:
@@ -118,6 +128,13 @@ class Sharing:
             before, self.rest = self.rest, chosen(waits, self.rest, state.rest)
             given.shares[portion], given.added[portion] = self.rest, minus(self.rest, before)
         return given
+
+    def _within_due(self, pot: Division, state: RuleState) -> tuple[Column, Column]:
+        """The pot of the points and the rest: nothing is taken back from either, and no more goes out than is due."""
+        in_pot = np.maximum(state.pot, pot.out)
+        outside = zeros(len(self.rest)) if self.lines is None else self.lines.out
+        rest = np.maximum(minus(state.due, in_pot), outside)
+        return np.minimum(in_pot, minus(state.due, rest)), rest
 
     def _divide(self, division: Division, total: Column, waits: Flags, given: Given) -> None:
         undivided, carried = division.divide(total, waits, given)
@@ -159,7 +176,7 @@ class Turns:
         for bearer in self.rule.bearers:
             if isinstance(bearer, MembersBear) and self.members is not None:
                 self.members.divide(not_below(left, 0), waits, given)
-                left = minus(left, self.members.held.sum(axis=0))
+                left = minus(left, self.members.out)
             elif not isinstance(bearer, MembersBear):
                 left = minus(left, self._bear(bearer, left, reserve, waits, given))
         given.uncovered = only(not_below(left, 0), ~waits)
