@@ -10,6 +10,8 @@ from fund.charter.faults import Language
 from fund.charter.grammar import Charter
 from fund.charter.legal_form import LegalQuestion, legal_questions
 from fund.charter.reading.reader import faults_of, read_charter
+from fund.charter.words.difference_texts import PartyLine, comparison
+from fund.charter.words.illustration_texts import facts_sentence, verdict_sentence
 from fund.models import CharterDraft, Fund
 from fund.queries.charters import charter_in_force, rules_of
 from fund.queries.comparisons import Comparison, compared
@@ -39,6 +41,14 @@ class DraftIdentity:
 
 
 @dataclass(frozen=True, slots=True)
+class ForWhom:
+    """To whom a draft gives more or less, the losers first; and of each example, what it holds and what it shows."""
+
+    parties: tuple[PartyLine, ...]
+    examples: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DraftInWords:
     """A draft as a page shows it, beside the charter in force on a day.
 
@@ -57,6 +67,7 @@ class DraftInWords:
     articles: tuple[RuleInWords, ...]
     current: CharterIdentity | None
     comparison: Comparison | None
+    for_whom: ForWhom | None
     questions: tuple[LegalQuestion, ...]
     asked: tuple[str, ...]
     effective_from: date | None
@@ -96,10 +107,23 @@ def draft_in_words(fund: Fund, number: int, as_of: date, language: Language) -> 
         articles=articles_in_words(charter, language) if charter else (),
         current=charter_identity(current) if current else None,
         comparison=compared(rules_of(current) if current else None, charter, language) if charter else None,
+        for_whom=_for_whom(rules_of(current), charter, language) if charter and current else None,
         questions=questions,
         asked=tuple(question.asked(language) for question in questions),
         effective_from=_first_day(charter),
         held_back_by=last_act(fund),
+    )
+
+
+_LOSERS_FIRST = ("worse", "depends", "better", "same")
+
+
+def _for_whom(old: Charter, new: Charter, language: Language) -> ForWhom:
+    found = comparison(old, new, language)
+    shown = [each for each in (found.illustration, found.longer) if each is not None]
+    return ForWhom(
+        parties=tuple(sorted(found.parties, key=lambda line: _LOSERS_FIRST.index(line.verdict))),
+        examples=tuple((facts_sentence(each, language), verdict_sentence(each, language)) for each in shown),
     )
 
 

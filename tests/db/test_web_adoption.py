@@ -102,6 +102,18 @@ def test_a_pasted_text_becomes_the_charter_in_force(fund: Fund, administrator: C
     assert "by admin." not in public
 
 
+def test_a_draft_says_for_whom_it_changes_the_losers_first(fund: Fund, administrator: Client) -> None:
+    draft(fund)
+    page = words(administrator.get("/fonds-test/drafts/1", headers=ENGLISH).content.decode())
+    told = page[page.index("For whom") : page.index("The articles")]
+    assert "The example: an award of 12,000.00" in told
+    assert "a tour of 26 dates" in told
+    assert "the fund (+2,131.20" in told.partition("Better off:")[2]
+    assert "a tour of 50 dates" in told, "the cap is reached there, and nothing changes"
+    rows = told[told.index(" Why ") :]
+    assert rows.index("the project’s company depends") < rows.index("the fund better off")
+
+
 def test_changing_something_goes_back_to_the_form_with_what_was_written(fund: Fund, administrator: Client) -> None:
     draft(fund)
     status, page = send(administrator, ADOPT, DECISION | {"step": "edit"})
