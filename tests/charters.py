@@ -6,11 +6,22 @@ import json
 import os
 from collections.abc import Iterable
 from datetime import date, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from fund.charter.facts import AllocationFacts, Facts, MemberFacts, Performance
-from fund.charter.outcomes import Outcome
+from fund.charter.facts import (
+    AllocationFacts,
+    Facts,
+    Loss,
+    MemberFacts,
+    Performance,
+    Period,
+    RecipientFacts,
+    Result,
+)
+from fund.charter.outcomes import Outcome, run
+from fund.charter.reading.reader import read_charter
 from ledger.money import Amount, Unit
 
 CASES = Path(os.environ.get("TRESSE_CASES", Path(__file__).resolve().parents[2] / "shared" / "cases"))
@@ -156,6 +167,40 @@ def a_loss(*bearers: str, splits: bool = False) -> str:
     rule, _, shared = rule.partition("\n[[risks.splits]]")
     turns = "".join(f"\n[[risks.bearers]]\n{bearer}\n" for bearer in bearers)
     return f"{head}\n[[risks]]{rule}{turns}" + (f"\n[[risks.splits]]{shared}" if splits else "")
+
+
+TWO_GUARANTEES = a_rule(
+    'base = "deficit"', 'rate = "50 %"', 'cap = "50.00"', 'aid_ceiling = "60 %"',
+    splits=('to = "company"\nshare = "1"\nform = "cash"',),
+) + (
+    '\n[[risks]]\nname = "second"\nsource = "made-up"\nbase = "deficit"\nrate = "10 %"\n'
+    'rank = 2\naid_ceiling = "60 %"\n'
+    '\n[[risks.splits]]\nto = "company"\nshare = "1"\nform = "cash"\n'
+)  # fmt: skip
+"""A deficit borne to a half up to 50.00, and above it to a tenth; all aid together to 60 % of it."""
+
+LIFTED = a_rule(
+    'base = "profit"', 'rate = "100 %"', 'floor_per_point = "0.30"',
+    splits=('to = "recipients"\nkey = "points"\nshare = "1/3"\nform = "cash"',
+            'to = "fund"\nshare = "2/3"\nform = "cash"'),
+)  # fmt: skip
+"""A third for the points, 0.30 each week at the least, and the rest for the fund."""
+
+
+def corrected_outcomes() -> list[Outcome]:
+    """Runs in which something was given that is due no more, or a rank begins where a ceiling of aid lets it."""
+    on, one = date(2026, 6, 30), {"a": RecipientFacts(Fraction(1))}
+    weeks = (Period(on, profit=300), Period(on, profit=-120), Period(on, profit=30))
+    pool, guarantees = read_charter(LIFTED), read_charter(TWO_GUARANTEES)
+    shared = run(pool, Facts({}, one, events=weeks[:1]))
+    alone = read_charter(a_loss('by = "members"\nkey = "use"'))
+    members = {"A": MemberFacts(use=Fraction(1), cap=10), "B": MemberFacts(use=Fraction(1))}
+    borne = run(alone, Facts(members, events=(Loss(on, 100),)))
+    return [
+        run(pool, Facts({}, one, events=weeks), received=shared.shares),
+        run(alone, Facts(members, events=(Loss(on, 100), Loss(on, -30))), received=borne.shares),
+        run(guarantees, Facts(events=(Result(on, -20_000),))),
+    ]
 
 
 def some_dates(

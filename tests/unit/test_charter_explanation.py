@@ -29,7 +29,7 @@ from fund.charter.words.explanation import sentence, spoken, summary
 from fund.charter.words.numbers_in_words import amount, day, months, ordinal, plain, rate, share, span
 from fund.charter.words.step_sentences import REASONS, SENTENCES
 from ledger.money import EUR, unit_of
-from tests.charters import SMALL, a_loss, a_rule, a_tour, edited, some_dates
+from tests.charters import SMALL, a_loss, a_rule, a_tour, corrected_outcomes, edited, some_dates
 
 LANGUAGES: tuple[Language, Language] = ("fr", "en")
 DAY = date(2026, 6, 30)
@@ -87,6 +87,7 @@ def many_outcomes() -> list[Outcome]:
         ),
         run(shipped("creafonds"), a_tour(some_dates(11)), shared_before={"droit-de-suite": first.due[0].minor}),
         *(run(read_charter(head + contribution), Facts(members)) for contribution in contributions),
+        *corrected_outcomes(),
     ]
 
 

@@ -10,11 +10,14 @@ Path: TypeAlias = tuple[str | int, ...]
 
 _HEADER = re.compile(r"\s*(?P<open>\[\[?)\s*(?P<name>[^\]\[]+?)\s*\]\]?\s*(?:#.*)?")
 _KEY = re.compile(
-    r"""\s*(?P<name>(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
+    r"""\s*(?P<name>(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
+    r"""(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*'))*)\s*="""
 )
-_WORD = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
-_PIECE = re.compile(r'''"""|\'\'\'|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*|[\[\]{}]''')
+_WORD = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*'""")
+_ENDS = {'"""': re.compile(r'\\.|"{3,5}'), "'''": re.compile(r"'{3,5}")}
+"""What ends a long string: up to two quotes before the end belong to it, and one behind a backslash always does."""
 
+_PIECE = re.compile(r'''"""|\'\'\'|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*|[\[\]{}]''')
 
 _LONGEST_HEADER = 1000
 """Looking for a header's end takes a time that grows with the square of the line."""
@@ -62,13 +65,14 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
         at = 0
         if not depth and not quote:
             yield number, line
-            at = line.find("=") + 1 or len(line)
+            key = _KEY.match(line)
+            at = len(line) if key is None else key.end()
         while at < len(line):
             if quote:
-                end = line.find(quote, at)
-                if end < 0:
+                end = _ENDS[quote].search(line, at)
+                if end is None:
                     break
-                at, quote = end + len(quote), ""
+                at, quote = end.end(), quote if end[0].startswith("\\") else ""
                 continue
             piece = _PIECE.search(line, at)
             if piece is None:
