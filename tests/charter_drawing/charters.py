@@ -111,7 +111,7 @@ def charter(lots: Lots, bases: tuple[str, ...] = BASES, *, whole: bool = False) 
     risks = tuple(rule for rule in rules if rule.base in RISKS)
     others = (contributions(lots), tranches(lots)) if whole else ((), ())
     known = notoriety(lots, tuple(rules)) if whole else None
-    return Charter(head(lots, returns), *others, returns, risks, known, "0" * 64)
+    return Charter(head(lots, returns), *others, returns, risks, notoriety=known, sha256="0" * 64)
 
 
 @st.composite
