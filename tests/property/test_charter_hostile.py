@@ -47,7 +47,7 @@ def answered(content: bytes) -> None:
         assert articles(charter, "en")
 
 
-@settings(max_examples=2_000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.sampled_from(TEXTS), edits)
 def test_a_spoilt_charter_is_refused_or_read(text: bytes, spoilings: list[tuple[int, int, bytes]]) -> None:
     for at, length, snippet in spoilings:
