@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import bench, charter_growth, contents, parallel, reading, rehearsal_pairs, writing
+from tests.bench import bench, charter_growth, contents, parallel, reading, rehearsal_pairs, spoilt_reading, writing
 from tests.bench.goals import GOALS, Goal
 from tests.bench.measure import NotTheSameWork, Pair, require_same
 from tests.bench.others import LOCK
@@ -36,6 +36,7 @@ def test_the_keys_are_those_of_the_goals() -> None:
         "run_10000_events_1000_members_vs_a_second",
         "run_10000_vs_1000_events",
         "run_10000_vs_1000_members",
+        "slowest_spoilt_charter_vs_two_seconds",
         "sqlite_bulk_vs_raw",
         "sqlite_single_vs_django_ledger",
         "sqlite_single_vs_raw",
@@ -111,5 +112,6 @@ def test_our_sides_write_and_read_the_same_as_raw_rows(tmp_path: Path) -> None:
 
 def test_the_charter_s_sides_run_and_do_the_same_work() -> None:
     pairs = [*charter_growth.measure(0.001), *rehearsal_pairs.measure(0.0005, processes=1)]
-    assert [pair.key for pair in pairs] == [*charter_growth.KEYS, *rehearsal_pairs.KEYS]
+    pairs += spoilt_reading.measure(0.001)
+    assert [pair.key for pair in pairs] == [*charter_growth.KEYS, *rehearsal_pairs.KEYS, spoilt_reading.KEY]
     assert all(pair.figure > 0 for pair in pairs)

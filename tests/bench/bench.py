@@ -26,6 +26,7 @@ from tests.bench import (  # noqa: E402
     parallel,
     reading,
     rehearsal_pairs,
+    spoilt_reading,
     writing,
 )
 from tests.bench.goals import GOALS  # noqa: E402
@@ -42,6 +43,7 @@ COMPARISONS: tuple[tuple[str, tuple[str, ...], Measure], ...] = (
     ("ledger", (checking.KEY,), checking.measure),
     ("allocation", ("equal_shares_vs_obvious",), lambda shop, wanted: allocation_pairs.measure()),
     ("charter", charter_growth.KEYS, lambda shop, wanted: charter_growth.measure(shop.scale)),
+    ("charter", (spoilt_reading.KEY,), lambda shop, wanted: spoilt_reading.measure(shop.scale)),
     ("charter", rehearsal_pairs.KEYS, lambda shop, wanted: rehearsal_pairs.measure(shop.scale)),
 )
 """Part of `bench.json`, keys, and what measures those of them that are wanted."""
