@@ -121,7 +121,10 @@ Event: TypeAlias = Performance | Period | Result | Recouped | Loss
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything a charter may ask about one project, or about the members alone; `reserve` is what the fund keeps."""
+    """Everything a charter may ask about one project, or about the members alone.
+
+    `reserve` is what the reserve held before the first of the losses: what it bore of them is not to be taken off.
+    """
 
     members: Mapping[str, MemberFacts] = field(default_factory=dict)
     recipients: Mapping[str, RecipientFacts] = field(default_factory=dict)

@@ -160,6 +160,18 @@ FAULTS: list[tuple[str, str | bytes, str]] = [
         a_rule('base = "profit"', 'rate = "50 %"', 'floor_per_point = "200.00"'),
         'floor_per_point = "200.00"',
     ),
+    (
+        "floor-cap",
+        a_rule(
+            'base = "profit"',
+            'rate = "50 %"',
+            'floor_per_point = "2.00"',
+            'cap = "9.00"',
+            'cap_counts = "recipients"',
+            splits=('to = "recipients"\nshare = "100 %"\nform = "cash"\nkey = "points"',),
+        ),
+        'floor_per_point = "2.00"',
+    ),
     ("splits-and-bearers", a_loss('by = "fund"', splits=True), "[[risks.bearers]]"),
     ("bearer-slot", a_loss('by = "fund"\nkey = "use"'), 'key = "use"'),
     ("bearer-twice", a_loss('by = "reserve"\nlimit = "5.00"', 'by = "reserve"'), 'by = "reserve"'),

@@ -123,6 +123,8 @@ def _slots(path: Path, rule: Rule, faults: Faults) -> None:
     by_points = [split for split in rule.splits if isinstance(split, ToRecipients) and split.key == "points"]
     if rule.floor_per_point is not None and len(by_points) != 1:
         faults.note("floor-points", (*path, "floor_per_point"))
+    if rule.floor_per_point is not None and rule.cap is not None and rule.cap.of == "recipients":
+        faults.note("floor-cap", (*path, "floor_per_point"))
 
 
 def _split(path: Path, rule: Rule, split: Split, faults: Faults) -> None:

@@ -152,6 +152,13 @@ COHERENCE: tuple[tuple[str, str, str, str, str], ...] = (
         "Add limit, or put this line last.",
     ),
     (
+        "floor-cap",
+        "Un minimum par point passerait outre un plafond qui mesure la part des mêmes bénéficiaires.",
+        'Retirez floor_per_point, ou mesurez le plafond sur un autre que "recipients".',
+        "A minimum per point would pass a cap that measures the part of the same recipients.",
+        'Take floor_per_point out, or let the cap measure somebody other than "recipients".',
+    ),
+    (
         "floor-points",
         "Un minimum par point demande exactement une ligne de partage par points entre bénéficiaires.",
         'Ajoutez une ligne to = "recipients" avec key = "points", ou retirez floor_per_point.',
