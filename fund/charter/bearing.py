@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Literal
 
 from fund.charter.facts import Facts, MemberFacts
 from fund.charter.returns import RuleTotal, article_of
-from fund.charter.rules import FixedLimit, FormWord, FundBears, Limit, MembersBear, ReserveBears, Rule, ShareOf
-from fund.charter.splits import Earlier, Share, Shared, figure_of, limited, share_by
-from fund.charter.trace import Claim, Pen, Portion, Quantity, Recorder
-
-ZERO = Quantity(0)
+from fund.charter.rules import Bearer, FixedLimit, FormWord, FundBears, Limit, MembersBear, ReserveBears, Rule, ShareOf
+from fund.charter.splits import Earlier, Share, Shared, figure_of, limited, share_by, turn_key
+from fund.charter.trace import ZERO, Claim, Pen, Portion, Quantity, Recorder
 
 
 def borne(total: RuleTotal, facts: Facts, recorder: Recorder, earlier: Earlier) -> Shared:
@@ -32,10 +32,16 @@ def borne(total: RuleTotal, facts: Facts, recorder: Recorder, earlier: Earlier) 
     return Shared(tuple(shares), uncovered=max(0, short), carried=max(0, -short))
 
 
+_TURNS: Mapping[type[Bearer], Literal["reserve", "members", "fund"]] = {
+    ReserveBears: "reserve",
+    MembersBear: "members",
+    FundBears: "fund",
+}
+
+
 def keys_of(rule: Rule) -> tuple[str, ...]:
     """The key of each turn: `dettes/reserve`."""
-    words = {ReserveBears: "reserve", MembersBear: "members", FundBears: "fund"}
-    return tuple(f"{rule.name}/{words[type(bearer)]}" for bearer in rule.bearers)
+    return tuple(turn_key(rule, _TURNS[type(bearer)]) for bearer in rule.bearers)
 
 
 def _alone(

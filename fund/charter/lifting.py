@@ -9,9 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from fund.charter.trace import Pen, Quantity
-
-ZERO = Quantity(0)
+from fund.charter.trace import ZERO, Pen, Quantity
 
 
 @dataclass(slots=True)

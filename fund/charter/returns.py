@@ -23,12 +23,9 @@ from fund.charter.rules import (
     Periods,
     Rule,
     ShareOf,
-    ToRecipients,
 )
 from fund.charter.spans import months_later
-from fund.charter.trace import Pen, Quantity, Recorder, Step
-
-ZERO = Quantity(0)
+from fund.charter.trace import ZERO, Pen, Quantity, Recorder, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +107,9 @@ def _floor(rule: Rule, facts: Facts, pen: Pen) -> tuple[Quantity | None, Fractio
     """The least that all points together have of a period, and the share of the sharing that is theirs."""
     if rule.floor_per_point is None:
         return None, Fraction(1)
-    by_points = [split for split in rule.splits if isinstance(split, ToRecipients) and split.key == "points"]
     points = sum((each.points or 0 for each in facts.recipients.values()), Fraction())
     floor = pen.product("floor-per-point", Quantity(rule.floor_per_point), pen.given("points", points))
-    return floor, sum((split.share for split in by_points), Fraction())
+    return floor, rule.points_share
 
 
 def _next_start(total: RuleTotal, limits: _Limits, allocation: AllocationFacts, pen: Pen, known: Quantity) -> Quantity:

@@ -282,6 +282,21 @@ class Rule:
         return self.counts.deductions if isinstance(self.counts, Periods) else ()
 
     @property
+    def points_lines(self) -> tuple[ToRecipients, ...]:
+        """The lines that recipients share by their points."""
+        return tuple(split for split in self.splits if isinstance(split, ToRecipients) and split.key == "points")
+
+    @property
+    def points_share(self) -> Fraction:
+        """What these lines have together of the whole."""
+        return sum((split.share for split in self.points_lines), Fraction())
+
+    @property
+    def other_lines(self) -> tuple[Split, ...]:
+        """All the other lines."""
+        return tuple(split for split in self.splits if split not in self.points_lines)
+
+    @property
     def section(self) -> Literal["returns", "risks"]:
         """Where it stands in the file."""
         return "risks" if isinstance(self.counts, _RISKS) else "returns"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
+from typing import Literal
 
 from fund.charter.facts import Facts, MemberFacts
 from fund.charter.faults import KeyChanged
@@ -200,19 +200,18 @@ def _two_pots(total: RuleTotal, facts: Facts, pen: Pen, earlier: Earlier) -> Div
     It holds their share and what lifts it; the others have the rest, by the proportions between their lines.
     """
     rule = total.rule
-    lines = [split for split in rule.splits if not _by_points(split)]
-    share = sum((split.share for split in rule.splits if _by_points(split)), Fraction())
+    share = rule.points_share
     pot = pen.product("points-share", total.due, share)
     if total.lifted.value:
         pot = pen.sum("with-lifted", pot, pen.product("lifted", total.lifted, 1 - share))
     pot = pen.nearest("rounding", pot)
     points, others = points_key(rule), rule.name
     pot, rest = _within_due(total.due, pot, earlier.all_of(points), earlier.all_of(others), pen)
-    in_pot = replace(rule, splits=tuple(split for split in rule.splits if _by_points(split)))
+    in_pot = replace(rule, splits=rule.points_lines)
     first = share_by(points, pot, portions(in_pot, facts, earlier.held(points)), pen, earlier)
-    if not lines:
+    if not rule.other_lines:
         return first
-    outside = replace(rule, splits=tuple(lines))
+    outside = replace(rule, splits=rule.other_lines)
     second = share_by(others, rest, portions(outside, facts, earlier.held(others)), pen, earlier)
     return Divided((*first.portions, *second.portions), first.uncovered + second.uncovered, first.out + second.out)
 
@@ -228,13 +227,19 @@ def _within_due(due: Quantity, pot: Quantity, in_pot: int, outside: int, pen: Pe
     return pot, rest
 
 
-def _by_points(split: Split) -> bool:
-    return isinstance(split, ToRecipients) and split.key == "points"
-
-
 def points_key(rule: Rule) -> str:
     """The key of the pot of a rule whose points have a minimum."""
     return f"{rule.name}/points"
+
+
+def rest_key(rule: Rule) -> str:
+    """The key of what a rule leaves."""
+    return f"{rule.name}/rest"
+
+
+def turn_key(rule: Rule, turn: Literal["reserve", "members", "fund"]) -> str:
+    """The key of a turn in bearing: `dettes/reserve`."""
+    return f"{rule.name}/{turn}"
 
 
 def _key_of(rule: Rule, part: Portion) -> str:
@@ -249,4 +254,4 @@ def _rest(total: RuleTotal, pen: Pen) -> tuple[Share, ...]:
         return ()
     rest = pen.difference("rest", pen.sum("came-in", total.counted, total.left_out), total.due)
     rest = pen.greatest("kept", rest, Quantity(0), about=rule.rest_to)
-    return (Share(f"{rule.name}/rest", rule.rest_to, "retained", int(rest.value)),)
+    return (Share(rest_key(rule), rule.rest_to, "retained", int(rest.value)),)

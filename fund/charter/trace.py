@@ -28,6 +28,9 @@ class Quantity:
     step: int | None = None
 
 
+ZERO = Quantity(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """Under one line of a sharing: its share of the whole, and the beneficiary's figure in its key.

@@ -85,17 +85,13 @@ def lines_key(rule: Rule, members: Members, recipients: Mapping[str, RecipientFa
 
     Points that have a minimum have a pot of their own, and no part in this key.
     """
-    lines = tuple(split for split in rule.splits if rule.floor_per_point is None or not _by_points(split))
+    lines = rule.splits if rule.floor_per_point is None else rule.other_lines
     return _key(rule, lines, members, recipients, paths)
 
 
 def pot_key(rule: Rule, members: Members, recipients: Mapping[str, RecipientFacts], paths: int) -> Key:
     """The key of the pot of points that have a minimum."""
-    return _key(rule, tuple(filter(_by_points, rule.splits)), members, recipients, paths)
-
-
-def _by_points(split: Split) -> bool:
-    return isinstance(split, ToRecipients) and split.key == "points"
+    return _key(rule, rule.points_lines, members, recipients, paths)
 
 
 def _key(

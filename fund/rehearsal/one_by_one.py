@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -16,8 +16,9 @@ from fund.charter.facts import Event, Facts
 from fund.charter.faults import FactsMissing
 from fund.charter.grammar import Charter
 from fund.charter.outcomes import Outcome, run, shared_by_key
-from fund.charter.rules import Bearing, FormWord, MembersBear, ReserveBears, Rule, Split, ToRecipients
-from fund.charter.splits import Share, figure_of, parties, points_key, portions
+from fund.charter.rules import Bearing, FormWord, MembersBear, ReserveBears, Rule
+from fund.charter.splits import Share, figure_of, parties, points_key, portions, rest_key, turn_key
+from fund.charter.trace import weights_of
 from fund.rehearsal.columns import column
 from fund.rehearsal.histories import History, Statement, facts_of
 from fund.rehearsal.outcomes import Portion, StatementOutcome
@@ -57,7 +58,7 @@ class _Path:
         """Where a key is not what the statement before found, what was shared under it is deducted from now on."""
         for rule in charter.rules:
             name, key = (
-                (f"{rule.name}/members", _turn_key(rule, facts)) if rule.bearers else (rule.name, _key(rule, facts))
+                (turn_key(rule, "members"), _turn_key(rule, facts)) if rule.bearers else (rule.name, _key(rule, facts))
             )
             if self.keys.get(name, key) != key:
                 shared = shared_by_key(share for share in self.received if share.key == name)
@@ -79,23 +80,11 @@ def _key(rule: Rule, facts: Facts) -> KeyFigures:
 
     A pot of points is apart, and its key never changes.
     """
-    lines = tuple(split for split in rule.splits if rule.floor_per_point is None or not _by_points(split))
+    lines = rule.splits if rule.floor_per_point is None else rule.other_lines
     found = portions(replace(rule, splits=lines), facts, {})
-    figures: dict[int, Fraction] = {}
-    for portion in found:
-        for claim in portion.claims:
-            figures[claim.line] = figures.get(claim.line, Fraction()) + claim.figure
-    weights = {
-        each.name: sum((c.share * c.figure / figures[c.line] for c in each.claims if figures[c.line]), Fraction())
-        for each in found
-    }
     alone = any(isinstance(split.form, Bearing) and not split.form.joint for split in rule.splits)
     named = {portion.party for portion in found if portion.form == "loss"}
-    return _proportions(weights), _absent(facts, named) if alone else frozenset()
-
-
-def _by_points(split: Split) -> bool:
-    return isinstance(split, ToRecipients) and split.key == "points"
+    return _proportions(weights_of(found)), _absent(facts, named) if alone else frozenset()
 
 
 def _turn_key(rule: Rule, facts: Facts) -> KeyFigures:
@@ -155,14 +144,14 @@ def _portions(rule: Rule, facts: Facts) -> set[Portion]:
     """Everyone to whom a rule may give something, under each of its keys."""
     named: set[tuple[str, str, FormWord]] = set()
     for split in rule.splits:
-        key = points_key(rule) if rule.floor_per_point is not None and _by_points(split) else rule.name
+        key = points_key(rule) if rule.floor_per_point is not None and split in rule.points_lines else rule.name
         named |= {(key, party, split.form.word) for party in parties(split, facts)}
     for bearer in rule.bearers:
         if isinstance(bearer, MembersBear):
-            named |= {(f"{rule.name}/members", f"member:{name}", "loss") for name in facts.members}
+            named |= {(turn_key(rule, "members"), f"member:{name}", "loss") for name in facts.members}
         else:
-            party = "reserve" if isinstance(bearer, ReserveBears) else "fund"
-            named.add((f"{rule.name}/{party}", party, "loss"))
+            party: Literal["reserve", "fund"] = "reserve" if isinstance(bearer, ReserveBears) else "fund"
+            named.add((turn_key(rule, party), party, "loss"))
     if rule.rest_to is not None:
-        named.add((f"{rule.name}/rest", rule.rest_to, "retained"))
+        named.add((rest_key(rule), rule.rest_to, "retained"))
     return named

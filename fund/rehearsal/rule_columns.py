@@ -15,7 +15,7 @@ import numpy as np
 
 from fund.charter.facts import AllocationFacts, Performance, Period, RecipientFacts, Result
 from fund.charter.returns import READS
-from fund.charter.rules import Deficits, Excesses, Fees, FixedLimit, Limit, Periods, Rule, ShareOf, ToRecipients
+from fund.charter.rules import Deficits, Excesses, Fees, FixedLimit, Limit, Periods, Rule, ShareOf
 from fund.charter.spans import months_later
 from fund.rehearsal.columns import (
     Column,
@@ -51,8 +51,7 @@ def limits_of(rule: Rule, allocation: AllocationFacts, recipients: Mapping[str, 
     share = Fraction(1)
     if rule.floor_per_point is not None:
         floor = Fraction(rule.floor_per_point) * sum((each.points or 0 for each in recipients.values()), Fraction())
-        points = [split.share for split in rule.splits if isinstance(split, ToRecipients) and split.key == "points"]
-        share = sum(points, Fraction())
+        share = rule.points_share
     if rule.cap is None:
         return Limits(franchise, None, floor, share)
     cap = _limit(rule.cap.limit, allocation)

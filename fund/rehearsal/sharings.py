@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from fund.charter.rules import FixedLimit, FundBears, MembersBear, ReserveBears, Rule
-from fund.charter.splits import points_key
+from fund.charter.splits import points_key, rest_key, turn_key
 from fund.rehearsal.columns import Column, Flags, at_most, chosen, minus, not_below, only, plus, zeros
 from fund.rehearsal.key_columns import Key, keys_differ
 from fund.rehearsal.outcomes import Portion
@@ -124,7 +124,7 @@ class Sharing:
         if self.lines is not None:
             self._divide(self.lines, left, waits, given)
         if self.rule.rest_to is not None:
-            portion: Portion = (f"{self.rule.name}/rest", self.rule.rest_to, "retained")
+            portion: Portion = (rest_key(self.rule), self.rule.rest_to, "retained")
             before, self.rest = self.rest, chosen(waits, self.rest, state.rest)
             given.shares[portion], given.added[portion] = self.rest, minus(self.rest, before)
         return given
@@ -152,7 +152,7 @@ class Turns:
     @classmethod
     def of(cls, rule: Rule, key_of: KeyOf, paths: int) -> Turns:
         """Nothing was borne yet."""
-        name = f"{rule.name}/members"
+        name = turn_key(rule, "members")
         bear = any(isinstance(bearer, MembersBear) for bearer in rule.bearers)
         alone = ("reserve", "fund")
         return cls(

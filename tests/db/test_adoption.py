@@ -39,24 +39,10 @@ from tests.builders import (
     a_statement,
     paid_up,
 )
+from tests.decisions import CREAFONDS, DECISION, DOUBLED, HELD, JULY, ON
 from tests.small_year import small_year
 
 pytestmark = pytest.mark.django_db
-
-CREAFONDS = shipped_text("creafonds").decode()
-DOUBLED = CREAFONDS.replace('rate = "8 %"', 'rate = "16 %"')
-ON = date(2026, 6, 10)
-HELD = date(2026, 6, 1)
-JULY = date(2026, 7, 1)
-
-DECISION = Decision(
-    held_on=HELD,
-    body="general-assembly",
-    how=Vote(votes_for=7, against=2, abstained=1),
-    present=12,
-    quorum=8,
-    reference="PV 2026-06",
-)
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from zipfile import ZipFile
 
 import pytest
 
-from fund.charter.shipped import shipped_text
 from fund.models import (
     CharterVersion,
     ContributionCall,
@@ -25,7 +24,6 @@ from fund.models import (
 from fund.services.actors import Actor
 from fund.services.adoption import adopt_charter
 from fund.services.contributions import call_contributions
-from fund.services.decisions import Decision, Vote
 from fund.services.drawing_rights import transfer_drawing_right
 from fund.services.issuing import correct_statement, issue_statements
 from fund.services.projects import Grant, award_projects, sign_agreement
@@ -43,24 +41,10 @@ from tests.builders import (
     paid_up,
     pay,
 )
+from tests.decisions import DECISION, DOUBLED, HELD, JULY, ON
 from tests.small_year import small_year
 
 pytestmark = pytest.mark.django_db
-
-CREAFONDS = shipped_text("creafonds").decode()
-DOUBLED = CREAFONDS.replace('rate = "8 %"', 'rate = "16 %"')
-ON = date(2026, 6, 10)
-HELD = date(2026, 6, 1)
-JULY = date(2026, 7, 1)
-
-DECISION = Decision(
-    held_on=HELD,
-    body="general-assembly",
-    how=Vote(votes_for=7, against=2, abstained=1),
-    present=12,
-    quorum=8,
-    reference="PV 2026-06",
-)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from fractions import Fraction
 from fund.charter.grammar import Brackets, Charter, LegalForm, Payment, RateOfDeclared
 from fund.charter.reading.lines import Path
 from fund.charter.reading.notoriety import check_steering
-from fund.charter.reading.slots import Faults
+from fund.charter.reading.slots import Faults, percent
 from fund.charter.rules import (
     Bearing,
     Cash,
@@ -19,7 +19,6 @@ from fund.charter.rules import (
     ReserveBears,
     Rule,
     Split,
-    ToRecipients,
 )
 
 
@@ -104,12 +103,7 @@ def _contributions(charter: Charter, faults: Faults) -> None:
 def _whole(path: Path, shares: Iterable[Fraction], faults: Faults) -> None:
     total = sum(shares, Fraction())
     if total != 1:
-        faults.note("shares-sum", path, total=_percent(total), left=_percent(1 - total))
-
-
-def _percent(rate: Fraction) -> str:
-    hundred = rate * 100
-    return f"{hundred} %" if hundred.denominator == 1 else f"{rate}"
+        faults.note("shares-sum", path, total=percent(total), left=percent(1 - total))
 
 
 def _slots(path: Path, rule: Rule, faults: Faults) -> None:
@@ -120,8 +114,7 @@ def _slots(path: Path, rule: Rule, faults: Faults) -> None:
     for at, name in enumerate(kinds):
         if name in kinds[:at]:
             faults.note("name-twice", (*path, "deductions", at, "kind"), name=name[:40])
-    by_points = [split for split in rule.splits if isinstance(split, ToRecipients) and split.key == "points"]
-    if rule.floor_per_point is not None and len(by_points) != 1:
+    if rule.floor_per_point is not None and len(rule.points_lines) != 1:
         faults.note("floor-points", (*path, "floor_per_point"))
     if rule.floor_per_point is not None and rule.cap is not None and rule.cap.of == "recipients":
         faults.note("floor-cap", (*path, "floor_per_point"))
@@ -178,7 +171,7 @@ def _together(placed: list[tuple[Path, Rule]], faults: Faults) -> None:
             faults.note("rest-shared", (*path, "rest_to"), base=rule.base)
         rates = sum((other.rate for _, other in placed[: at + 1] if (other.base, other.rank) == (rule.base, rule.rank)))
         if rates > 1:
-            faults.note("rates-sum", (*path, "rate"), total=_percent(Fraction(rates)), base=rule.base)
+            faults.note("rates-sum", (*path, "rate"), total=percent(Fraction(rates)), base=rule.base)
 
 
 def _counts(rule: Rule) -> tuple[object, ...]:
@@ -209,4 +202,4 @@ def _surplus_of_a_scic(placed: list[tuple[Path, Rule]], faults: Faults) -> None:
                 before = cash.get(rule.rank, Fraction())
                 cash[rule.rank] = before + split.share * rule.rate
                 if before <= SCIC_SHAREABLE < cash[rule.rank]:
-                    faults.note("legal-scic", (*path, "splits", at), share=_percent(cash[rule.rank]))
+                    faults.note("legal-scic", (*path, "splits", at), share=percent(cash[rule.rank]))

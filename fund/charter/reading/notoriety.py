@@ -25,7 +25,7 @@ from fund.charter.notoriety.grammar import (
 )
 from fund.charter.notoriety.steering import steered
 from fund.charter.reading.lines import Path
-from fund.charter.reading.slots import Faults, Table
+from fund.charter.reading.slots import Faults, Table, percent
 from fund.charter.rules import Rule, Sources
 
 MOST_POINTS = 1_000_000
@@ -64,7 +64,7 @@ def check_steering(placed: Iterable[tuple[Path, Rule]], notoriety: Notoriety | N
         if notoriety is None:
             faults.note("notoriety-unsaid", path)
         elif share > notoriety.ceiling:
-            faults.note("notoriety-ceiling", path, share=_percent(share), most=_percent(notoriety.ceiling))
+            faults.note("notoriety-ceiling", path, share=percent(share), most=percent(notoriety.ceiling))
 
 
 def _points(table: Table) -> tuple[Mapping[FactKind, Worth], PointsSources]:
@@ -126,7 +126,7 @@ def _together(credits: tuple[Credit, ...], path: Path, faults: Faults) -> None:
         seen.add(whose)
     total = sum((credit.share for credit in credits), Fraction())
     if total != 1:
-        faults.note("shares-sum", path, total=_percent(total), left=_percent(1 - total))
+        faults.note("shares-sum", path, total=percent(total), left=percent(1 - total))
 
 
 def _wording(table: Table) -> Wording:
@@ -159,8 +159,3 @@ def _logo_order(table: Table) -> tuple[PublicLevel, ...]:
             wrong=", ".join(name[:40] for name in wrong) or "–",
         )
     return cast(tuple[PublicLevel, ...], named)
-
-
-def _percent(rate: Fraction) -> str:
-    hundred = rate * 100
-    return f"{hundred} %" if hundred.denominator == 1 else f"{rate}"

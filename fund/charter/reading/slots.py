@@ -318,6 +318,12 @@ def is_name(text: str) -> bool:
     return 0 < len(text) <= LONGEST_NAME and not _UNSEEN.search(text)
 
 
+def percent(rate: Fraction) -> str:
+    """A share in a fault: `95 %`, or `11/12` where that is no whole number of hundredths."""
+    hundred = rate * 100
+    return f"{hundred} %" if hundred.denominator == 1 else f"{rate}"
+
+
 def rate_of(text: str) -> Fraction | None:
     """The rate that is written, when it is one above 0 and up to 1.
 
