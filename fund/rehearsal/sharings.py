@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
@@ -187,13 +188,13 @@ class Turns:
         self, bearer: ReserveBears | FundBears, left: Column, reserve: Column | None, waits: Flags, given: Given
     ) -> Column:
         """The reserve bears what it holds, the fund what is asked, both up to their limit; nothing is given back."""
-        party = "reserve" if isinstance(bearer, ReserveBears) else "fund"
+        party: Literal["reserve", "fund"] = "reserve" if isinstance(bearer, ReserveBears) else "fund"
         taken, before = not_below(left, 0), self.alone[party]
         if isinstance(bearer, ReserveBears):
             taken = np.minimum(taken, zeros(len(waits)) if reserve is None else reserve)
         if isinstance(bearer.limit, FixedLimit):
             taken = at_most(taken, bearer.limit.minor)
         self.alone[party] = now = chosen(waits, before, np.maximum(taken, before))
-        portion: Portion = (f"{self.rule.name}/{party}", party, "loss")
+        portion: Portion = (turn_key(self.rule, party), party, "loss")
         given.shares[portion], given.added[portion] = now, minus(now, before)
         return now
