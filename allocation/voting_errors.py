@@ -298,6 +298,10 @@ class ObjectionRefused(Inconsistent):
             "en": "only {person} withdraws it",
             "fr": "seule la personne qui l'a dite ({person}) la retire",
         },
+        "not_yours": {
+            "en": "its author withdraws it; anything else is recorded by who chairs or keeps the minutes",
+            "fr": "son auteur la retire ; le reste revient à qui préside ou tient le procès-verbal",
+        },
         "own": {
             "en": "nobody declares their own objection not valid",
             "fr": "on ne déclare pas sa propre objection non valable",

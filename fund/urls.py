@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 
 from fund.web import (
     adoption,
+    ballots,
     books,
     charters,
     committee,
@@ -13,6 +14,7 @@ from fund.web import (
     drafts,
     health,
     mails,
+    meetings,
     members,
     notoriety,
     papers,
@@ -20,6 +22,7 @@ from fund.web import (
     public,
     rehearsals,
     signing,
+    votes,
 )
 from fund.web.access import ACCESS, View, signed_in, visible_to
 
@@ -81,6 +84,14 @@ urlpatterns = [
     door("<slug:fund>/books/papers/<path:reference>", books.document, "document"),
     door("<slug:fund>/books/<slug:name>-<int:year>.<slug:ending>", papers.book, "book"),
     door("<slug:fund>/books/chain", books.chain, "chain"),
+    door("<slug:fund>/calls/<slug:call>/meetings/", meetings.listed, "meetings"),
+    door("<slug:fund>/calls/<slug:call>/meetings/<int:number>/", meetings.meeting, "meeting"),
+    door("<slug:fund>/calls/<slug:call>/votes/", votes.listed, "votes"),
+    door("<slug:fund>/calls/<slug:call>/votes/<int:number>/", votes.vote, "vote"),
+    door("<slug:fund>/calls/<slug:call>/votes/<int:number>/papers", votes.papers, "vote-papers"),
+    door("<slug:fund>/calls/<slug:call>/votes/<int:number>/ballot", ballots.ballot, "ballot"),
+    # A single secret stands behind `vote/`: a fund may be called so all the same, its addresses are tried first.
+    door("vote/<str:token>", ballots.link, "vote-link"),
     # What ships with the product stands last: a fund may be called `charters`.
     door("charters", charters.shipped, "charters"),
     door("charters/<slug:name>", charters.shipped_charter, "shipped-charter"),

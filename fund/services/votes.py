@@ -17,7 +17,7 @@ from allocation.papers import is_said
 from allocation.vote_links import link_of, make_link, use_up
 from allocation.vote_results import vote_result
 from allocation.voting import VoteDraft
-from allocation.voting_errors import CastingVoteNotDue, QuestionInvalid, VotingTextInvalid
+from allocation.voting_errors import CastingVoteNotDue, ObjectionRefused, QuestionInvalid, VotingTextInvalid
 from fund.charter.governance import may_open_vote
 from fund.models import Fund
 from fund.queries.committee_rules import CommitteeRules
@@ -284,8 +284,12 @@ def raise_objection(actor: Actor, vote: Vote, *, reference: str, text: str, at: 
 
 
 @transaction.atomic
-def resolve_objection(actor: Actor, objection: Objection, resolution: Resolution, *, at: datetime) -> Objection:
-    """Answer an objection, with the reason."""
+def resolve_objection(
+    actor: Actor, objection: Objection, resolution: Resolution, *, keeps_minutes: bool, at: datetime
+) -> Objection:
+    """Answer an objection, with the reason: its author withdraws it, the rest is for who `keeps_minutes` or chairs."""
+    if not keeps_minutes and (resolution.state != Objection.State.WITHDRAWN or objection.person != actor.by):
+        raise ObjectionRefused(why="not_yours")
     row = objections.resolve_objection(objection, resolution, by=actor.by, at=at)
     _log(actor, row.vote, "objection-answered", at, objection=row.number, state=row.state)
     return row

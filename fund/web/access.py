@@ -111,6 +111,16 @@ def mails(asked: Asked) -> bool:
     return roles.may_see_mails(asked.seats, asked.fund)
 
 
+def committee_work(asked: Asked) -> bool:
+    """The committee and the administrator; the auditor sees what is closed."""
+    return roles.may_see_committee_work(asked.seats, asked.fund)
+
+
+def committee(asked: Asked) -> bool:
+    """The people of the committee."""
+    return roles.sits_on_committee(asked.seats, asked.fund)
+
+
 ACCESS: Final[Mapping[str, Audience]] = {
     "home": everybody,
     "sign-in": everybody,
@@ -155,6 +165,13 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "credits": everybody,
     "credits-paper": everybody,
     "mails": mails,
+    "meetings": committee_work,
+    "meeting": committee_work,
+    "votes": committee_work,
+    "vote": committee_work,
+    "vote-papers": committee_work,
+    "ballot": committee,
+    "vote-link": everybody,
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""
 

@@ -9,6 +9,14 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
 from allocation.errors import AllocationError
+from allocation.voting_errors import (
+    MeetingRefused,
+    ProxyRefused,
+    VoiceAlreadyCast,
+    VoteOver,
+    VoteStillOpen,
+    VotingReferenceTaken,
+)
 from fund.charter.faults import CharterError
 from fund.errors import (
     CharterBeforeAct,
@@ -32,11 +40,17 @@ _CONFLICTS: Final = (
     DraftAdopted,
     DraftChangesNothing,
     DraftReplaced,
+    MeetingRefused,
     NotorietyAlreadyAdopted,
     NotorietyAlreadyContested,
     NotorietyContestResolved,
     NotorietyContestsOpen,
+    ProxyRefused,
     RecordConflict,
+    VoiceAlreadyCast,
+    VoteOver,
+    VoteStillOpen,
+    VotingReferenceTaken,
 )
 """Refusals for what is there already: another request came first, or the past stands in the way."""
 
