@@ -10,6 +10,7 @@ from fund.web import (
     charters,
     committee,
     credits,
+    debates,
     drafts,
     health,
     mails,
@@ -19,6 +20,7 @@ from fund.web import (
     projects,
     public,
     rehearsals,
+    rooms,
     signing,
 )
 from fund.web.access import ACCESS, View, signed_in, visible_to
@@ -75,6 +77,9 @@ urlpatterns = [
     door("<slug:fund>/members/<path:code>/statement.<slug:ending>", papers.member, "member-statement"),
     door("<slug:fund>/members/<path:code>/", members.account, "member"),
     door("<slug:fund>/mails/", mails.outbox, "mails"),
+    door("<slug:fund>/calls/<slug:call>/committee", rooms.room, "committee"),
+    door("<slug:fund>/calls/<slug:call>/debates", debates.overview, "debates"),
+    door("<slug:fund>/calls/<slug:call>/files/<int:number>/debate", debates.debate, "debate"),
     door("<slug:fund>/books/", books.trial_balance, "books"),
     door("<slug:fund>/books/accounts/<slug:chart>/<slug:unit>/", books.account, "account"),
     door("<slug:fund>/books/entries/<path:reference>", books.entry, "entry"),

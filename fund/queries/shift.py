@@ -5,7 +5,7 @@ Only closed votes are read. Of secret ones there are totals; of open ones, also 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
@@ -74,15 +74,18 @@ class Shift:
     lines: tuple[ShiftLine, ...]
 
 
-def shift_of(call: Call) -> Shift | None:
-    """What the debate changed; None until a vote before it and one after it are both closed."""
+def shift_of(call: Call, *, without: Collection[str] = ()) -> Shift | None:
+    """What the debate changed; None until a vote before it and one after it are both closed.
+
+    The proposals `without` are left out: those from which the reader is recused.
+    """
     before, after = _closed(call, 1), _closed(call, 2)
     if not before or not after:
         return None
     names = {proposal.code: proposal.name for proposal in call.proposals.all()}
     read = {vote.pk: _Box(vote) for vote in (*before.values(), *after.values())}
     lines = []
-    for code in sorted(set(before) | set(after)):
+    for code in sorted((set(before) | set(after)).difference(without)):
         first = read[before[code].pk] if code in before else None
         second = read[after[code].pk] if code in after else None
         moved = _moved(first, second, code) if first and second else ((), ())

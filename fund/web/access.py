@@ -106,6 +106,11 @@ def notoriety_adopter(asked: Asked) -> bool:
     return roles.may_adopt_notoriety(asked.seats, asked.fund)
 
 
+def committee_room(asked: Asked) -> bool:
+    """The committee, the secretary, the auditor."""
+    return roles.may_see_committee(asked.seats, asked.fund)
+
+
 def mails(asked: Asked) -> bool:
     """The administrator."""
     return roles.may_see_mails(asked.seats, asked.fund)
@@ -155,6 +160,9 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "credits": everybody,
     "credits-paper": everybody,
     "mails": mails,
+    "committee": committee_room,
+    "debates": committee_room,
+    "debate": committee_room,
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""
 
