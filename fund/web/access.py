@@ -106,14 +106,14 @@ def notoriety_adopter(asked: Asked) -> bool:
     return roles.may_adopt_notoriety(asked.seats, asked.fund)
 
 
+def committee_room(asked: Asked) -> bool:
+    """The committee, the secretary, the auditor."""
+    return roles.may_see_committee(asked.seats, asked.fund)
+
+
 def mails(asked: Asked) -> bool:
     """The administrator."""
     return roles.may_see_mails(asked.seats, asked.fund)
-
-
-def committee_work(asked: Asked) -> bool:
-    """The committee and the administrator; the auditor sees what is closed."""
-    return roles.may_see_committee_work(asked.seats, asked.fund)
 
 
 def committee(asked: Asked) -> bool:
@@ -165,13 +165,16 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "credits": everybody,
     "credits-paper": everybody,
     "mails": mails,
-    "meetings": committee_work,
-    "meeting": committee_work,
-    "votes": committee_work,
-    "vote": committee_work,
-    "vote-papers": committee_work,
+    "meetings": committee_room,
+    "meeting": committee_room,
+    "votes": committee_room,
+    "vote": committee_room,
+    "vote-papers": committee_room,
     "ballot": committee,
     "vote-link": everybody,
+    "committee": committee_room,
+    "debates": committee_room,
+    "debate": committee_room,
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""
 
