@@ -4,11 +4,30 @@ from django.apps import AppConfig
 
 from ledger import written_once
 
-WRITTEN_ONCE = ("allocation_ballot", "allocation_outcome", "allocation_award", "allocation_awardpart")
+WRITTEN_ONCE = (
+    "allocation_ballot",
+    "allocation_outcome",
+    "allocation_award",
+    "allocation_awardpart",
+    "allocation_applicationversion",
+    "allocation_applicationevent",
+    "allocation_report",
+    "allocation_score",
+    "allocation_interestdeclaration",
+    "allocation_recusal",
+    "allocation_position",
+    "allocation_argument",
+    "allocation_synthesis",
+    "allocation_paper",
+    "allocation_scenario",
+    "allocation_decision",
+    "allocation_difference",
+    "allocation_dissent",
+)
 
 
 class AllocationConfig(AppConfig):
-    """Registers allocation; ballots, outcomes and awards are never changed nor deleted."""
+    """Registers allocation; what was filed, said, voted or decided is never changed nor deleted."""
 
     name = "allocation"
 

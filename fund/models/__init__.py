@@ -12,6 +12,7 @@ from fund.models.contributions import (
     Pledge,
 )
 from fund.models.funds import CharterVersion, Fund
+from fund.models.mail import OutgoingMail
 from fund.models.notoriety import (
     NotorietyContest,
     NotorietyFact,
@@ -21,7 +22,15 @@ from fund.models.notoriety import (
     NotorietyStatement,
 )
 from fund.models.parties import BankAccount, Mandate, Party, Role
-from fund.models.projects import Agreement, Disbursement, ExploitationStatement, Performance, Project, Tranche
+from fund.models.projects import (
+    Agreement,
+    AwardNotice,
+    Disbursement,
+    ExploitationStatement,
+    Performance,
+    Project,
+    Tranche,
+)
 from fund.models.returns import DrawingRight, DrawingRightMovement, Return, ReturnLine, ReturnShare
 from fund.models.users import Access, User
 
@@ -29,6 +38,7 @@ __all__ = [
     "Access",
     "Act",
     "Agreement",
+    "AwardNotice",
     "BankAccount",
     "CharterDecision",
     "CharterDraft",
@@ -52,6 +62,7 @@ __all__ = [
     "NotorietyPoints",
     "NotorietyResolution",
     "NotorietyStatement",
+    "OutgoingMail",
     "Party",
     "Performance",
     "Pledge",

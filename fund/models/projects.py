@@ -32,6 +32,22 @@ class Project(models.Model):
         return f"{self.code} {self.title}"
 
 
+class AwardNotice(models.Model):
+    """The company is told in writing of its award (*notification*): from then on it is due. Never changed."""
+
+    project = models.OneToOneField(Project, models.PROTECT, related_name="notice")
+    reference = models.CharField(max_length=100)
+    notified_on = models.DateField()
+    notified_by = models.CharField(max_length=150)
+    text = models.TextField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="award_notice_says_something", condition=~Q(text=""))]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
 class Agreement(models.Model):
     """The contract between the fund and the lead company (*convention*), under one version of the charter."""
 
