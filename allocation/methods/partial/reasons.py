@@ -6,7 +6,7 @@ what its supporters still held would have let it in. They say what is enough, no
 
 from __future__ import annotations
 
-from allocation.methods.order_reasons import excluded
+from allocation.methods.order_reasons import excluded, figures_of
 from allocation.methods.partial import average, tranches
 from allocation.methods.problem import Problem, Result
 from allocation.methods.reasons import Reason
@@ -54,11 +54,7 @@ def of_filling(problem: Problem, result: Result, tie_rule: TieRule) -> dict[str,
 
 
 def _figures(problem: Problem, project: str) -> dict[str, int]:
-    return {
-        "cost_minor": problem.costs[project],
-        "target_minor": problem.target(project),
-        "supporters": problem.support[project],
-    }
+    return figures_of(problem, project) | {"target_minor": problem.target(project)}
 
 
 def of_average(problem: Problem, result: Result, tie_rule: TieRule) -> dict[str, Reason]:
