@@ -4,7 +4,7 @@ A witness is a project that got nothing and k of its supporters who could have p
 envelope and yet have less than that. With the k poorest served of them, each having at most `best_served` of what they
 support: `best_served + cost ≤ k × envelope ÷ voters` when a euro is what counts, and
 `(best_served + 1) × cost ≤ k × envelope ÷ voters` when a project is. Equal shares leaves no witness for its own
-utility: while nothing was bought at a price above 1/k, each of the k still holds at least cost/k. (Brill & Peters 2023.)
+utility: while nothing was bought at a price above 1/k, each of the k still holds cost/k. (Brill & Peters 2023.)
 """
 
 from __future__ import annotations
