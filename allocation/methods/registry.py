@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from allocation.errors import MethodUnknown
 from allocation.method_errors import BallotsUnsuited
-from allocation.methods import equal_shares, greedy, knapsack, lottery, quadratic, ranked
+from allocation.methods import add_one, equal_shares, greedy, knapsack, lottery, quadratic, ranked
 from allocation.methods.axioms import (
     DISCOUNT_MONOTONE,
     EJR1_CARDINAL,
@@ -28,6 +28,7 @@ from allocation.methods.partial import average, filling, tranches
 from allocation.methods.problem import BALLOTS, POINTS, Problem, Result, Step, Tie
 from allocation.methods.refusals import SimulationOnly
 from allocation.methods.ties import TieRule
+from allocation.methods.worths import UTILITIES
 
 Run = Callable[[Problem, Parameters, TieRule], tuple[list[Step], list[Tie]]]
 
@@ -62,7 +63,7 @@ class Method:
         return frozenset(claim.axiom for claim in self.claims if claim.holds(parameters))
 
 
-_UTILITY = Parameter(default="cost", choices=("cost", "cardinal"))
+_UTILITY = Parameter(default="cost", choices=UTILITIES)
 _MIN_SUPPORT = Parameter(default=1)
 
 METHODS: dict[str, Method] = {}
@@ -117,8 +118,9 @@ register(
         "equal-shares/1",
         {
             "utility": _UTILITY,
-            "completion": Parameter(default="utilitarian", choices=("none", "utilitarian")),
+            "completion": Parameter(default="utilitarian", choices=("none", "utilitarian", *add_one.COMPLETIONS)),
             "min_support": _MIN_SUPPORT,
+            **add_one.PARAMETERS,
         },
         equal_shares.run,
         claims=frozenset(
