@@ -106,6 +106,16 @@ def notoriety_adopter(asked: Asked) -> bool:
     return roles.may_adopt_notoriety(asked.seats, asked.fund)
 
 
+def committee_room(asked: Asked) -> bool:
+    """The committee, the secretary, the auditor."""
+    return roles.may_see_committee(asked.seats, asked.fund)
+
+
+def mails(asked: Asked) -> bool:
+    """The administrator."""
+    return roles.may_see_mails(asked.seats, asked.fund)
+
+
 ACCESS: Final[Mapping[str, Audience]] = {
     "home": everybody,
     "sign-in": everybody,
@@ -149,6 +159,10 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "notoriety-adopt": notoriety_adopter,
     "credits": everybody,
     "credits-paper": everybody,
+    "mails": mails,
+    "committee": committee_room,
+    "debates": committee_room,
+    "debate": committee_room,
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""
 

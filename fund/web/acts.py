@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
+from allocation.debate_errors import DEBATE_CONFLICTS
 from allocation.errors import AllocationError
 from fund.charter.faults import CharterError
 from fund.errors import (
@@ -37,6 +38,7 @@ _CONFLICTS: Final = (
     NotorietyContestResolved,
     NotorietyContestsOpen,
     RecordConflict,
+    *DEBATE_CONFLICTS,
 )
 """Refusals for what is there already: another request came first, or the past stands in the way."""
 
