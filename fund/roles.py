@@ -98,4 +98,16 @@ def may_run_committee(seats: Iterable[Seat], fund: str) -> bool:
 
 def may_see_mails(seats: Iterable[Seat], fund: str) -> bool:
     """What the fund writes to people, and whether it left: the administrator."""
+def companies_of(seats: Iterable[Seat], fund: str) -> frozenset[str]:
+    """The companies for which these seats apply in a fund: those of its artists."""
+    return frozenset(seat.party for seat in seats if seat.fund == fund and seat.role == "artist" and seat.party)
+
+
+def members_of(seats: Iterable[Seat], fund: str) -> frozenset[str]:
+    """The members for which these seats speak in a fund."""
+    return frozenset(seat.party for seat in seats if seat.fund == fund and seat.role == "member" and seat.party)
+
+
+def may_keep_applications(seats: Iterable[Seat], fund: str) -> bool:
+    """Open calls, and say which applications are complete and admitted: the administrator, as the secretary."""
     return "administrator" in roles_in(seats, fund)

@@ -8,8 +8,15 @@ from typing import Any, Final, TypeVar
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
+from allocation.application_errors import (
+    ApplicationsClosed,
+    CompanyActImpossible,
+    DraftChanged,
+    SecretaryActImpossible,
+    VoteAlreadyOpen,
+)
 from allocation.debate_errors import DEBATE_CONFLICTS
-from allocation.errors import AllocationError
+from allocation.errors import AllocationError, BallotsAlreadyCast, CallConflict
 from fund.charter.faults import CharterError
 from fund.errors import (
     CharterBeforeAct,
@@ -39,6 +46,14 @@ _CONFLICTS: Final = (
     NotorietyContestsOpen,
     RecordConflict,
     *DEBATE_CONFLICTS,
+    # applications
+    ApplicationsClosed,
+    BallotsAlreadyCast,
+    CallConflict,
+    CompanyActImpossible,
+    DraftChanged,
+    SecretaryActImpossible,
+    VoteAlreadyOpen,
 )
 """Refusals for what is there already: another request came first, or the past stands in the way."""
 

@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from allocation.models import Application
 from fund.models import Access, CharterDecision, Fund
 from fund.statements.words import WORDS
 from fund.web.committee_words import COMMITTEE_WORDS
@@ -74,6 +75,24 @@ _TABLES: Final[Mapping[str, Words]] = {
         "lottery": _("the sealed lottery"),
         "identifier": _("the order of the identifiers"),
     },
+    "application-state": dict(Application.State.choices),
+    "application-event": {
+        "opened": _("begun"),
+        "filed": _("filed"),
+        "returned": _("returned to be completed"),
+        "completed": _("declared complete"),
+        "admitted": _("admitted to the vote"),
+        "refused": _("declared not eligible"),
+        "withdrawn": _("withdrawn"),
+    },
+    "application-told": {
+        "opened": _("begun"),
+        "filed": _("filed"),
+        "returned": _("to be completed"),
+        "refused": _("not selected"),
+        "withdrawn": _("withdrawn"),
+    },
+    "commitment": {"production": _("production"), "diffusion": _("touring")},
     "unit": {
         "EUR": _("Euros"),
         "EUR-INKIND": _("In kind, valued"),
