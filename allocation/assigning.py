@@ -2,11 +2,11 @@
 
 Plain Python. Each application needs so many readers, nobody reads an application twice or one that is closed to them,
 and some readings may be given already. Among all ways to do it, one is found in which the loads are as even as they can
-be: the sum of their squares is least, and for readings like these that makes every other measure of unevenness least too
-(Harvey, Ladner, Lovász, Tamir, Semi-matchings for bipartite graphs and load balancing, 2006). Readings are given one
-after the other; each takes the shortest way through those given before to the person who has least, which keeps the
-whole as even as it can be (successive shortest paths of a flow whose costs grow with the load). When there is no way,
-the people that were reached and the applications that need them are the proof, with their figures.
+be: the sum of their squares is least, and for readings like these that makes every other measure of unevenness least
+too (Harvey, Ladner, Lovász, Tamir, Semi-matchings for bipartite graphs and load balancing, 2006). Readings are given
+one after the other; each takes the shortest way through those given before to the person who has least, which keeps
+the whole as even as it can be (successive shortest paths of a flow whose costs grow with the load). When there is no
+way, the people that were reached and the applications that need them are the proof, with their figures.
 
 Where several people are level, the smallest lot decides: SHA-256 of the call's committed seed, the application and the
 person, so that anybody can check it once the seed is published.
@@ -42,14 +42,16 @@ class Readings:
         return tuple(person for person in self.people if (number, person) not in self.closed)
 
 
-def assign_evenly(readings: Readings, *, wanted: int, seed: str, most: int | None = None) -> tuple[tuple[int, str], ...]:
+def assign_evenly(
+    readings: Readings, *, wanted: int, seed: str, most: int | None = None
+) -> tuple[tuple[int, str], ...]:
     """The readings to give so that each application has `wanted` readers, by application and person.
 
     `most` bounds what one person reads, with what is given already. What is given stays; where an application has
     more than `wanted`, nothing is added. Raises AssignmentImpossible.
 
     >>> assign_evenly(Readings((1, 2), ("ana", "bo", "cy"), closed=frozenset({(1, "cy")})), wanted=1, seed="s")
-    ((1, 'bo'), (2, 'ana'))
+    ((1, 'bo'), (2, 'cy'))
     """
     _check(readings, wanted, most)
     room = _Room(readings, most=most, lots=lambda number, person: lot(seed, f"rapporteur:{number}:{person}"))

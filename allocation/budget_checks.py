@@ -1,7 +1,7 @@
 """What a rapporteur looks at first in a budget, each with its figures and a sentence in French and English.
 
-Plain Python, whole minor units of one currency. The receipts are those without the fund's own aid and without the
-pre-purchases; help in kind is listed apart and enters no sum, because what is lent is not money that is there.
+Plain Python, whole minor units of one currency. The receipts are those of a filed content, without the fund's own aid
+and without the pre-purchases; help in kind is listed apart and enters no sum: what is lent is not money.
 """
 
 from __future__ import annotations
@@ -10,65 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from allocation.application_content import Content
 from allocation.methods.sentences import money, number
 from ledger.money import EUR, Unit, rounded
-
-ACQUIRED = "acquired"
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """One receipt of the financing plan: from whom, of which kind, whether it is acquired or requested."""
-
-    source: str
-    kind: str
-    minor: int
-    certainty: str
-
-
-@dataclass(frozen=True, slots=True)
-class PrePurchase:
-    """Performances that somebody has bought already (*préachat*)."""
-
-    buyer: str
-    performances: int
-    minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class InKindNeed:
-    """What members could bring otherwise than in money."""
-
-    what: str
-    quantity: str = ""
-    hours: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """A budget with its financing plan; `minimum` and `asked` are None where the file does not say."""
-
-    charges: tuple[int, ...] = ()
-    receipts: tuple[Receipt, ...] = ()
-    prepurchases: tuple[PrePurchase, ...] = ()
-    needs: tuple[InKindNeed, ...] = ()
-    minimum: int | None = None
-    asked: int | None = None
-
-    @property
-    def costs(self) -> int:
-        """All charges."""
-        return sum(self.charges)
-
-    @property
-    def found(self) -> int:
-        """What is there or expected without the fund: receipts and pre-purchases."""
-        return sum(receipt.minor for receipt in self.receipts) + sum(each.minor for each in self.prepurchases)
-
-    @property
-    def gap(self) -> int:
-        """What is missing without the fund; below zero where more is expected than it costs."""
-        return self.costs - self.found
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,89 +21,102 @@ class BudgetCheck:
 
     name: str
     holds: bool | None
-    figures: Mapping[str, int | Fraction | str] = field(default_factory=dict)
+    figures: Mapping[str, int | Fraction] = field(default_factory=dict)
 
 
-def budget_checks(budget: Budget, *, ceiling: Fraction | None = None) -> tuple[BudgetCheck, ...]:
-    """All checks of a budget, always the same and in the same order; `ceiling` bounds the aid as a share of the costs.
+def budget_checks(content: Content, *, ceiling: Fraction | None = None) -> tuple[BudgetCheck, ...]:
+    """All checks of a filed content, always in the same order; `ceiling` bounds the aid as a share of the costs.
 
-    >>> plan = Budget((100_00,), (Receipt("La ville", "aid", 40_00, "acquired"),), minimum=50_00, asked=60_00)
+    >>> from allocation.application_content import Charge, Receipt
+    >>> town = Receipt("La ville", "aid", "", 40_00, "acquired")
+    >>> plan = Content(charges=(Charge("Décor", 100_00),), receipts=(town,), minimum=50_00, target=60_00)
     >>> [(check.name, check.holds) for check in budget_checks(plan)][:2]
     [('balanced', True), ('receipts-named', True)]
     """
     return (
-        _balanced(budget),
-        _named(budget),
-        _acquired(budget),
-        _prepurchased(budget),
-        _in_bounds(budget),
-        _under_ceiling(budget, ceiling),
-        _in_kind(budget),
+        _balanced(content),
+        _named(content),
+        _acquired(content),
+        _prepurchased(content),
+        _in_bounds(content),
+        _under_ceiling(content, ceiling),
+        _in_kind(content),
     )
 
 
-def _balanced(budget: Budget) -> BudgetCheck:
-    asked = budget.asked or 0
-    difference = budget.found + asked - budget.costs
-    figures = {"costs": budget.costs, "found": budget.found, "asked": asked, "difference": abs(difference)}
-    if not budget.costs:
+def _balanced(content: Content) -> BudgetCheck:
+    difference = content.receipts_total - content.charges_total
+    figures = {
+        "costs": content.charges_total,
+        "found": _found(content),
+        "asked": content.target or 0,
+        "difference": abs(difference),
+    }
+    if not content.charges_total:
         return BudgetCheck("no-costs", False, figures)
     name = "balanced" if not difference else "above-costs" if difference > 0 else "below-costs"
     return BudgetCheck(name, not difference, figures)
 
 
-def _named(budget: Budget) -> BudgetCheck:
-    named = sum(any(letter.isalpha() for letter in receipt.source) for receipt in budget.receipts)
-    if not budget.receipts:
+def _found(content: Content) -> int:
+    """What is there or expected without the fund: receipts and pre-purchases."""
+    return content.receipts_total - (content.target or 0)
+
+
+def _named(content: Content) -> BudgetCheck:
+    receipts = len(content.receipts)
+    if not receipts:
         return BudgetCheck("no-receipts", None)
-    return BudgetCheck(
-        "receipts-named", named == len(budget.receipts), {"named": named, "receipts": len(budget.receipts)}
-    )
+    named = sum(any(letter.isalpha() for letter in receipt.source) for receipt in content.receipts)
+    return BudgetCheck("receipts-named", named == receipts, {"named": named, "receipts": receipts})
 
 
-def _acquired(budget: Budget) -> BudgetCheck:
-    acquired = sum(receipt.minor for receipt in budget.receipts if receipt.certainty == ACQUIRED)
-    bought = sum(each.minor for each in budget.prepurchases)
-    return BudgetCheck("acquired", None, {"acquired": acquired + bought, "found": budget.found})
+def _acquired(content: Content) -> BudgetCheck:
+    return BudgetCheck("acquired", None, {"acquired": content.acquired_total, "found": _found(content)})
 
 
-def _prepurchased(budget: Budget) -> BudgetCheck:
-    if not budget.prepurchases:
+def _prepurchased(content: Content) -> BudgetCheck:
+    if not content.prepurchases:
         return BudgetCheck("no-prepurchase", None)
     figures = {
-        "bought": sum(each.minor for each in budget.prepurchases),
-        "performances": sum(each.performances for each in budget.prepurchases),
-        "buyers": len({each.buyer for each in budget.prepurchases}),
+        "bought": sum(each.amount for each in content.prepurchases),
+        "performances": sum(each.performances for each in content.prepurchases),
+        "buyers": len({each.buyer for each in content.prepurchases}),
     }
     return BudgetCheck("prepurchases", None, figures)
 
 
-def _in_bounds(budget: Budget) -> BudgetCheck:
-    if budget.asked is None or budget.asked <= 0:
+def _in_bounds(content: Content) -> BudgetCheck:
+    asked = content.target or 0
+    if asked <= 0:
         return BudgetCheck("nothing-asked", False)
-    minimum = budget.asked if budget.minimum is None else budget.minimum
-    figures = {"minimum": minimum, "asked": budget.asked, "gap": budget.gap}
-    if minimum > budget.asked:
+    minimum = asked if content.minimum is None else content.minimum
+    gap = content.charges_total - _found(content)
+    figures = {"minimum": minimum, "asked": asked, "gap": gap}
+    if minimum > asked:
         return BudgetCheck("minimum-above-asked", False, figures)
-    if budget.asked > budget.gap:
-        return BudgetCheck("asked-above-gap", False, figures | {"above": budget.asked - budget.gap})
+    if asked > gap:
+        return BudgetCheck("asked-above-gap", False, figures | {"above": asked - gap})
     return BudgetCheck("asked-within-gap", True, figures)
 
 
-def _under_ceiling(budget: Budget, ceiling: Fraction | None) -> BudgetCheck:
-    asked = budget.asked or 0
-    share = Fraction(asked, budget.costs) if budget.costs > 0 else Fraction(0)
-    figures: dict[str, int | Fraction | str] = {"asked": asked, "costs": budget.costs, "share": share}
-    if ceiling is None or budget.costs <= 0:
+def _under_ceiling(content: Content, ceiling: Fraction | None) -> BudgetCheck:
+    asked, costs = content.target or 0, content.charges_total
+    if costs <= 0:
+        return BudgetCheck("no-share", None)
+    share = Fraction(asked, costs)
+    figures: dict[str, int | Fraction] = {"asked": asked, "costs": costs, "share": share}
+    if ceiling is None:
         return BudgetCheck("share", None, figures)
     holds = share <= ceiling
     return BudgetCheck("under-ceiling" if holds else "above-ceiling", holds, figures | {"ceiling": ceiling})
 
 
-def _in_kind(budget: Budget) -> BudgetCheck:
-    if not budget.needs:
+def _in_kind(content: Content) -> BudgetCheck:
+    if not content.needs:
         return BudgetCheck("no-need-in-kind", None)
-    return BudgetCheck("needs-in-kind", None, {"needs": len(budget.needs)})
+    hours = sum(Fraction(need.hours or 0, 100) for need in content.needs)
+    return BudgetCheck("needs-in-kind", None, {"needs": len(content.needs), "hours": hours})
 
 
 _TITLES: Mapping[str, tuple[str, str]] = {
@@ -232,6 +189,11 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "La demande est de {share} des charges ; la charte ne fixe pas de plafond.",
         "The request is {share} of the costs; the charter sets no ceiling.",
     ),
+    "no-share": (
+        "ceiling",
+        "Sans charges, la part de l’aide n’est pas connue.",
+        "Without costs the share of the aid is not known.",
+    ),
     "under-ceiling": (
         "ceiling",
         "La demande est de {share} des charges, sous le plafond de {ceiling}.",
@@ -244,8 +206,8 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     ),
     "needs-in-kind": (
         "in-kind",
-        "Besoins en nature : {needs}. Ils sont listés à part et n’entrent dans aucune somme.",
-        "Needs in kind: {needs}. They are listed apart and enter no sum.",
+        "Besoins en nature : {needs}, pour {hours} heures. Ils sont listés à part et n’entrent dans aucune somme.",
+        "Needs in kind: {needs}, for {hours} hours. They are listed apart and enter no sum.",
     ),
     "no-need-in-kind": ("in-kind", "Aucun besoin en nature.", "No need in kind."),
 }
@@ -264,17 +226,17 @@ def check_sentence(check: BudgetCheck, language: str, *, unit: Unit = EUR) -> st
     return text.format(**{name: _written(name, figure, language, unit) for name, figure in check.figures.items()})
 
 
-def _written(name: str, figure: int | Fraction | str, language: str, unit: Unit) -> str:
+def _written(name: str, figure: int | Fraction, language: str, unit: Unit) -> str:
+    if name == "hours":
+        return _decimal(Fraction(figure), 2, language)
     if isinstance(figure, Fraction):
-        return _percent(figure, language)
-    if isinstance(figure, str):
-        return figure
+        return _decimal(figure * 100, 1, language) + ("\u202f%" if language == "fr" else "%")
     return number(figure, language) if name in _COUNTS else money(figure, language, unit)
 
 
-def _percent(share: Fraction, language: str) -> str:
-    """A share in tenths of a percent, rounded half away from zero."""
-    tenths = rounded(share * 1000)
-    whole, rest = divmod(abs(tenths), 10)
-    digits = str(whole) if not rest else f"{whole}{',' if language == 'fr' else '.'}{rest}"
-    return f"{digits}\u202f%" if language == "fr" else f"{digits}%"
+def _decimal(value: Fraction, digits: int, language: str) -> str:
+    """A number with at most so many decimals, rounded half away from zero, without zeros at its end."""
+    whole, rest = divmod(abs(rounded(value * 10**digits)), 10**digits)
+    sign = "-" if value < 0 and (whole or rest) else ""
+    part = str(rest).rjust(digits, "0").rstrip("0")
+    return sign + number(whole, language) + (f"{',' if language == 'fr' else '.'}{part}" if part else "")

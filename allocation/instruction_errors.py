@@ -29,15 +29,16 @@ class AssignmentImpossible(Inconsistent):
             "fr": "ce qu'une personne lit au plus est un nombre de 1 à {limit}, pas {most}",
         },
         "too_few_people": {
-            "en": "application {number} needs {wanted} rapporteurs and {able} people may read it, {recused} being recused",
-            "fr": "le dossier {number} demande {wanted} rapporteurs et {able} personnes peuvent le lire, {recused} étant "
-            "en déport",
+            "en": "application {number} needs {wanted} rapporteurs and {able} people may read it "
+            "({recused} are recused)",
+            "fr": "le dossier {number} demande {wanted} rapporteurs et {able} personnes peuvent le lire "
+            "({recused} sont en déport)",
         },
         "too_many_files": {
             "en": "applications {numbers} need {needed} readings between them, and the {able} people who may read them "
             "can give {room}, with {most} each at most",
-            "fr": "les dossiers {numbers} demandent ensemble {needed} lectures, et les {able} personnes qui peuvent les "
-            "lire peuvent en faire {room}, à {most} chacune au plus",
+            "fr": "les dossiers {numbers} demandent ensemble {needed} lectures, et les {able} personnes qui peuvent "
+            "les lire peuvent en faire {room}, à {most} chacune au plus",
         },
         "nothing_to_read": {
             "en": "no application waits for a rapporteur",

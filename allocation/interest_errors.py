@@ -76,8 +76,8 @@ class RecusalStands(AllocationError):
     sentences = {
         "en": "You are recused from application {number} since {on}: a later declaration adds a recusal, "
         "it never lifts one.",
-        "fr": "Vous êtes en déport sur le dossier {number} depuis le {on} : une déclaration ultérieure ajoute un déport, "
-        "elle n'en lève aucun.",
+        "fr": "Vous êtes en déport sur le dossier {number} depuis le {on} : une déclaration ultérieure ajoute "
+        "un déport, elle n'en lève aucun.",
     }
 
     def __init__(self, *, number: int, on: date) -> None:

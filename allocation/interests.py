@@ -13,10 +13,12 @@ from typing import Final
 from django.db.models import Min, QuerySet
 from django.utils import timezone
 
+from allocation.application_content import Asked, read_draft
 from allocation.interest_errors import InterestsNotDeclared, InterestsUnclear, PersonRecused, RecusalStands
-from allocation.file_content import as_compared, named_parties
 from allocation.models import Application, Assignment, Call, InterestDeclaration, Recusal, Sponsorship
+from allocation.named_parties import as_compared, named_parties
 from allocation.prose import is_prose, prose
+from ledger.money import unit_of
 
 NO_INTEREST: Final = "none"
 ENDED_BY_RECUSAL: Final = "recusal"
@@ -52,7 +54,8 @@ def listed(call: Call) -> list[Application]:
 
 def listed_rows(call: Call) -> QuerySet[Application]:
     """The same as rows to look into: a draft is its company's business alone."""
-    return call.applications.exclude(state=Application.State.DRAFT).order_by("number")
+    rows = call.applications.select_related("call", "proposal").exclude(state=Application.State.DRAFT)
+    return rows.order_by("number")
 
 
 def declarations_of(call: Call, person: str) -> list[InterestDeclaration]:
@@ -195,7 +198,7 @@ def recuse(application: Application, person: str, *, manner: str, interest: str,
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """What ties a person to others: the codes of the parties that they speak for, and those parties' and their names."""
+    """What ties a person to others: the codes of the parties that they speak for, their names and the person's own."""
 
     parties: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
@@ -208,7 +211,7 @@ def recuse_by_rule(call: Call, people: Mapping[str, Ties], *, on: date) -> tuple
     interest), or is a partner or paid by it as the filed content says.
     """
     made = []
-    for application in listed_rows(call).select_related("proposal"):
+    for application in listed_rows(call):
         interests = _Interests.of(application)
         for person, ties in sorted(people.items()):
             interest = interests.of_person(ties)
@@ -237,7 +240,8 @@ class _Interests:
             leads.add(application.proposal.lead)
         sponsors = Sponsorship.objects.filter(application=application).values_list("member", flat=True)
         contents = application.versions.values_list("content", flat=True)
-        named = {name for content in contents for name in named_parties(content)}
+        asked = Asked(unit_of(application.call.currency))
+        named = {name for content in contents for name in named_parties(read_draft(content, asked).content)}
         return cls(frozenset(leads), frozenset(sponsors), frozenset(named))
 
     def of_person(self, ties: Ties) -> str:
