@@ -14,8 +14,9 @@ from typing import Final
 from django.db.models import Max
 from django.utils import timezone
 
+from allocation.admissions import filed_content
 from allocation.amounts import amount_of, money_of
-from allocation.application_content import Asked, Content, read_draft
+from allocation.application_content import Content
 from allocation.assigning import Readings
 from allocation.instruction_errors import (
     AssignmentEnded,
@@ -57,12 +58,6 @@ def check_in_instruction(application: Application) -> None:
     """Refuse an application that is not before the committee."""
     if application.state not in IN_INSTRUCTION:
         raise NotInInstruction(number=application.number, state=application.state)
-
-
-def filed_content(application: Application) -> Content:
-    """What the application said when it was last filed; empty where it never was."""
-    version = application.versions.order_by("-number").first()
-    return read_draft(version.content if version else {}, Asked(unit_of(application.call.currency))).content
 
 
 def asked_of(application: Application, content: Content | None = None) -> Amount | None:

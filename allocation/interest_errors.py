@@ -43,6 +43,10 @@ class InterestsUnclear(Inconsistent):
     }
 
     whys = {
+        "nothing_listed": {
+            "en": "no application has been filed yet",
+            "fr": "aucun dossier n'est encore déposé",
+        },
         "answer_missing": {
             "en": "it says nothing of application {number}; say for each whether you have an interest in it",
             "fr": "elle ne dit rien du dossier {number} ; dites pour chacun si vous y avez un intérêt",

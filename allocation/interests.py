@@ -13,12 +13,11 @@ from typing import Final
 from django.db.models import Min, QuerySet
 from django.utils import timezone
 
-from allocation.application_content import Asked, read_draft
+from allocation.applications import reading_of_version
 from allocation.interest_errors import InterestsNotDeclared, InterestsUnclear, PersonRecused, RecusalStands
 from allocation.models import Application, Assignment, Call, InterestDeclaration, Recusal, Sponsorship
 from allocation.named_parties import as_compared, named_parties
 from allocation.prose import is_prose, prose
-from ledger.money import unit_of
 
 NO_INTEREST: Final = "none"
 ENDED_BY_RECUSAL: Final = "recusal"
@@ -123,13 +122,15 @@ def declare(call: Call, person: str, answers: Mapping[int, Answer], *, at: datet
     stands. The same answers as the last time find the last declaration. Raises InterestsUnclear and RecusalStands.
     """
     applications = {application.number: application for application in listed(call)}
+    if not applications:
+        raise InterestsUnclear(why="nothing_listed")
     held = {row.application.number: row for row in _recusals(call, person)}
     _check_answers(applications, held, answers)
     entries = [
         _entry(number, _standing(held[number]) if number in held else answers[number]) for number in applications
     ]
     earlier = declarations_of(call, person)
-    if earlier and earlier[-1].applications == entries and (entries or not undeclared(call, person)):
+    if earlier and earlier[-1].applications == entries:
         return earlier[-1]
     row = InterestDeclaration.objects.create(
         call=call, person=person, number=len(earlier) + 1, applications=entries, at=at
@@ -239,9 +240,8 @@ class _Interests:
         if application.proposal:
             leads.add(application.proposal.lead)
         sponsors = Sponsorship.objects.filter(application=application).values_list("member", flat=True)
-        contents = application.versions.values_list("content", flat=True)
-        asked = Asked(unit_of(application.call.currency))
-        named = {name for content in contents for name in named_parties(read_draft(content, asked).content)}
+        versions = application.versions.select_related("application__call")
+        named = {name for version in versions for name in named_parties(reading_of_version(version).content)}
         return cls(frozenset(leads), frozenset(sponsors), frozenset(named))
 
     def of_person(self, ties: Ties) -> str:

@@ -7,27 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from allocation.application_content import Asked, Reading, read_draft
-
 from allocation.amounts import amount_of
+from allocation.application_content import Reading
+from allocation.applications import reading_of, reading_of_version
 from allocation.budget_checks import BudgetCheck, budget_checks
 from allocation.calls import call_of
 from allocation.errors import CallUnknown
+from allocation.fit_questions import SideBySide
 from allocation.instruction import asked_of, suggested_of
 from allocation.interests import listed, listed_rows
-from allocation.models import (
-    Application,
-    ApplicationDocument,
-    Assignment,
-    Call,
-    FitAnswer,
-    Recusal,
-    Report,
-)
+from allocation.models import Application, ApplicationDocument, Assignment, Call, Recusal, Report
 from allocation.scoring import Spread
 from fund.charter.rules import Deficits
 from fund.models import Fund
-from fund.queries.charters import charter_in_force, rules_of
+from fund.queries.applications import DocumentShown, DocumentWanted, compared, documents_shown, documents_wanted
+from fund.queries.eligibility import rules_of_call
 from fund.queries.interests import Reader, title_of
 from fund.queries.people import names_of
 from fund.queries.scores import FileScores, call_file_scores, file_scores
@@ -147,18 +141,6 @@ def _mine(
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentShown:
-    """A file of the application, and what the call asks it to be."""
-
-    pk: int
-    kind: str
-    name: str
-    size: int
-    sha256: str
-    added_on: date
-
-
-@dataclass(frozen=True, slots=True)
 class ReportShown:
     """One version of a report; `is_last` tells the one that stands."""
 
@@ -200,33 +182,27 @@ class FileShown:
     minimum: Amount | None
     reading: Reading
     documents: tuple[DocumentShown, ...]
-    missing_documents: tuple[str, ...]
+    wanted: tuple[DocumentWanted, ...]
     checks: tuple[BudgetCheck, ...]
     tasks: tuple[TaskShown, ...]
     reports: tuple[ReportShown, ...]
     scores: FileScores
-    fit: tuple[FitAnswer, ...]
+    fit: tuple[SideBySide, ...]
     previous: int | None
     next: int | None
 
     @property
     def is_complete(self) -> bool:
         """Whether nothing is missing of what the call asks."""
-        return not self.missing_documents and not self.reading.missing
+        return not self.reading.missing
 
 
 def file_shown(fund: Fund, application: Application, reader: Reader, on: date) -> FileShown:
     """The application as this reader, who may open it, sees it."""
-    call, version = application.call, application.versions.order_by("-number").first()
+    call = application.call
+    version = application.versions.select_related("application__call").last()
     unit = unit_of(call.currency)
-    documents = list(application.documents.filter(removed_on=None).defer("content"))
-    asked = Asked(
-        unit,
-        envelopes={each.code: amount_of(each.amount).minor for each in call.envelopes.all()},
-        required_documents=dict(call.documents.filter(required=True).values_list("code", "name")),
-    )
-    kinds = {document.kind for document in documents}
-    reading = read_draft(version.content if version else {}, asked, kinds)
+    reading = reading_of_version(version) if version else reading_of(application)
     minimum = reading.content.minimum
     if application.proposal and application.proposal.minimum is not None:
         minimum = amount_of(application.proposal.minimum).minor
@@ -242,20 +218,16 @@ def file_shown(fund: Fund, application: Application, reader: Reader, on: date) -
         asked=asked_of(application, reading.content),
         minimum=None if minimum is None else Amount(minimum, unit),
         reading=reading,
-        documents=tuple(map(_document, documents)),
-        missing_documents=tuple(name for code, name in asked.required_documents.items() if code not in kinds),
-        checks=budget_checks(reading.content, ceiling=aid_ceiling(fund, on)),
+        documents=documents_shown(application),
+        wanted=documents_wanted(application),
+        checks=budget_checks(reading.content, ceiling=aid_ceiling(fund, call)),
         tasks=tasks_shown([application]),
         reports=reports_shown(application),
         scores=file_scores(application, reader, on),
-        fit=tuple(application.fit_answers.all()),
+        fit=compared(fund, application),
         previous=previous,
         next=following,
     )
-
-
-def _document(row: ApplicationDocument) -> DocumentShown:
-    return DocumentShown(row.pk, row.kind, row.name, row.size, row.sha256, row.added_on)
 
 
 def _neighbours(call: Call, number: int, reader: Reader) -> tuple[int | None, int | None]:
@@ -266,16 +238,11 @@ def _neighbours(call: Call, number: int, reader: Reader) -> tuple[int | None, in
     return (before[-1] if before else None), (after[0] if after else None)
 
 
-def aid_ceiling(fund: Fund, on: date) -> Fraction | None:
-    """The largest share of its costs that a project may get of all aid together, where the charter in force has one."""
-    version = charter_in_force(fund, on)
-    if version is None:
-        return None
-    ceilings = [
-        rule.counts.aid_ceiling
-        for rule in rules_of(version).rules
-        if isinstance(rule.counts, Deficits) and rule.counts.aid_ceiling is not None
-    ]
+def aid_ceiling(fund: Fund, call: Call) -> Fraction | None:
+    """The largest share of its costs that a project may get of all aid together, where the call's charter has one."""
+    charter = rules_of_call(fund, call)
+    counted = [rule.counts for rule in charter.rules] if charter else []
+    ceilings = [each.aid_ceiling for each in counted if isinstance(each, Deficits) and each.aid_ceiling is not None]
     return min(ceilings, default=None)
 
 

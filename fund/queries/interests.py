@@ -7,12 +7,11 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from allocation.application_content import Asked, read_draft
+from allocation.admissions import filed_content
 from allocation.interests import Ties, Voices, declarations_of, listed, undeclared, voices
 from allocation.models import Application, Call, Recusal
 from fund.models import Access, Fund
 from fund.queries.people import Person, committee_of
-from ledger.money import unit_of
 
 
 def committee_ties(fund: Fund, call: Call, on: date) -> dict[str, Ties]:
@@ -89,8 +88,7 @@ def title_of(application: Application) -> str:
     """The title of an application: of its proposal, else as it was last filed; empty where it has none."""
     if application.proposal:
         return application.proposal.name
-    version = application.versions.order_by("-number").first()
-    return read_draft(version.content if version else {}, Asked(unit_of(application.call.currency))).content.title
+    return filed_content(application).title
 
 
 def recusals_shown(fund: Fund, call: Call, on: date) -> tuple[RecusalShown, ...]:

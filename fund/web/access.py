@@ -111,6 +111,16 @@ def mails(asked: Asked) -> bool:
     return roles.may_see_mails(asked.seats, asked.fund)
 
 
+def files(asked: Asked) -> bool:
+    """The committee, the secretary, the auditor."""
+    return roles.may_read_files(asked.seats, asked.fund)
+
+
+def assignments(asked: Asked) -> bool:
+    """The secretary and the auditor."""
+    return roles.may_check_assignments(asked.seats, asked.fund)
+
+
 ACCESS: Final[Mapping[str, Audience]] = {
     "home": everybody,
     "sign-in": everybody,
@@ -154,6 +164,16 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "notoriety-adopt": notoriety_adopter,
     "credits": everybody,
     "credits-paper": everybody,
+    "interests": files,
+    "files": files,
+    "files-csv": files,
+    "file": files,
+    "file-document": files,
+    "file-report": files,
+    "file-scores": files,
+    "rapporteurs": assignments,
+    "scores": files,
+    "scores-csv": files,
     "mails": mails,
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""

@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
 from allocation.errors import AllocationError
+from allocation.instruction_errors import AssignmentEnded, NotInInstruction, ReportsOver, ScoringOver
+from allocation.interest_errors import RecusalStands
 from fund.charter.faults import CharterError
 from fund.errors import (
     CharterBeforeAct,
@@ -28,6 +30,11 @@ from ledger.errors import LedgerError
 Done = TypeVar("Done")
 
 _CONFLICTS: Final = (
+    AssignmentEnded,
+    NotInInstruction,
+    RecusalStands,
+    ReportsOver,
+    ScoringOver,
     CharterBeforeAct,
     DraftAdopted,
     DraftChangesNothing,
