@@ -38,6 +38,11 @@ class TableShown:
     columns: tuple[tuple[str, bool], ...]
     rows: tuple[tuple[str, ...], ...]
 
+    @property
+    def cells(self) -> list[list[tuple[str, bool]]]:
+        """The rows, each cell with whether it is a figure."""
+        return [[(cell, figure) for cell, (_, figure) in zip(row, self.columns, strict=True)] for row in self.rows]
+
 
 @dataclass(frozen=True, slots=True)
 class Names:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from allocation.budget_checks import check_sentence, check_title
 from allocation.instruction import IN_INSTRUCTION, rapporteurs_of
 from allocation.models import Application, Call
+from fund import roles
 from fund.models import Fund
 from fund.queries.applications import party_names
 from fund.queries.eligibility import eligibility_of
@@ -44,8 +45,7 @@ def listed(request: SeatedRequest, fund: Fund, call: str) -> HttpResponse:
         "all": everything,
         "lines": _taken(form, everything, reader),
         "query": request.GET.urlencode(),
-        "may_assign": may_assign(request, fund),
-        "readers_of_tasks": not reader.sits or may_assign(request, fund),
+        "shows_tasks": roles.may_check_assignments(request.seats, fund.slug),
     }
     return show(request, "instruction/list.html", context, fund=fund, status=status_of(form))
 
@@ -114,6 +114,7 @@ def file(request: SeatedRequest, fund: Fund, call: str, number: int) -> HttpResp
             )
             for each in shown.fit
         ],
+        "answered": any(each.answers for each in shown.fit),
         "voices": voices,
         "names": names_of(voices.electorate),
         "admission": _admission(request, fund, application),

@@ -12,7 +12,7 @@ from allocation.methods.harshness import CORRECTIONS
 from allocation.models import Call
 from fund.models import Fund
 from fund.queries.interests import Reader, title_of
-from fund.queries.scores import CallScores, call_scores, file_scores
+from fund.queries.scores import CallScores, FileScores, call_scores, file_scores
 from fund.services.instruction import give_scores
 from fund.statements.render import csv
 from fund.web.access import SeatedRequest
@@ -56,11 +56,21 @@ def of_file(request: SeatedRequest, fund: Fund, call: str, number: int) -> HttpR
         "number": number,
         "title": title_of(application),
         "scores": scores,
+        "comments": _comments(scores),
         "form": form,
         "own": own,
         "may_score": reader.sits and bool(scores.rubric) and not scores.is_over and application.state in IN_INSTRUCTION,
     }
     return show(request, "instruction/scores.html", context, fund=fund, status=status_after(form))
+
+
+def _comments(scores: FileScores) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What readers wrote beside their points, reader by reader."""
+    said = []
+    for line in scores.lines:
+        pairs = zip(scores.rubric, line.comments, strict=True)
+        said.append((line.name, [(each.name, comment) for each, comment in pairs if comment]))
+    return [(name, comments) for name, comments in said if comments]
 
 
 def of_call(request: SeatedRequest, fund: Fund, call: str) -> HttpResponse:
