@@ -255,10 +255,11 @@ def version_content(application: Application) -> dict[str, Any]:
 
 
 @transaction.atomic
-def file_application(*, application: Application, signed: Signature) -> ApplicationVersion:
+def file_application(*, application: Application, signed: Signature, seen: str | None = None) -> ApplicationVersion:
     """Freeze the draft as a version, when nothing required is missing and the last day has not passed.
 
-    Filing again before the last day makes a new version; filing what stands filed already finds it.
+    Filing again before the last day makes a new version; filing what stands filed already finds it. `seen` is the
+    fingerprint of what was confirmed: what changed since is not filed unread.
     """
     application = held(application)
     _check_company("file", application)
@@ -268,6 +269,8 @@ def file_application(*, application: Application, signed: Signature) -> Applicat
     if application.state == FILED and latest is not None and latest.sha256 == digest:
         return latest
     _check_in_time(application, signed)
+    if seen is not None and seen != digest:
+        raise DraftChanged()
     missing = reading_of(application).missing
     if missing:
         raise ApplicationIncomplete(number=application.number, count=len(missing))

@@ -104,3 +104,16 @@ def may_assign_rapporteurs(seats: Iterable[Seat], fund: str) -> bool:
 def may_check_assignments(seats: Iterable[Seat], fund: str) -> bool:
     """Who reads what, and why somebody no longer does: the secretary, and the auditor."""
     return bool(roles_in(seats, fund) & {"auditor", "administrator"})
+def companies_of(seats: Iterable[Seat], fund: str) -> frozenset[str]:
+    """The companies for which these seats apply in a fund: those of its artists."""
+    return frozenset(seat.party for seat in seats if seat.fund == fund and seat.role == "artist" and seat.party)
+
+
+def members_of(seats: Iterable[Seat], fund: str) -> frozenset[str]:
+    """The members for which these seats speak in a fund."""
+    return frozenset(seat.party for seat in seats if seat.fund == fund and seat.role == "member" and seat.party)
+
+
+def may_keep_applications(seats: Iterable[Seat], fund: str) -> bool:
+    """Open calls, and say which applications are complete and admitted: the administrator, as the secretary."""
+    return "administrator" in roles_in(seats, fund)

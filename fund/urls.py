@@ -5,8 +5,11 @@ from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
 from fund.web import (
+    admissions,
     adoption,
+    applications,
     books,
+    calls,
     charters,
     committee,
     credits,
@@ -24,6 +27,7 @@ from fund.web import (
     rehearsals,
     scoring,
     signing,
+    sponsors,
 )
 from fund.web.access import ACCESS, View, signed_in, visible_to
 
@@ -73,6 +77,29 @@ urlpatterns = [
     door("<slug:fund>/calls/<slug:call>/rapporteurs", rapporteurs.assign, "rapporteurs"),
     door("<slug:fund>/calls/<slug:call>/scores", scoring.of_call, "scores"),
     door("<slug:fund>/calls/<slug:call>/scores.csv", scoring.of_call_csv, "scores-csv"),
+    door("<slug:fund>/calls/", calls.listed, "calls"),
+    door("<slug:fund>/calls/new", calls.new, "call-new"),
+    door("<slug:fund>/applications/", applications.mine, "applications"),
+    door("<slug:fund>/calls/<slug:call>/apply", applications.start, "application-start"),
+    door("<slug:fund>/calls/<slug:call>/my/<int:number>/", applications.view, "application"),
+    door("<slug:fund>/calls/<slug:call>/my/<int:number>/edit", applications.edit, "application-edit"),
+    door("<slug:fund>/calls/<slug:call>/my/<int:number>/documents", applications.documents, "application-documents"),
+    door(
+        "<slug:fund>/calls/<slug:call>/my/<int:number>/documents/<int:pk>",
+        applications.document,
+        "application-document",
+    ),
+    door("<slug:fund>/calls/<slug:call>/my/<int:number>/file", applications.file, "application-file"),
+    door("<slug:fund>/calls/<slug:call>/my/<int:number>/withdraw", applications.withdraw, "application-withdraw"),
+    door("<slug:fund>/calls/<slug:call>/my/<int:number>/questions", applications.fit, "application-fit"),
+    door("<slug:fund>/calls/<slug:call>/projects/<int:number>/", sponsors.stand, "application-sponsor"),
+    door("<slug:fund>/calls/<slug:call>/projects/<int:number>/questions", sponsors.fit, "application-member-fit"),
+    door("<slug:fund>/calls/<slug:call>/files/<int:number>/admission", admissions.decide, "application-admission"),
+    door(
+        "<slug:fund>/calls/<slug:call>/files/<int:number>/admission/documents/<int:pk>",
+        admissions.document,
+        "admission-document",
+    ),
     # Codes come from files and may hold a slash; the longer address is therefore tried first.
     door("<slug:fund>/notoriety/", notoriety.year, "notoriety"),
     door("<slug:fund>/notoriety/contest", notoriety.contest, "notoriety-contest"),

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from allocation.application_content import Content, Reading
+from allocation.admissions import filed_content
+from allocation.application_content import Content, Reading, fingerprint
 from allocation.application_faults import Fault
 from allocation.application_fields import MEMBER_HOST, OTHER_HOST, PARTNER_HOST
 from allocation.application_states import DRAFT, WITHDRAWN, may, status_of
-from allocation.applications import documents_of, last_day, reading_of, reading_of_version
+from allocation.applications import documents_of, last_day, reading_of, reading_of_version, version_content
 from allocation.fit import compared_answers
 from allocation.fit_questions import SideBySide
 from allocation.interests import has_declared, recused_people
@@ -162,9 +163,6 @@ def shown_content(application: Application, reading: Reading) -> Content:
 
 def changed_since_filing(application: Application) -> bool:
     """Whether the draft says something else than the version that counts."""
-    from allocation.application_content import fingerprint
-    from allocation.applications import version_content
-
     latest = application.versions.last()
     return latest is not None and latest.sha256 != fingerprint(version_content(application))
 
@@ -279,11 +277,20 @@ def presented(fund: Fund, application: Application) -> Presented:
         application.call.name,
         application.number,
         names.get(application.applicant, application.applicant),
-        shown_content(application, reading_of(application)),
+        _presentation(application),
         sponsors_of(fund, application),
         may("sponsor", application.state),
         may("answer", application.state),
     )
+
+
+def _presentation(application: Application) -> Content:
+    """What was filed, or the draft before anything is; without what is not for members: amounts, budget, team."""
+    filed = filed_content(application) if application.versions.exists() else reading_of(application).content
+    return Content(
+        title=filed.title, summary=filed.summary, note=filed.note, dates=filed.dates, partners=filed.partners,
+        needs=filed.needs,
+    )  # fmt: skip
 
 
 def is_shown_to_members(application: Application) -> bool:
@@ -300,7 +307,7 @@ def may_read_presentation(application: Application, person: str, *, on_committee
     return has_declared(application.call, person) and person not in recused_people(application)
 
 
-def applications_shown(fund: Fund, call: Call) -> tuple[Application, ...]:
+def applications_shown(call: Call) -> tuple[Application, ...]:
     """The applications of a call that members may see, by number."""
     rows = call.applications.select_related("call").exclude(state=WITHDRAWN).order_by("number")
     return tuple(row for row in rows if is_shown_to_members(row))

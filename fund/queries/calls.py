@@ -103,3 +103,8 @@ def call_to_companies(fund: Fund, slug: str, today: date, language: Language) ->
         documents=tuple(DocumentAsked(each.name, each.required) for each in call.documents.order_by("pk")),
         gates=gates_asked(fund, call, language),
     )
+
+
+def call_named(fund: Fund, slug: str) -> Call | None:
+    """The fund's call of this slug; None when there is none."""
+    return Call.objects.filter(owner=fund.slug, slug=slug).first()

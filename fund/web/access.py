@@ -14,14 +14,16 @@ from typing import Any, Final, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
+from allocation.models import Application
 from fund import roles
 from fund.models import Access, Fund, Project
+from fund.queries.applications import is_shown_to_members
 from fund.roles import Seat
 
 
@@ -119,6 +121,36 @@ def files(asked: Asked) -> bool:
 def assignments(asked: Asked) -> bool:
     """The secretary and the auditor."""
     return roles.may_check_assignments(asked.seats, asked.fund)
+def applicants(asked: Asked) -> bool:
+    """The artists of the companies."""
+    return bool(roles.companies_of(asked.seats, asked.fund))
+
+
+def own_application(asked: Asked) -> bool:
+    """The artists of the company whose application it is."""
+    companies = roles.companies_of(asked.seats, asked.fund)
+    return bool(companies) and _application(asked).filter(applicant__in=companies).exists()
+
+
+def application_sponsors(asked: Asked) -> bool:
+    """The members, of an application that is shown to them."""
+    return bool(roles.members_of(asked.seats, asked.fund)) and any(map(is_shown_to_members, _application(asked)))
+
+
+def call_keeper(asked: Asked) -> bool:
+    """The administrator."""
+    return roles.may_keep_applications(asked.seats, asked.fund)
+
+
+def application_keeper(asked: Asked) -> bool:
+    """The administrator, of an application that was filed."""
+    return call_keeper(asked) and _application(asked).exclude(state="draft").exists()
+
+
+def _application(asked: Asked) -> QuerySet[Application]:
+    number = asked.route["number"]
+    rows = Application.objects.select_related("call").filter(call__owner=asked.fund, call__slug=asked.route["call"])
+    return rows.filter(number=number) if number < 2**31 else rows.none()
 
 
 ACCESS: Final[Mapping[str, Audience]] = {
@@ -175,6 +207,21 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "scores": files,
     "scores-csv": files,
     "mails": mails,
+    "calls": everybody,
+    "call-new": call_keeper,
+    "applications": applicants,
+    "application-start": applicants,
+    "application": own_application,
+    "application-edit": own_application,
+    "application-documents": own_application,
+    "application-document": own_application,
+    "application-file": own_application,
+    "application-withdraw": own_application,
+    "application-fit": own_application,
+    "application-sponsor": application_sponsors,
+    "application-member-fit": application_sponsors,
+    "application-admission": application_keeper,
+    "admission-document": application_keeper,
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""
 

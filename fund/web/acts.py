@@ -8,7 +8,14 @@ from typing import Any, Final, TypeVar
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
-from allocation.errors import AllocationError
+from allocation.application_errors import (
+    ApplicationsClosed,
+    CompanyActImpossible,
+    DraftChanged,
+    SecretaryActImpossible,
+    VoteAlreadyOpen,
+)
+from allocation.errors import AllocationError, BallotsAlreadyCast, CallConflict
 from allocation.instruction_errors import AssignmentEnded, NotInInstruction, ReportsOver, ScoringOver
 from allocation.interest_errors import RecusalStands
 from fund.charter.faults import CharterError
@@ -44,6 +51,14 @@ _CONFLICTS: Final = (
     NotorietyContestResolved,
     NotorietyContestsOpen,
     RecordConflict,
+    # applications
+    ApplicationsClosed,
+    BallotsAlreadyCast,
+    CallConflict,
+    CompanyActImpossible,
+    DraftChanged,
+    SecretaryActImpossible,
+    VoteAlreadyOpen,
 )
 """Refusals for what is there already: another request came first, or the past stands in the way."""
 
