@@ -16,7 +16,7 @@ from allocation.errors import CallUnknown
 from allocation.fit_questions import SideBySide
 from allocation.instruction import asked_of, suggested_of
 from allocation.interests import listed, listed_rows
-from allocation.models import Application, ApplicationDocument, Assignment, Call, Recusal, Report
+from allocation.models import Application, Assignment, Call, Recusal, Report
 from allocation.scoring import Spread
 from fund.charter.rules import Deficits
 from fund.models import Fund
@@ -276,8 +276,3 @@ def reports_shown(application: Application) -> tuple[ReportShown, ...]:
         )
         for row in rows
     )
-
-
-def document_of(application: Application, pk: int) -> ApplicationDocument | None:
-    """A document of the application that was not taken out."""
-    return application.documents.filter(pk=pk, removed_on=None).first() if pk < 2**63 else None

@@ -44,6 +44,12 @@ def closed_door(request: SeatedRequest, fund: Fund, call: Call, reader: Reader, 
     return None
 
 
+def closed_to(request: SeatedRequest, fund: Fund, application: Application) -> HttpResponse | None:
+    """The same for a page of the secretary: whoever also sits on the committee declares and is recused like others."""
+    reader = reader_of(fund, application.call, request.user.get_username(), request.today)
+    return closed_door(request, fund, application.call, reader, application.number)
+
+
 def actor_of(request: SeatedRequest, fund: Fund) -> Actor:
     """Whoever is signed in, acting for the fund."""
     return Actor(fund=fund, by=request.user.get_username())

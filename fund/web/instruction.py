@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from allocation.budget_checks import check_sentence, check_title
@@ -15,17 +13,19 @@ from allocation.instruction import IN_INSTRUCTION, rapporteurs_of
 from allocation.models import Application, Call
 from fund import roles
 from fund.models import Fund
-from fund.queries.applications import party_names
+from fund.queries.applications import document_held, party_names
 from fund.queries.eligibility import eligibility_of
-from fund.queries.files import FileLine, FileShown, document_of, file_lines, file_shown
+from fund.queries.files import FileLine, FileShown, file_lines, file_shown
 from fund.queries.interests import Reader, voices_on
 from fund.queries.people import names_of
 from fund.services.instruction import write_report
 from fund.statements.render import csv
 from fund.web.access import SeatedRequest
 from fund.web.acts import act, status_after
+from fund.web.application_shown import content_shown
+from fund.web.applications import document_file
 from fund.web.committee_doors import actor_of, application_numbered, call_and_reader, closed_door, may_assign
-from fund.web.file_rows import Names, fields_shown, files_table, tables_shown
+from fund.web.file_rows import files_table
 from fund.web.instruction_forms import FilterForm, ReportForm
 from fund.web.pages import language_of_page, show, status_of
 from ledger.money import unit_of
@@ -89,28 +89,25 @@ def file(request: SeatedRequest, fund: Fund, call: str, number: int) -> HttpResp
         return closed
     shown = file_shown(fund, application, reader, request.today)
     language, unit = language_of_page(), unit_of(found.currency)
-    names = Names(dict(found.envelopes.values_list("code", "name")), party_names(fund))
+    strands = found.envelopes.values_list("code", "name")
     voices = voices_on(application, request.today)
     context = {
         "call": found,
         "reader": reader,
         "file": shown,
-        "fields": fields_shown(shown.reading, found, names, language),
-        "tables": tables_shown(shown.reading, found, names, language),
+        "content": content_shown(shown.reading.content, unit, language, strands=dict(strands), names=party_names(fund)),
         "faults": [(each.where(language), each.sentence(language)) for each in shown.reading.missing],
         "checks": [
             (check_title(each, language), check_sentence(each, language, unit=unit), each.holds)
             for each in shown.checks
         ],
         "eligibility": eligibility_of(fund, application, shown.filed_on or request.today, language),
-        "fit": [
+        "compared": [
             (
+                each,
+                [(answer, each.question.choice_in(answer.choice, language)) for answer in each.answers],
                 each.question.text_in(language),
                 each.difference(language),
-                [
-                    (answer.name, each.question.choice_in(answer.choice, language), answer.why)
-                    for answer in each.answers
-                ],
             )
             for each in shown.fit
         ],
@@ -128,10 +125,7 @@ def _admission(request: SeatedRequest, fund: Fund, application: Application) -> 
     """The secretary's page about this application."""
     if not may_assign(request, fund):
         return ""
-    try:
-        return reverse("application-admission", args=[fund.slug, application.call.slug, application.number])
-    except NoReverseMatch:
-        return ""
+    return reverse("application-admission", args=[fund.slug, application.call.slug, application.number])
 
 
 def _may_report(reader: Reader, application: Application) -> bool:
@@ -150,20 +144,7 @@ def document(request: SeatedRequest, fund: Fund, call: str, number: int, pk: int
     application = application_numbered(found, number)
     if (closed := closed_door(request, fund, found, reader, number)) is not None:
         return closed
-    row = document_of(application, pk)
-    if row is None:
-        raise Http404
-    name = "".join(letter if letter.isalnum() or letter in "._- " else "_" for letter in row.name) or "document"
-    plain = name.encode("ascii", "replace").decode().replace("?", "_")
-    return HttpResponse(
-        bytes(row.content),
-        content_type="application/octet-stream",
-        headers={
-            "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}",
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return document_file(document_held(application, pk))
 
 
 def report(request: SeatedRequest, fund: Fund, call: str, number: int) -> HttpResponse:

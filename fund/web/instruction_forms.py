@@ -34,7 +34,7 @@ class InterestsForm(forms.Form):
         label=_("Your declaration"),
         choices=[
             ("none", _("I read the list, and I have no interest in any of these applications")),
-            ("some", _("I have an interest in some of them: I answer for each below")),
+            ("some", _("I have an interest in some of them: I answered for each in the list")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Say whether you have an interest in any of these applications.")},
