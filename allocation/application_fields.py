@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import field as default
 from typing import Final, Literal
 
 Kind = Literal["line", "text", "amount", "day", "count", "hours", "flag", "choice"]
@@ -28,7 +28,7 @@ class Field:
     hint: Words = ("", "")
     limit: int = 200
     required: bool = False
-    choices: Mapping[str, Words] = MappingProxyType({})
+    choices: Mapping[str, Words] = default(default_factory=dict)
 
     def label_in(self, language: str) -> str:
         """The name of the field in words."""

@@ -42,7 +42,6 @@ from ledger.money import unit_of
 class StepForm(forms.Form):
     """An act of the secretary; the note stays inside."""
 
-    step = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
     note = forms.CharField(
         label=gettext_lazy("Note for the committee"),
         required=False,
