@@ -86,6 +86,16 @@ def may_adopt_notoriety(seats: Iterable[Seat], fund: str) -> bool:
     return "administrator" in roles_in(seats, fund)
 
 
+def may_see_committee(seats: Iterable[Seat], fund: str) -> bool:
+    """The committee's debates and where it is in a call: its members, the secretary, the auditor."""
+    return bool(roles_in(seats, fund) & {"committee", "auditor", "administrator"})
+
+
+def may_run_committee(seats: Iterable[Seat], fund: str) -> bool:
+    """Open and close debates: the administrator, as the secretary."""
+    return "administrator" in roles_in(seats, fund)
+
+
 def may_see_mails(seats: Iterable[Seat], fund: str) -> bool:
     """What the fund writes to people, and whether it left: the administrator."""
     return "administrator" in roles_in(seats, fund)

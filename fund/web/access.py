@@ -108,6 +108,11 @@ def notoriety_adopter(asked: Asked) -> bool:
     return roles.may_adopt_notoriety(asked.seats, asked.fund)
 
 
+def committee_room(asked: Asked) -> bool:
+    """The committee, the secretary, the auditor."""
+    return roles.may_see_committee(asked.seats, asked.fund)
+
+
 def mails(asked: Asked) -> bool:
     """The administrator."""
     return roles.may_see_mails(asked.seats, asked.fund)
@@ -222,6 +227,9 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "application-member-fit": application_sponsors,
     "application-admission": application_keeper,
     "admission-document": application_keeper,
+    "committee": committee_room,
+    "debates": committee_room,
+    "debate": committee_room,
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""
 

@@ -15,6 +15,7 @@ from allocation.application_errors import (
     SecretaryActImpossible,
     VoteAlreadyOpen,
 )
+from allocation.debate_errors import DEBATE_CONFLICTS
 from allocation.errors import AllocationError, BallotsAlreadyCast, CallConflict
 from allocation.instruction_errors import AssignmentEnded, NotInInstruction, ReportsOver, ScoringOver
 from allocation.interest_errors import RecusalStands
@@ -59,6 +60,7 @@ _CONFLICTS: Final = (
     DraftChanged,
     SecretaryActImpossible,
     VoteAlreadyOpen,
+    *DEBATE_CONFLICTS,
 )
 """Refusals for what is there already: another request came first, or the past stands in the way."""
 

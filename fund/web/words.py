@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from allocation.models import Application, Assignment, Recusal, Report
 from fund.models import Access, CharterDecision, Fund
 from fund.statements.words import WORDS
+from fund.web.committee_words import COMMITTEE_WORDS
 
 Words = Mapping[str, str | Promise]
 
@@ -23,6 +24,7 @@ _GREEDY: Final = _("The projects with the most votes come first, as long as what
 
 _TABLES: Final[Mapping[str, Words]] = {
     **WORDS,
+    **COMMITTEE_WORDS,
     "role": dict(Access.Role.choices),
     "role-opens": {
         "committee": _("What was voted, why, and the ballots to count again"),
