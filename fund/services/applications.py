@@ -6,18 +6,20 @@ from collections.abc import Collection, Mapping
 
 from django.db import transaction
 
+from allocation import applications
 from allocation.admissions import admit_application
 from allocation.application_errors import ApplicationIneligible
 from allocation.application_states import ADMITTED
 from allocation.applications import Signature
 from allocation.fit import answer_questions
-from allocation.models import Application, FitAnswer, Proposal, Sponsorship
+from allocation.models import Application, ApplicationVersion, FitAnswer, Proposal, Sponsorship
 from allocation.sponsors import sponsor_application, withdraw_sponsorship
 from fund.charter.words.known_words import spoken
 from fund.errors import MemberUnknown
 from fund.models import Party
 from fund.queries.eligibility import closed_gates, members_on
 from fund.services.actors import Actor, log, take_turn
+from fund.services.interests import apply_rules
 
 
 @transaction.atomic
@@ -33,16 +35,28 @@ def admit(actor: Actor, application: Application, *, signed: Signature, note: st
         raise ApplicationIneligible(number=application.number, gates=names)
     proposal = admit_application(application=application, signed=signed, note=note)
     log(actor, on=signed.on, kind="application-admitted", reference=proposal.code, number=application.number)
+    apply_rules(application.call, on=signed.on)
     return proposal
+
+
+@transaction.atomic
+def file_application(actor: Actor, application: Application, *, signed: Signature, seen: str) -> ApplicationVersion:
+    """File an application for its company; whoever it names on the committee is recused from it at once."""
+    take_turn(actor.fund)
+    version = applications.file_application(application=application, signed=signed, seen=seen)
+    apply_rules(version.application.call, on=signed.on)
+    return version
 
 
 @transaction.atomic
 def sponsor(
     actor: Actor, application: Application, member: Party, *, commits_to: Collection[str], signed: Signature
 ) -> Sponsorship:
-    """A member stands for an application."""
+    """A member stands for an application, and whoever speaks for it on the committee is recused from it."""
     _check_member(actor, member, signed)
-    return sponsor_application(application=application, member=member.code, commits_to=commits_to, signed=signed)
+    row = sponsor_application(application=application, member=member.code, commits_to=commits_to, signed=signed)
+    apply_rules(application.call, on=signed.on)
+    return row
 
 
 @transaction.atomic

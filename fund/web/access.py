@@ -116,6 +116,16 @@ def committee_room(asked: Asked) -> bool:
 def mails(asked: Asked) -> bool:
     """The administrator."""
     return roles.may_see_mails(asked.seats, asked.fund)
+
+
+def files(asked: Asked) -> bool:
+    """The committee, the secretary, the auditor."""
+    return roles.may_read_files(asked.seats, asked.fund)
+
+
+def assignments(asked: Asked) -> bool:
+    """The secretary and the auditor."""
+    return roles.may_check_assignments(asked.seats, asked.fund)
 def applicants(asked: Asked) -> bool:
     """The artists of the companies."""
     return bool(roles.companies_of(asked.seats, asked.fund))
@@ -191,10 +201,17 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "notoriety-adopt": notoriety_adopter,
     "credits": everybody,
     "credits-paper": everybody,
+    "interests": files,
+    "files": files,
+    "files-csv": files,
+    "file": files,
+    "file-document": files,
+    "file-report": files,
+    "file-scores": files,
+    "rapporteurs": assignments,
+    "scores": files,
+    "scores-csv": files,
     "mails": mails,
-    "committee": committee_room,
-    "debates": committee_room,
-    "debate": committee_room,
     "calls": everybody,
     "call-new": call_keeper,
     "applications": applicants,
@@ -210,6 +227,9 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "application-member-fit": application_sponsors,
     "application-admission": application_keeper,
     "admission-document": application_keeper,
+    "committee": committee_room,
+    "debates": committee_room,
+    "debate": committee_room,
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""
 

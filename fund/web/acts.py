@@ -17,6 +17,8 @@ from allocation.application_errors import (
 )
 from allocation.debate_errors import DEBATE_CONFLICTS
 from allocation.errors import AllocationError, BallotsAlreadyCast, CallConflict
+from allocation.instruction_errors import AssignmentEnded, NotInInstruction, ReportsOver, ScoringOver
+from allocation.interest_errors import RecusalStands
 from fund.charter.faults import CharterError
 from fund.errors import (
     CharterBeforeAct,
@@ -36,6 +38,11 @@ from ledger.errors import LedgerError
 Done = TypeVar("Done")
 
 _CONFLICTS: Final = (
+    AssignmentEnded,
+    NotInInstruction,
+    RecusalStands,
+    ReportsOver,
+    ScoringOver,
     CharterBeforeAct,
     DraftAdopted,
     DraftChangesNothing,
@@ -45,7 +52,6 @@ _CONFLICTS: Final = (
     NotorietyContestResolved,
     NotorietyContestsOpen,
     RecordConflict,
-    *DEBATE_CONFLICTS,
     # applications
     ApplicationsClosed,
     BallotsAlreadyCast,
@@ -54,6 +60,7 @@ _CONFLICTS: Final = (
     DraftChanged,
     SecretaryActImpossible,
     VoteAlreadyOpen,
+    *DEBATE_CONFLICTS,
 )
 """Refusals for what is there already: another request came first, or the past stands in the way."""
 

@@ -33,6 +33,7 @@ from fund.web.acts import act, status_after
 from fund.web.application_forms import faults_said
 from fund.web.application_shown import content_shown
 from fund.web.applications import document_file, signature
+from fund.web.committee_doors import closed_to
 from fund.web.notoriety_forms import day_field
 from fund.web.pages import language_of_page, show
 from ledger.money import unit_of
@@ -84,6 +85,8 @@ _FORMS: dict[str, type[StepForm]] = {
 def decide(request: SeatedRequest, fund: Fund, call: str, number: int) -> HttpResponse:
     """The file, the verdicts, and the acts that its state allows."""
     application = _application(fund, call, number)
+    if (closed := closed_to(request, fund, application)) is not None:
+        return closed
     step = request.POST.get("step", "") if request.method == "POST" else ""
     bound = _FORMS[step](request.POST, prefix=step) if step in _FORMS else None
     if request.method == "POST" and bound is None:
@@ -179,9 +182,12 @@ def file_context(fund: Fund, application: Application, request: SeatedRequest, l
     }  # fmt: skip
 
 
-def document(_request: SeatedRequest, fund: Fund, call: str, number: int, pk: int) -> HttpResponse:
+def document(request: SeatedRequest, fund: Fund, call: str, number: int, pk: int) -> HttpResponse:
     """A document of the file."""
-    return document_file(document_held(_application(fund, call, number), pk))
+    application = _application(fund, call, number)
+    if (closed := closed_to(request, fund, application)) is not None:
+        return closed
+    return document_file(document_held(application, pk))
 
 
 def _application(fund: Fund, call: str, number: int) -> Application:

@@ -20,7 +20,6 @@ from allocation.applications import (
     add_document,
     asked_by,
     documents_of,
-    file_application,
     remove_document,
     save_draft,
     start_application,
@@ -42,6 +41,8 @@ from fund.queries.applications import (
 )
 from fund.queries.calls import call_named
 from fund.queries.eligibility import eligibility_of
+from fund.services.actors import Actor
+from fund.services.applications import file_application
 from fund.web.access import SeatedRequest
 from fund.web.acts import act, status_after
 from fund.web.application_forms import (
@@ -219,7 +220,8 @@ def file(request: SeatedRequest, fund: Fund, call: str, number: int) -> HttpResp
         filed = act(
             form,
             file_application,
-            application=application,
+            Actor(fund=fund, by=request.user.get_username()),
+            application,
             signed=signature(request),
             seen=form.cleaned_data["seen"],
         )

@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from allocation.models import Application
+from allocation.models import Application, Assignment, Recusal, Report
 from fund.models import Access, CharterDecision, Fund
 from fund.statements.words import WORDS
 from fund.web.committee_words import COMMITTEE_WORDS
@@ -35,6 +35,19 @@ _TABLES: Final[Mapping[str, Words]] = {
         "administrator": _("All accounts of the fund"),
     },
     "legal-form": dict(Fund.LegalForm.choices),
+    "file-state": dict(Application.State.choices),
+    "file-mine": {
+        "recused": _("recused"),
+        "to-declare": _("interests to be declared"),
+        "to-report": _("report to be written"),
+        "to-score": _("to be scored"),
+        "done": _("nothing left to do"),
+    },
+    "opinion": dict(Report.Opinion.choices),
+    "interest": dict(Recusal.Interest.choices),
+    "recusal": dict(Recusal.Manner.choices),
+    "task": dict(Assignment.Manner.choices),
+    "task-end": {"recusal": _("recused from it")},
     "body": dict(CharterDecision.Body.choices),
     "manner": dict(CharterDecision.Manner.choices),
     "fate": {
