@@ -114,6 +114,8 @@ def may_assign_rapporteurs(seats: Iterable[Seat], fund: str) -> bool:
 def may_check_assignments(seats: Iterable[Seat], fund: str) -> bool:
     """Who reads what, and why somebody no longer does: the secretary, and the auditor."""
     return bool(roles_in(seats, fund) & {"auditor", "administrator"})
+
+
 def companies_of(seats: Iterable[Seat], fund: str) -> frozenset[str]:
     """The companies for which these seats apply in a fund: those of its artists."""
     return frozenset(seat.party for seat in seats if seat.fund == fund and seat.role == "artist" and seat.party)
@@ -126,4 +128,18 @@ def members_of(seats: Iterable[Seat], fund: str) -> frozenset[str]:
 
 def may_keep_applications(seats: Iterable[Seat], fund: str) -> bool:
     """Open calls, and say which applications are complete and admitted: the administrator, as the secretary."""
+
+
+def may_see_committee_work(seats: Iterable[Seat], fund: str) -> bool:
+    """Meetings and votes: the committee, the administrator, and the auditor once they are closed."""
+    return bool(roles_in(seats, fund) & {"committee", "administrator", "auditor"})
+
+
+def sits_on_committee(seats: Iterable[Seat], fund: str) -> bool:
+    """Whoever may have a voice in a vote."""
+    return "committee" in roles_in(seats, fund)
+
+
+def may_run_committee(seats: Iterable[Seat], fund: str) -> bool:
+    """Convene meetings, open and close votes, keep the minutes: the administrator."""
     return "administrator" in roles_in(seats, fund)

@@ -8,6 +8,7 @@ from fund.web import (
     admissions,
     adoption,
     applications,
+    ballots,
     books,
     calls,
     charters,
@@ -19,6 +20,7 @@ from fund.web import (
     instruction,
     interests,
     mails,
+    meetings,
     members,
     notoriety,
     papers,
@@ -26,10 +28,11 @@ from fund.web import (
     public,
     rapporteurs,
     rehearsals,
-    scoring,
     rooms,
+    scoring,
     signing,
     sponsors,
+    votes,
 )
 from fund.web.access import ACCESS, View, signed_in, visible_to
 
@@ -127,6 +130,14 @@ urlpatterns = [
     door("<slug:fund>/books/papers/<path:reference>", books.document, "document"),
     door("<slug:fund>/books/<slug:name>-<int:year>.<slug:ending>", papers.book, "book"),
     door("<slug:fund>/books/chain", books.chain, "chain"),
+    door("<slug:fund>/calls/<slug:call>/meetings/", meetings.listed, "meetings"),
+    door("<slug:fund>/calls/<slug:call>/meetings/<int:number>/", meetings.meeting, "meeting"),
+    door("<slug:fund>/calls/<slug:call>/votes/", votes.listed, "votes"),
+    door("<slug:fund>/calls/<slug:call>/votes/<int:number>/", votes.vote, "vote"),
+    door("<slug:fund>/calls/<slug:call>/votes/<int:number>/papers", votes.papers, "vote-papers"),
+    door("<slug:fund>/calls/<slug:call>/votes/<int:number>/ballot", ballots.ballot, "ballot"),
+    # A single secret stands behind `vote/`: a fund may be called so all the same, its addresses are tried first.
+    door("vote/<str:token>", ballots.link, "vote-link"),
     # What ships with the product stands last: a fund may be called `charters`.
     door("charters", charters.shipped, "charters"),
     door("charters/<slug:name>", charters.shipped_charter, "shipped-charter"),

@@ -126,6 +126,8 @@ def files(asked: Asked) -> bool:
 def assignments(asked: Asked) -> bool:
     """The secretary and the auditor."""
     return roles.may_check_assignments(asked.seats, asked.fund)
+
+
 def applicants(asked: Asked) -> bool:
     """The artists of the companies."""
     return bool(roles.companies_of(asked.seats, asked.fund))
@@ -156,6 +158,16 @@ def _application(asked: Asked) -> QuerySet[Application]:
     number = asked.route["number"]
     rows = Application.objects.select_related("call").filter(call__owner=asked.fund, call__slug=asked.route["call"])
     return rows.filter(number=number) if number < 2**31 else rows.none()
+
+
+def committee_work(asked: Asked) -> bool:
+    """The committee and the administrator; the auditor sees what is closed."""
+    return roles.may_see_committee_work(asked.seats, asked.fund)
+
+
+def committee(asked: Asked) -> bool:
+    """The people of the committee."""
+    return roles.sits_on_committee(asked.seats, asked.fund)
 
 
 ACCESS: Final[Mapping[str, Audience]] = {
@@ -230,6 +242,13 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "committee": committee_room,
     "debates": committee_room,
     "debate": committee_room,
+    "meetings": committee_work,
+    "meeting": committee_work,
+    "votes": committee_work,
+    "vote": committee_work,
+    "vote-papers": committee_work,
+    "ballot": committee,
+    "vote-link": everybody,
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""
 
