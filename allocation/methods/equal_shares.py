@@ -17,7 +17,9 @@ from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from math import gcd
 
-from allocation.methods.problem import Problem, Purchase, Tie
+from allocation.methods import greedy
+from allocation.methods.parameters import Parameters
+from allocation.methods.problem import Problem, Purchase, Step, Tie
 from allocation.methods.ties import TieRule
 
 
@@ -126,3 +128,17 @@ def _cheapest(waiting: list[tuple[Fraction, str]], purses: _Purses, utility: str
         else:
             lowest.append(offer)
     return lowest
+
+
+def run(problem: Problem, parameters: Parameters, tie_rule: TieRule) -> tuple[list[Step], list[Tie]]:
+    """Buy from purses, then spend what is left as the completion says."""
+    eligible = problem.eligible(int(parameters["min_support"]))
+    utility = str(parameters["utility"])
+    purchases, ties = buy(problem, eligible, utility=utility, tie_rule=tie_rule)
+    if parameters["completion"] == "none":
+        return [*purchases], ties
+    bought = {purchase.project for purchase in purchases}
+    others = [project for project in eligible if project not in bought]
+    left = problem.budget - sum(purchase.cost for purchase in purchases)
+    picks, more_ties = greedy.fill(problem, others, left=left, utility=utility, tie_rule=tie_rule)
+    return [*purchases, *picks], ties + more_ties

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from itertools import groupby
 
-from allocation.methods.problem import Pick, Problem, Tie
+from allocation.methods.parameters import Parameters
+from allocation.methods.problem import Pick, Problem, Step, Tie
 from allocation.methods.ties import TieRule
 
 Score = tuple[bool, Fraction]
@@ -67,3 +68,11 @@ def fill(
             )
             left -= cost
     return picks, ties
+
+
+def run(problem: Problem, parameters: Parameters, tie_rule: TieRule) -> tuple[list[Step], list[Tie]]:
+    """Spend the whole envelope in greedy order."""
+    eligible = problem.eligible(int(parameters["min_support"]))
+    utility = str(parameters["utility"])
+    picks, ties = fill(problem, eligible, left=problem.budget, utility=utility, tie_rule=tie_rule)
+    return [*picks], ties

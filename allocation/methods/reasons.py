@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from allocation.methods import greedy, purses
-from allocation.methods.problem import Pick, Problem, Purchase, Result
+from allocation.methods.problem import Level, Pick, Problem, Purchase, Result
 from allocation.methods.ties import TieRule
 from ledger.money import rounded
 
@@ -102,6 +102,8 @@ class _Told:
             case Pick():
                 code = FUNDED_BY_COMPLETION if self.has_shares else FUNDED_IN_ORDER
                 return Reason(project, code, figures | {"place": step.place, "left_minor": step.left_before})
+            case Level():
+                return Reason(project, FUNDED_IN_ORDER, figures | {"place": number, "left_minor": step.left_before})
 
     def _unfunded(self, project: str) -> Reason:
         supporters = self.problem.support[project]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from allocation.methods.problem import Purchase, Result, Step, Tie
+from allocation.methods.problem import Level, Purchase, Result, Step, Tie
 from allocation.methods.reasons import Reason
 
 WRITTEN_DECIMALS = 12
@@ -32,7 +32,7 @@ def result_record(result: Result, reasons: Mapping[str, Reason]) -> dict[str, An
 
 
 def step_record(step: Step) -> dict[str, Any]:
-    """One step: a purchase from the supporters' purses, or a pick from what was left."""
+    """One step: a purchase from the supporters' purses, a pick from what was left, or a partial amount."""
     told = {
         "project": step.project,
         "cost_minor": step.cost,
@@ -48,6 +48,8 @@ def step_record(step: Step) -> dict[str, Any]:
             "rest_payers": step.rest_payers,
             "rest_paid_minor": written(step.rest_paid),
         }
+    if isinstance(step, Level):
+        return told | {"kind": "level", "exact_minor": written(step.exact), "tranche": step.tranche}
     return told | {"kind": "pick", "place": step.place}
 
 
