@@ -1,0 +1,172 @@
+"""A vote as plain data, whole: its rules, its electorate, its papers and what they say together.
+
+An open vote shows whose paper is whose. A secret one shows its papers in the order of what they say, without names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from fractions import Fraction
+from typing import Any
+
+from allocation.methods.counting.answers import HALF, Verdict, count_answers, verdict
+from allocation.methods.inputs import KINDS, canonical, points_of
+from allocation.models import Meeting, Vote
+
+
+def moment(at: datetime | None) -> str:
+    """A moment as text, in universal time; empty where there is none."""
+    return at.astimezone(UTC).isoformat(timespec="seconds") if at else ""
+
+
+def vote_record(vote: Vote) -> dict[str, Any]:
+    """Everything that a closed vote says."""
+    electors = sorted(vote.electors.all(), key=lambda each: each.person)
+    papers = list(vote.papers.select_related("elector"))
+    if vote.secret:
+        told: list[Any] = sorted((paper.content for paper in papers), key=canonical)
+    else:
+        told = sorted(
+            ({"person": paper.elector.person if paper.elector else "", "content": paper.content} for paper in papers),
+            key=canonical,
+        )
+    return {
+        "number": vote.number,
+        "round": vote.round,
+        "kind": vote.kind,
+        "question": vote.question,
+        "subject": vote.subject,
+        "rules": vote.rules,
+        "secret": vote.secret,
+        "meeting": vote.meeting.number if vote.meeting else None,
+        "opened_at": moment(vote.opened_at),
+        "opened_by": vote.opened_by,
+        "closed_at": moment(vote.closed_at),
+        "casting": vote.casting,
+        "electorate": [
+            {
+                "person": each.person,
+                "holder": each.holder,
+                "recused": sorted(each.recused),
+                "has_voted": each.has_voted,
+            }
+            for each in electors
+        ],
+        "papers": told,
+        "count": count_record(vote, [paper.content for paper in papers]),
+        "objections": [
+            {
+                "number": each.number,
+                "person": each.person,
+                "text": each.text,
+                "state": each.state,
+                "resolution": each.resolution,
+            }
+            for each in vote.objections.order_by("number")
+        ],
+    }
+
+
+def count_record(vote: Vote, contents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What the papers say together: answers, or by project its supporters and its points."""
+    if vote.kind in ("yes-no", "consent"):
+        given = answers_of(vote, contents)
+        return {"yes": given["yes"], "no": given["no"], "abstentions": given["abstain"]}
+    grades = 1 + max((grade for each in contents for grade in each.get("grades", {}).values()), default=0)
+    ruled = vote.rules.get("grades") if isinstance(vote.rules, Mapping) else None
+    worth = [points_of(vote.kind, each, grades=ruled if isinstance(ruled, int) else grades) for each in contents]
+    codes = sorted({code for each in worth for code in each})
+    return {
+        code: {"supporters": sum(code in each for each in worth), "points": sum(each.get(code, 0) for each in worth)}
+        for code in codes
+    }
+
+
+def answers_of(vote: Vote, contents: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """How many papers say yes, no, or neither; in a vote by consent an objection is a no."""
+    words = {"yes": "yes", "no": "no", "consent": "yes", "object": "no", "objection": "no", "abstain": "abstain"}
+    said = [str(each.get("answer", each.get("consent", "abstain"))) for each in contents]
+    counted = [words.get(each, "abstain") for each in said]
+    return {answer: counted.count(answer) for answer in ("yes", "no", "abstain")}
+
+
+def verdict_of(vote: Vote) -> tuple[Verdict, int, int]:
+    """Whether a vote by yes or no, or by consent, adopts its question; its abstentions, and the objections that stand.
+
+    Consent adopts when no objection stands. A fall-back to a majority is a vote of its own.
+    """
+    contents = list(vote.papers.values_list("content", flat=True))
+    given = answers_of(vote, contents)
+    count = count_answers(
+        {str(number): answer for number, answer in enumerate(a for a, n in given.items() for _ in range(n))}
+    )
+    rules = vote.rules if isinstance(vote.rules, Mapping) else {}
+    standing = sum(each.state == "raised" for each in vote.objections.all())
+    if vote.kind == "consent":
+        objecting = max(standing, given["no"] if not vote.objections.exists() else 0)
+        return Verdict(not objecting, count.yes, len(contents), 0, "majority"), count.abstentions, objecting
+    found = verdict(
+        count,
+        majority=_share(rules.get("majority")),
+        of="present" if rules.get("majority_of") == "present" else "cast",
+        tie="casting-vote" if "casting-vote" in (rules.get("tie"), rules.get("chair")) else "rejected",
+        casting=vote.casting or None,
+    )
+    return found, count.abstentions, standing
+
+
+def _share(text: object) -> Fraction:
+    try:
+        share = Fraction(str(text)) if text is not None else HALF
+    except (ValueError, ZeroDivisionError):
+        return HALF
+    return share if HALF <= share <= 1 else HALF
+
+
+def meeting_record(meeting: Meeting, until: datetime) -> dict[str, Any]:
+    """A meeting as it stood at a moment: convocation, who came, who was represented, whether it had its quorum."""
+    return {
+        "number": meeting.number,
+        "convened_on": meeting.convened_on.isoformat(),
+        "convened_by": meeting.convened_by,
+        "held_on": meeting.held_on.isoformat(),
+        "place": meeting.place,
+        "agenda": meeting.agenda,
+        "chair": meeting.chair,
+        "emergency": meeting.emergency,
+        "second_of": meeting.second_of.number if meeting.second_of else None,
+        "lacked_quorum": meeting.lacked_quorum,
+        "attendances": [
+            {
+                "person": each.person,
+                "manner": each.manner,
+                "at": moment(each.at),
+                "left_at": moment(each.left_at if each.left_at and each.left_at <= until else None),
+            }
+            for each in sorted(meeting.attendances.all(), key=lambda each: each.person)
+            if each.at <= until
+        ],
+        "proxies": [
+            {
+                "giver": each.giver,
+                "holder": each.holder,
+                "given_at": moment(each.given_at),
+                "revoked_at": moment(each.revoked_at if each.revoked_at and each.revoked_at <= until else None),
+            }
+            for each in sorted(meeting.proxies.all(), key=lambda each: (each.given_at, each.giver, each.holder))
+            if each.given_at <= until
+        ],
+    }
+
+
+def shift_between(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """By project, what it had at the first ballot and at the second; empty for ballots of two kinds."""
+    if first["kind"] != second["kind"] or first["kind"] not in KINDS or first["kind"] == "yes-no":
+        return {}
+    before, after = first["count"], second["count"]
+    nothing = {"supporters": 0, "points": 0}
+    return {
+        code: {"before": before.get(code, nothing), "after": after.get(code, nothing)}
+        for code in sorted({*before, *after})
+    }
