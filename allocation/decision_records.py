@@ -14,6 +14,7 @@ from typing import Any
 from django.utils import timezone
 
 from allocation.deciding_errors import DecisionUnknown
+from allocation.errors import AllocationError
 from allocation.methods.inputs import Inputs, canonical, fingerprint
 from allocation.methods.strands import ENGINE, compute, computed_record
 from allocation.models import Call, Decision, Outcome, Recusal, Scenario, Vote
@@ -114,7 +115,7 @@ def _others(call: Call, scenario: Scenario, at: datetime) -> Iterator[Scenario]:
 
 
 def _other(scenario: Scenario) -> dict[str, Any]:
-    result = json.loads(scenario.result)
+    result = computed_record(compute(Inputs.read(scenario.inputs)))
     return {
         "number": scenario.number,
         "method": scenario.method,
@@ -195,36 +196,72 @@ def decision_named(name: str) -> Decision:
 
 
 def recompute(decision: Decision) -> Recomputed:
-    """Make the record of a decision again, from its frozen inputs and the rows beneath it, and compare."""
-    scenario, outcome = decision.scenario, decision.outcome
-    again = record_of(
-        outcome=outcome,
-        scenario=scenario,
+    """Make the record of a decision again, from its frozen inputs and the rows beneath it, and compare.
+
+    What cannot even be read is named like what differs.
+    """
+    unreadable = [
+        f"scenario {each.number}.inputs"
+        for each in decision.call.scenarios.order_by("number")
+        if each.made_at <= decision.decided_at and not _is_readable(each.inputs)
+    ]
+    kept = _parsed(decision.record)
+    if unreadable or kept is None:
+        return Recomputed(decision, "", tuple(unreadable) or ("decision.record",))
+    text = record_of(
+        outcome=decision.outcome,
+        scenario=decision.scenario,
         vote=decision.vote,
         by=decision.decided_by,
         at=decision.decided_at,
     )
-    differs = list(_paths(json.loads(decision.record), json.loads(again)))
-    if again != decision.record and not differs:
-        differs.append("record")
-    checks = {
+    again = json.loads(text)
+    differs = list(_paths(kept, again)) or (["decision.record"] if text != decision.record else [])
+    checks = {**_checks(decision, again), **_scenario_checks(decision)}
+    return Recomputed(decision, text, (*differs, *(name for name, holds in checks.items() if not holds)))
+
+
+def _is_readable(inputs: str) -> bool:
+    """Whether a text holds inputs that a method can be run on."""
+    try:
+        compute(Inputs.read(inputs))
+    except (AllocationError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
+        return False
+    return True
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def _checks(decision: Decision, again: Mapping[str, Any]) -> dict[str, bool]:
+    """What the decision and its outcome keep beside the record, each by its name."""
+    outcome = decision.outcome
+    return {
         "decision.record_sha256": fingerprint(decision.record) == decision.record_sha256,
-        "decision.manner": decision.manner == json.loads(again)["manner"],
-        "decision.reason": decision.reason == json.loads(again)["reason"],
-        "decision.differences": _kept_differences(decision) == json.loads(again)["differences"],
-        "outcome.inputs_sha256": outcome.inputs_sha256 == fingerprint(scenario.inputs),
-        "outcome.awards": json.loads(again)["awards"] == outcome.result["amounts"],
-        "outcome.computed": outcome.result["computed"]["amounts"] == json.loads(again)["computed"]["amounts"],
+        "decision.manner": decision.manner == again["manner"],
+        "decision.reason": decision.reason == again["reason"],
+        "decision.differences": _kept_differences(decision) == again["differences"],
+        "outcome.inputs_sha256": outcome.inputs_sha256 == fingerprint(decision.scenario.inputs),
+        "outcome.awards": again["awards"] == outcome.result["amounts"],
+        "outcome.computed": outcome.result["computed"]["amounts"] == again["computed"]["amounts"],
         "lottery.commitment": decision.call.seed_commitment == fingerprint(decision.call.lottery_seed),
     }
+
+
+def _scenario_checks(decision: Decision) -> dict[str, bool]:
+    """Every scenario that the committee saw: its inputs are those of the tables, its result is what they come to."""
+    checks = {}
     for each in decision.call.scenarios.filter(made_at__lte=decision.decided_at).order_by("number"):
-        name = f"scenario {each.number}"
-        choice = Choice(each.method, each.parameters, json.loads(each.inputs)["amounts"])
+        name, inputs = f"scenario {each.number}", Inputs.read(each.inputs)
+        choice = Choice(each.method, each.parameters, inputs.amounts)
         checks[f"{name}.inputs_sha256"] = fingerprint(each.inputs) == each.inputs_sha256
         checks[f"{name}.inputs"] = inputs_of(each.call, each.vote, choice).text() == each.inputs
-        checks[f"{name}.result"] = canonical(computed_record(compute(Inputs.read(each.inputs)))) == each.result
-    differs += [name for name, holds in checks.items() if not holds]
-    return Recomputed(decision, again, tuple(differs))
+        checks[f"{name}.result"] = canonical(computed_record(compute(inputs))) == each.result
+    return checks
 
 
 def _kept_differences(decision: Decision) -> list[dict[str, Any]]:

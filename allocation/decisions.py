@@ -196,8 +196,9 @@ def decide(
 
 
 def _closed_vote(call: Call, number: object) -> Vote:
-    is_number = isinstance(number, int) and not isinstance(number, bool) and 0 < number < 2**31
-    vote = call.votes.select_related("meeting").filter(number=number).first() if is_number else None
+    vote = None
+    if isinstance(number, int) and not isinstance(number, bool) and 0 < number < 2**31:
+        vote = call.votes.select_related("meeting").filter(number=number).first()
     if vote is None:
         raise AdoptionMissing(slug=call.slug, number=number, why="unknown")
     put_to_the_vote(vote)

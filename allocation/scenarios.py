@@ -200,8 +200,9 @@ def result_text(inputs: str) -> str:
 
 def scenario_of(call: Call, number: object) -> Scenario:
     """The scenario of this number."""
-    is_number = isinstance(number, int) and not isinstance(number, bool) and 0 < number < 2**31
-    found = call.scenarios.filter(number=number).first() if is_number else None
+    found = None
+    if isinstance(number, int) and not isinstance(number, bool) and 0 < number < 2**31:
+        found = call.scenarios.filter(number=number).first()
     if found is None:
         raise ScenarioUnknown(slug=call.slug, number=number)
     return found

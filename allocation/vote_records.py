@@ -71,7 +71,7 @@ def vote_record(vote: Vote) -> dict[str, Any]:
 def count_record(vote: Vote, contents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What the papers say together: answers, or by project its supporters and its points."""
     if vote.kind in ("yes-no", "consent"):
-        given = answers_of(vote, contents)
+        given = answers_of(contents)
         return {"yes": given["yes"], "no": given["no"], "abstentions": given["abstain"]}
     grades = 1 + max((grade for each in contents for grade in each.get("grades", {}).values()), default=0)
     ruled = vote.rules.get("grades") if isinstance(vote.rules, Mapping) else None
@@ -83,7 +83,7 @@ def count_record(vote: Vote, contents: Sequence[Mapping[str, Any]]) -> dict[str,
     }
 
 
-def answers_of(vote: Vote, contents: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+def answers_of(contents: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     """How many papers say yes, no, or neither; in a vote by consent an objection is a no."""
     words = {"yes": "yes", "no": "no", "consent": "yes", "object": "no", "objection": "no", "abstain": "abstain"}
     said = [str(each.get("answer", each.get("consent", "abstain"))) for each in contents]
@@ -97,7 +97,7 @@ def verdict_of(vote: Vote) -> tuple[Verdict, int, int]:
     Consent adopts when no objection stands. A fall-back to a majority is a vote of its own.
     """
     contents = list(vote.papers.values_list("content", flat=True))
-    given = answers_of(vote, contents)
+    given = answers_of(contents)
     count = count_answers(
         {str(number): answer for number, answer in enumerate(a for a, n in given.items() for _ in range(n))}
     )

@@ -43,6 +43,14 @@ RECUSED = {"driss": ["P1"]}
 PROXIES = {"elsa": "alix"}
 
 
+OTHERWISE = Otherwise(
+    reason="Le comité veut soutenir une première œuvre.",
+    amounts={"P1": 600_000, "P4": 700_000, "P2": 0},
+    why={"P1": "Son minimum suffit", "P4": "Première œuvre.", "P2": "Peut attendre."},
+)
+"""Computed: P3 5,000, P2 4,000, P1 9,000. Decided: P3 5,000, P1 6,000, P4 7,000: the whole envelope again."""
+
+
 def a_meeting(call: Call, **facts: Any) -> Meeting:
     """The meeting of the evening: five in the room, one at a distance, Elsa represented by Alix."""
     number = call.meetings.count() + 1

@@ -1,0 +1,165 @@
+"""From the committee's decision to the companies: it is recorded, its awards are taken up, then notified in writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from allocation.calls import call_of
+from allocation.decisions import decide
+from allocation.models import Call, Decision
+from fund import entries
+from fund.models import Access, AwardNotice, Fund, OutgoingMail, Party, Project
+from fund.notice_errors import CallNotDecided, NoticeAfterAgreement, NoticeBeforeAward, NoticeMissing
+from fund.queries.identities import charter_identity
+from fund.services.actors import Actor, book, log, refuse_conflict, take_turn
+from fund.services.charters import in_force
+from fund.services.projects import Grant, award_projects
+from ledger.journal import Document, Entry
+from ledger.money import Amount, unit_of
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a company is told: the subject of the mail and the text."""
+
+    subject: str
+    text: str
+
+
+@transaction.atomic
+def record_decision(
+    actor: Actor, *, call: str, vote: int, at: datetime, opinions: Mapping[str, str] | None = None
+) -> Decision:
+    """Record the decision that a vote adopted, and take up its awards as projects: commitments off balance sheet.
+
+    The same decision again finds the first.
+    """
+    fund = take_turn(actor.fund)
+    found = call_of(fund.slug, call)
+    held = Decision.objects.filter(call=found).first()
+    on = timezone.localdate(held.decided_at if held else at)
+    version = charter_identity(in_force(fund, on))
+    charter = {"version": version.number, "name": version.name, "sha256": version.sha256}
+    decision = decide(call=found, vote=vote, charter=charter, by=actor.by, at=at, opinions=opinions)
+    if held is None:
+        award_projects(actor, list(_grants(fund, decision)), call=call, on=on, premiere_on=None)
+        log(
+            actor,
+            on=on,
+            kind="call-decided",
+            reference=f"decision:{call}",
+            manner=decision.manner,
+            scenario=decision.scenario.number,
+            vote=decision.vote.number,
+            record=decision.record_sha256,
+        )
+    return decision
+
+
+def _grants(fund: Fund, decision: Decision) -> Iterable[Grant]:
+    unit = unit_of(decision.call.currency)
+    names = dict(Party.objects.filter(fund=fund).values_list("code", "name"))
+    for award in decision.outcome.awards.select_related("proposal"):
+        lead = award.proposal.lead
+        yield Grant(
+            award.proposal.code,
+            award.proposal.name,
+            lead,
+            names.get(lead, lead),
+            Amount(award.amount_minor, unit),
+        )
+
+
+@transaction.atomic
+def notify_awards(actor: Actor, *, call: str, letters: Mapping[str, Letter], on: date) -> tuple[AwardNotice, ...]:
+    """Tell every company in writing what was decided on its project and why; awards become expenses and debts.
+
+    `letters` holds one for each project of the call, by code. The mails are written in the same transaction, to the
+    people of the company. Notifying again on the same day finds the first notices.
+    """
+    fund = take_turn(actor.fund)
+    found = call_of(fund.slug, call)
+    decision = Decision.objects.filter(call=found).first()
+    if decision is None:
+        raise CallNotDecided(call=call)
+    decided = timezone.localdate(decision.decided_at)
+    if on < decided:
+        raise NoticeBeforeAward(call=call, decided=decided, notified=on)
+    proposals = list(found.proposals.order_by("code"))
+    missing = [each.code for each in proposals if each.code not in letters or not letters[each.code].text.strip()]
+    if missing:
+        raise NoticeMissing(project=missing[0])
+    projects = {each.code: each for each in Project.objects.select_related("company").filter(fund=fund, call_slug=call)}
+    told = is_notified(fund, found)
+    notices: list[AwardNotice] = []
+    to_book: list[Entry] = []
+    for proposal in proposals:
+        letter = letters[proposal.code]
+        if project := projects.get(proposal.code):
+            notice, entry = _notice(actor, project, letter, on=on)
+            notices.append(notice)
+            to_book += entry
+        if not told:
+            _mail(fund, call, proposal.code, proposal.lead, letter)
+    if to_book:
+        book(actor, to_book)
+    if not told:
+        log(actor, on=on, kind="awards-notified", reference=f"notices:{call}", awards=len(notices))
+    return tuple(notices)
+
+
+def is_notified(fund: Fund, call: Call) -> bool:
+    """Whether the companies of a call were told."""
+    return fund.acts.filter(kind="awards-notified", reference=f"notices:{call.slug}").exists()
+
+
+def _notice(actor: Actor, project: Project, letter: Letter, *, on: date) -> tuple[AwardNotice, list[Entry]]:
+    held = AwardNotice.objects.filter(project=project).first()
+    if held is not None:
+        refuse_conflict(
+            what="notice",
+            reference=held.reference,
+            held={"date": held.notified_on.isoformat()},
+            given={"date": on.isoformat()},
+        )
+        return held, []
+    agreement = getattr(project, "agreement", None)
+    if agreement is not None:
+        raise NoticeAfterAgreement(project=project.code, signed=agreement.signed_on)
+    notice = AwardNotice.objects.create(
+        project=project,
+        reference=f"NOTIF-{project.call_slug}-{project.code}"[:100],
+        notified_on=on,
+        notified_by=actor.by,
+        text=letter.text,
+    )
+    amount = Amount(project.awarded_minor, unit_of(project.fund.currency))
+    entry = Entry(
+        journal="AI",
+        on=on,
+        kind="award-notified",
+        reference=entries.entry_reference("notice", notice.reference),
+        label=f"Aide notifiée, projet {project.code}",
+        lines=entries.award_notified(company=project.company.code, project=project.code, amount=amount),
+        document=Document(notice.reference, on),
+    )
+    return notice, [entry]
+
+
+def _mail(fund: Fund, call: str, project: str, company: str, letter: Letter) -> None:
+    """Put the letter in the outbox, once for each person of the company who has an address."""
+    people = Access.objects.filter(fund=fund, role=Access.Role.ARTIST, party__code=company, until=None)
+    addresses = sorted({each for each in people.values_list("user__email", flat=True) if each})
+    for address in addresses:
+        OutgoingMail.objects.get_or_create(
+            fund=fund,
+            kind="award-notice",
+            reference=f"{call}/{project}"[:200],
+            recipient=address,
+            defaults={"subject": letter.subject[:300], "body": letter.text, "written_at": timezone.now()},
+        )
