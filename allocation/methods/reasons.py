@@ -47,7 +47,7 @@ class Reason:
 
     @property
     def is_funded(self) -> bool:
-        return self.code in (FUNDED_BY_SHARES, FUNDED_BY_COMPLETION, FUNDED_IN_ORDER)
+        return self.code.startswith("funded_")
 
 
 def reasons(problem: Problem, result: Result, tie_rule: TieRule) -> dict[str, Reason]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from allocation.errors import MethodUnknown
 from allocation.method_errors import BallotsUnsuited
-from allocation.methods import equal_shares, greedy
+from allocation.methods import add_one, equal_shares, greedy, knapsack, lottery, quadratic, ranked
 from allocation.methods.axioms import (
     DISCOUNT_MONOTONE,
     EJR1_CARDINAL,
@@ -19,12 +19,16 @@ from allocation.methods.axioms import (
     EJR_PLUS_COST,
     EXHAUSTIVE,
     PJR1_COST,
+    PRICEABLE,
     SUPPORT_MONOTONE,
     Claim,
 )
 from allocation.methods.parameters import Parameter, Parameters, completed
-from allocation.methods.problem import BALLOTS, Problem, Result, Step, Tie
+from allocation.methods.partial import average, filling, tranches
+from allocation.methods.problem import BALLOTS, POINTS, Problem, Result, Step, Tie
+from allocation.methods.refusals import SimulationOnly
 from allocation.methods.ties import TieRule
+from allocation.methods.worths import UTILITIES
 
 Run = Callable[[Problem, Parameters, TieRule], tuple[list[Step], list[Tie]]]
 
@@ -35,7 +39,7 @@ class Method:
 
     `ballots` are the kinds it reads (`approval`, `points`, `ranks`); the projects that a ballot names can
     always be read as approvals. `divisible`: it grants partial amounts between a cost and a target.
-    `claims` are proved; under which parameters, `promises` says.
+    `claims` are proved; under which parameters, `promises` says. A `simulation` can never be adopted.
     """
 
     id: str
@@ -44,6 +48,7 @@ class Method:
     ballots: frozenset[str] = frozenset(BALLOTS)
     divisible: bool = False
     claims: frozenset[Claim] = frozenset()
+    simulation: bool = False
 
     @property
     def name(self) -> str:
@@ -58,7 +63,7 @@ class Method:
         return frozenset(claim.axiom for claim in self.claims if claim.holds(parameters))
 
 
-_UTILITY = Parameter(default="cost", choices=("cost", "cardinal"))
+_UTILITY = Parameter(default="cost", choices=UTILITIES)
 _MIN_SUPPORT = Parameter(default=1)
 
 METHODS: dict[str, Method] = {}
@@ -78,6 +83,13 @@ def method_named(name: str) -> Method:
     if not versions:
         raise MethodUnknown(name=name, known=", ".join(METHODS))
     return versions[-1]
+
+
+def check_adoptable(method: str) -> None:
+    """Refuse a method that only simulates; to be asked before an outcome is computed, voted on or published."""
+    chosen = method_named(method)
+    if chosen.simulation:
+        raise SimulationOnly(method=chosen.id)
 
 
 def solve(problem: Problem, *, method: str, parameters: Mapping[str, object], tie_rule: TieRule) -> Result:
@@ -106,8 +118,9 @@ register(
         "equal-shares/1",
         {
             "utility": _UTILITY,
-            "completion": Parameter(default="utilitarian", choices=("none", "utilitarian")),
+            "completion": Parameter(default="utilitarian", choices=("none", "utilitarian", *add_one.COMPLETIONS)),
             "min_support": _MIN_SUPPORT,
+            **add_one.PARAMETERS,
         },
         equal_shares.run,
         claims=frozenset(
@@ -117,5 +130,75 @@ register(
                 *(Claim(axiom, (_CARDINAL,)) for axiom in (EJR1_CARDINAL, EJR_PLUS_CARDINAL)),
             }
         ),
+    )
+)
+_IN_ORDER = frozenset({Claim(EXHAUSTIVE), Claim(DISCOUNT_MONOTONE), Claim(SUPPORT_MONOTONE)})
+
+register(
+    Method(
+        filling.PROPORTIONAL,
+        filling.PROPORTIONAL_PARAMETERS,
+        filling.proportional,
+        divisible=True,
+        claims=_IN_ORDER,
+    )
+)
+register(
+    Method(
+        filling.WATER_FILLING,
+        filling.WATER_FILLING_PARAMETERS,
+        filling.water_filling,
+        divisible=True,
+        claims=_IN_ORDER,
+    )
+)
+register(Method(average.AVERAGE_SPLITS, average.AVERAGE_SPLITS_PARAMETERS, average.average_splits, divisible=True))
+register(
+    Method(
+        tranches.TRANCHE_SHARES,
+        tranches.TRANCHE_SHARES_PARAMETERS,
+        tranches.tranche_shares,
+        divisible=True,
+        claims=frozenset({Claim(PRICEABLE, (("completion", ("none",)),)), Claim(EXHAUSTIVE, (_COMPLETED,))}),
+    )
+)
+register(
+    Method(
+        knapsack.KNAPSACK,
+        knapsack.KNAPSACK_PARAMETERS,
+        knapsack.knapsack,
+        claims=frozenset(
+            {
+                Claim(EXHAUSTIVE, (("utility", ("cost", "cardinal")),)),
+                Claim(SUPPORT_MONOTONE, (("utility", ("cost", "cardinal")),)),
+                Claim(DISCOUNT_MONOTONE, (_CARDINAL,)),
+            }
+        ),
+    )
+)
+register(
+    Method(
+        lottery.LOTTERY_BAND,
+        lottery.LOTTERY_BAND_PARAMETERS,
+        lottery.lottery_band,
+        claims=frozenset({Claim(DISCOUNT_MONOTONE), Claim(SUPPORT_MONOTONE)}),
+    )
+)
+register(
+    Method(
+        ranked.RANKED,
+        ranked.RANKED_PARAMETERS,
+        ranked.ranked,
+        claims=frozenset({Claim(EXHAUSTIVE), Claim(DISCOUNT_MONOTONE)}),
+    )
+)
+register(
+    Method(
+        quadratic.QUADRATIC,
+        quadratic.QUADRATIC_PARAMETERS,
+        quadratic.quadratic,
+        ballots=frozenset({POINTS}),
+        divisible=True,
+        simulation=True,
     )
 )

@@ -22,6 +22,7 @@ class Purchase:
 
     `payment` is the most that one supporter pays, an exact number of minor units. `full_payers` pay
     `price` for each unit of their utility, `rest_payers` have less and pay `rest_paid` together.
+    `purse` is what every voter held before the first purchase, where it is not the equal part of the envelope.
     """
 
     project: str
@@ -33,6 +34,7 @@ class Purchase:
     full_payers: int
     rest_payers: int
     rest_paid: Fraction
+    purse: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

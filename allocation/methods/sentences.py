@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from allocation.methods import reasons
+from allocation.methods import order_sentences, reasons
 from allocation.methods.reasons import Reason
 from ledger.money import EUR, NO_CURRENCY, Amount, Unit
 
@@ -33,6 +33,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "enough_fullest": " Avec {voters} parmi les votants à qui il reste le plus, il aurait été financé.",
         "nothing_enough": " Le calcul ne garantit ni demande plus petite ni nombre de soutiens qui auraient suffi.",
         "join": " et ",
+        **order_sentences.TEXTS["fr"],
     },
     "en": {
         reasons.FUNDED_BY_SHARES: "Funded in round {round}. {supporters}; cost {cost}. "
@@ -55,6 +56,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "enough_fullest": " With {voters} among the voters who have most left it would have been funded.",
         "nothing_enough": " The computation warrants no smaller request and no support that would have sufficed.",
         "join": " and ",
+        **order_sentences.TEXTS["en"],
     },
 }
 
@@ -64,12 +66,14 @@ _COUNTED: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "full_payers": ("{} votant paie", "{} votants paient"),
         "newcomers": ("{} soutien de plus", "{} soutiens de plus"),
         "rest_payers": ("{} verse son reste", "{} versent leur reste"),
+        **order_sentences.COUNTED["fr"],
     },
     "en": {
         "supporters": ("{} supporter", "{} supporters"),
         "full_payers": ("{} voter pays", "{} voters pay"),
         "newcomers": ("{} more supporter", "{} more supporters"),
         "rest_payers": ("{} pays what is left to them", "{} pay what is left to them"),
+        **order_sentences.COUNTED["en"],
     },
 }
 
@@ -83,7 +87,9 @@ def sentence(reason: Reason, language: str, *, unit: Unit = EUR, names: Mapping[
     shown["each"] = texts["each"] if reason.figures.get("full_payers", 0) > 1 else ""
     shown["common"] = _common(reason, words, names or {})
     told = texts[reason.code].format(**shown)
-    return told if reason.is_funded else told + _change(reason, words, unit)
+    if reason.is_funded or reason.code in order_sentences.WITHOUT_CHANGE:
+        return told
+    return told + _change(reason, words, unit)
 
 
 def _common(reason: Reason, words: str, names: Mapping[str, str]) -> str:

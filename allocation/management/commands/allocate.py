@@ -12,8 +12,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from allocation.errors import AllocationError
+from allocation.methods.explained import explained
 from allocation.methods.problem import Problem, Result
-from allocation.methods.reasons import Reason, reasons
+from allocation.methods.reasons import Reason
 from allocation.methods.record import reason_record, tie_record
 from allocation.methods.registry import METHODS, method_named, solve
 from allocation.methods.sentences import money, sentence
@@ -87,7 +88,7 @@ class Command(BaseCommand):
             result = solve(problem, method=options["method"], parameters=parameters, tie_rule=tie_rule)
         except AllocationError as refused:
             raise CommandError(refused.sentence(language)) from refused
-        told = reasons(problem, result, tie_rule) if options["reasons"] else {}
+        told = explained(problem, result, tie_rule) if options["reasons"] else {}
         if options["json"]:
             self.stdout.write(json.dumps(_as_json(election, result, told, language), ensure_ascii=False))
         else:
