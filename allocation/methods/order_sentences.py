@@ -10,9 +10,9 @@ from allocation.methods.partial import reasons as partial
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "fr": {
         orders.LOCKED_OUT: "Écarté avant le calcul, quels que soient les bulletins.",
-        orders.FUNDED_BY_LOT: "Tiré au sort parmi {drawn} projets de même mérite ({supporters}), au rang {place} ; "
+        orders.FUNDED_BY_LOT: "Tiré au sort parmi {drawn} de même mérite ({supporters}), au rang {place} ; "
         "il restait {left} pour {cost}.",
-        orders.NOT_DRAWN_IN_TIME: "Sorti du tirage au rang {place}, parmi {drawn} projets de même mérite "
+        orders.NOT_DRAWN_IN_TIME: "Sorti du tirage au rang {place}, parmi {drawn} de même mérite "
         "({supporters}) ; il restait {left} pour {cost}.",
         orders.OUTSIDE_THE_BAND: "{supporters} sur {entitled} votants : il en fallait {needed} pour entrer "
         "dans le tirage au sort.",
@@ -33,6 +33,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "il manque {missing}.",
         partial.FUNDED_BY_SPLITS: "La moyenne des répartitions lui donne {part} ({supporters}). "
         "Reçoit {amount}, entre les {cost} nécessaires et les {target} demandés.",
+        partial.FUNDED_BY_SPLITS_IN_FULL: "La moyenne des répartitions lui donne {part} ({supporters}). "
+        "Reçoit {amount}, tout ce qu'il demande.",
         partial.PART_TOO_SMALL: "Les répartitions lui donnent {part} ({supporters}), pour au moins {cost} : "
         "il manque {missing}. Sa part va aux autres.",
         partial.FUNDED_ALL_TRANCHES: "Reçoit {amount}, tout ce qu'il demande, en {levels}. {supporters}.",
@@ -47,9 +49,9 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         orders.LOCKED_OUT: "Set aside before the computation, whatever the ballots say.",
-        orders.FUNDED_BY_LOT: "Drawn by lot among {drawn} projects of equal merit ({supporters}), in place {place}; "
+        orders.FUNDED_BY_LOT: "Drawn by lot among {drawn} of equal merit ({supporters}), in place {place}; "
         "{left} was left for {cost}.",
-        orders.NOT_DRAWN_IN_TIME: "Drawn in place {place}, among {drawn} projects of equal merit ({supporters}); "
+        orders.NOT_DRAWN_IN_TIME: "Drawn in place {place}, among {drawn} of equal merit ({supporters}); "
         "{left} was left for {cost}.",
         orders.OUTSIDE_THE_BAND: "{supporters} of {entitled} voters: {needed} were needed to enter the draw.",
         orders.FUNDED_IN_BEST_SET: "Part of the set of largest utility that the envelope can pay. "
@@ -69,6 +71,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "{missing} is missing.",
         partial.FUNDED_BY_SPLITS: "The average of the splits gives it {part} ({supporters}). "
         "Receives {amount}, between the {cost} it needs and the {target} it asks.",
+        partial.FUNDED_BY_SPLITS_IN_FULL: "The average of the splits gives it {part} ({supporters}). "
+        "Receives {amount}, all that it asks.",
         partial.PART_TOO_SMALL: "The splits give it {part} ({supporters}), for at least {cost}: "
         "{missing} is missing. Its part goes to the others.",
         partial.FUNDED_ALL_TRANCHES: "Receives {amount}, all that it asks, in {levels}. {supporters}.",
@@ -83,9 +87,9 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
 }
 
 COUNTED: Mapping[str, Mapping[str, tuple[str, str]]] = {
-    "fr": {"levels": ("{} niveau", "{} niveaux")},
-    "en": {"levels": ("{} level", "{} levels")},
+    "fr": {"levels": ("{} niveau", "{} niveaux"), "drawn": ("{} projet", "{} projets")},
+    "en": {"levels": ("{} level", "{} levels"), "drawn": ("{} project", "{} projects")},
 }
 
-WITHOUT_CHANGE = frozenset({orders.LOCKED_OUT, orders.SIMULATED_MATCH, orders.SIMULATED_NOTHING})
+WITHOUT_CHANGE = frozenset({orders.LOCKED_OUT, orders.OUTSIDE_THE_BAND, orders.SIMULATED_MATCH, orders.SIMULATED_NOTHING})
 """Reasons after which it would be odd to say what would have had to change."""

@@ -19,6 +19,7 @@ FUNDED_IN_FULL = "funded_in_full"
 FUNDED_AT_LEAST = "funded_at_least"
 LEAST_DOES_NOT_FIT = "least_does_not_fit"
 FUNDED_BY_SPLITS = "funded_by_splits"
+FUNDED_BY_SPLITS_IN_FULL = "funded_by_splits_in_full"
 PART_TOO_SMALL = "part_too_small"
 FUNDED_ALL_TRANCHES = "funded_all_tranches"
 FUNDED_TO_A_TRANCHE = "funded_to_a_tranche"
@@ -71,7 +72,8 @@ def of_average(problem: Problem, result: Result, tie_rule: TieRule) -> dict[str,
         figures = _figures(problem, project)
         if project in result.winners:
             figures |= {"amount_minor": result.amounts[project], "part_minor": rounded(parts[project])}
-            told[project] = Reason(project, FUNDED_BY_SPLITS, figures)
+            in_full = result.amounts[project] == problem.target(project)
+            told[project] = Reason(project, FUNDED_BY_SPLITS_IN_FULL if in_full else FUNDED_BY_SPLITS, figures)
             continue
         if reason := excluded(problem, project, min_support):
             told[project] = reason
