@@ -84,3 +84,8 @@ def may_contest_notoriety(seats: Iterable[Seat], fund: str) -> bool:
 def may_adopt_notoriety(seats: Iterable[Seat], fund: str) -> bool:
     """Decide on contests and adopt the yearly statement: the administrator."""
     return "administrator" in roles_in(seats, fund)
+
+
+def may_see_mails(seats: Iterable[Seat], fund: str) -> bool:
+    """What the fund writes to people, and whether it left: the administrator."""
+    return "administrator" in roles_in(seats, fund)

@@ -106,6 +106,11 @@ def notoriety_adopter(asked: Asked) -> bool:
     return roles.may_adopt_notoriety(asked.seats, asked.fund)
 
 
+def mails(asked: Asked) -> bool:
+    """The administrator."""
+    return roles.may_see_mails(asked.seats, asked.fund)
+
+
 ACCESS: Final[Mapping[str, Audience]] = {
     "home": everybody,
     "sign-in": everybody,
@@ -149,6 +154,7 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "notoriety-adopt": notoriety_adopter,
     "credits": everybody,
     "credits-paper": everybody,
+    "mails": mails,
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""
 
