@@ -41,7 +41,7 @@ from allocation.models import (
     Vote,
 )
 from allocation.scenarios import deciding_vote, refuse_decided, scenario_of
-from allocation.vote_records import verdict_of
+from allocation.vote_records import count_record, verdict_of
 
 REASON_LIMIT = 2_000
 OPINION_LIMIT = 10_000
@@ -210,7 +210,7 @@ def _closed_vote(call: Call, number: object) -> Vote:
 def _refuse_rejected(vote: Vote) -> None:
     found, abstentions, objections = verdict_of(vote)
     if not found.adopted:
-        no = found.whole - found.yes - (abstentions if vote.rules.get("majority_of") == "present" else 0)
+        no = count_record(vote, list(vote.papers.values_list("content", flat=True)))["no"]
         raise ScenarioNotAdopted(
             number=vote.number,
             yes=found.yes,

@@ -319,7 +319,7 @@ def ballots_as_pabulib(*, call: Call, on: date) -> str:
 def _papers(inputs: Inputs) -> tuple[str, list[tuple[tuple[str, ...], tuple[Decimal, ...]]], dict[str, int]]:
     """The papers that decided as a type of vote and its ballots, and what each project costs in the computation."""
     costs = {each.code: each.target if inputs.amounts == TARGET else each.minimum for each in inputs.requests}
-    given = [points_of(inputs.kind, each, grades=inputs.grades) for each in inputs.ballots]
+    given = [points_of(inputs.kind, each) for each in inputs.ballots]
     if KINDS[inputs.kind] == APPROVAL:
         return "approval", [(tuple(sorted(each)), ()) for each in given], costs
     pointed = [sorted(each.items()) for each in given]

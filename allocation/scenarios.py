@@ -14,6 +14,7 @@ from django.utils import timezone
 from allocation.amounts import amount_of
 from allocation.calls import locked
 from allocation.deciding_errors import CallDecided, ScenarioImpossible, ScenariosSealed, ScenarioUnknown
+from allocation.errors import AllocationError
 from allocation.methods.inputs import AMOUNTS, BETWEEN, KINDS, MINIMUM, TARGET, Inputs, Request, canonical, fingerprint
 from allocation.methods.problem import APPROVAL
 from allocation.methods.registry import METHODS, Method, method_named
@@ -39,13 +40,19 @@ _USUAL: tuple[Choice, ...] = (
     Choice("equal-shares", {"completion": "none"}),
     Choice("equal-shares", {"utility": "score"}),
     Choice("phragmen", {}),
+    Choice("knapsack", {}),
     Choice("ranked", {}),
-    Choice("tranche-equal-shares", {}, BETWEEN),
+    Choice("ranked", {"order": "majority-judgment"}),
+    Choice("tranche-shares", {}, BETWEEN),
     Choice("proportional", {}, BETWEEN),
     Choice("water-filling", {}, BETWEEN),
-    Choice("average-split", {}, BETWEEN),
+    Choice("average-splits", {}, BETWEEN),
 )
 """What is compared beside the charter's method, where it is known and can read the papers."""
+
+
+SIMULATIONS = ("quadratic",)
+"""Methods that are compared and never put to the vote."""
 
 
 def usual_choices(call: Call, vote: Vote) -> list[Choice]:
@@ -130,10 +137,7 @@ def inputs_of(call: Call, vote: Vote, choice: Choice) -> Inputs:
         for each in proposals
     ]
     voted = [each for each in vote.electors.all() if each.has_voted]
-    rules = vote.rules if isinstance(vote.rules, Mapping) else {}
-    contents = [_content(vote, paper, codes) for paper in vote.papers.values_list("content", flat=True)]
-    given = max((grade for each in contents for grade in each.get("grades", {}).values()), default=-1) + 1
-    grades = rules.get("grades")
+    contents = [_content(vote, paper) for paper in vote.papers.values_list("content", flat=True)]
     return Inputs(
         method=choice.method,
         parameters=choice.parameters,
@@ -143,19 +147,17 @@ def inputs_of(call: Call, vote: Vote, choice: Choice) -> Inputs:
         envelopes=tuple(sorted((each.code, amount_of(each.amount).minor) for each in call.envelopes.all())),
         requests=tuple(sorted(requests, key=lambda each: each.code)),
         kind=vote.kind,
-        grades=(grades if isinstance(grades, int) else max(given, 1)) if vote.kind == "judgment" else 0,
         ballots=tuple(sorted(contents, key=canonical)),
         recused={code: count for code in sorted(codes) if (count := sum(code in each.recused for each in voted))},
     )
 
 
-def _content(vote: Vote, content: Mapping[str, Any], codes: Sequence[str]) -> dict[str, Any]:
-    """A paper as it counts: what it approves in the order of the codes, what a yes says yes to by name."""
-    if vote.kind == "yes-no":
-        return {"answer": content.get("answer", "abstain"), "projects": sorted(codes)}
+def _content(vote: Vote, content: Mapping[str, Any]) -> dict[str, Any]:
+    """A paper as it counts, without the words that go with it; what it approves in the order of the codes."""
+    counted = {name: said for name, said in content.items() if name != "reason"}
     if vote.kind == "approval":
-        return {"approvals": sorted(content.get("approvals", ()))}
-    return dict(content)
+        counted["approved"] = sorted(counted.get("approved", ()))
+    return counted
 
 
 @transaction.atomic
@@ -172,10 +174,18 @@ def compute_scenarios(*, call: Call, by: str, at: datetime, choices: Sequence[Ch
         if choice.amounts not in AMOUNTS:
             raise ScenarioImpossible(slug=call.slug, why="amounts")
         method = method_named(choice.method)
+        if method.name in SIMULATIONS:
+            raise ScenarioImpossible(slug=call.slug, why="simulation")
         settled = Choice(method.id, method.completed(choice.parameters), choice.amounts)
         text = inputs_of(call, vote, settled).text()
         digest = fingerprint(text)
         if digest not in held:
+            try:
+                result = result_text(text)
+            except AllocationError:
+                if choices is None and found:
+                    continue  # one of the usual methods cannot read these papers; the others can
+                raise
             number += 1
             held[digest] = Scenario.objects.create(
                 call=call,
@@ -185,7 +195,7 @@ def compute_scenarios(*, call: Call, by: str, at: datetime, choices: Sequence[Ch
                 parameters=dict(settled.parameters),
                 inputs=text,
                 inputs_sha256=digest,
-                result=result_text(text),
+                result=result,
                 made_at=at,
                 made_by=by,
             )

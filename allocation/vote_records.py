@@ -69,13 +69,11 @@ def vote_record(vote: Vote) -> dict[str, Any]:
 
 
 def count_record(vote: Vote, contents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """What the papers say together: answers, or by project its supporters and its points."""
-    if vote.kind in ("yes-no", "consent"):
+    """What the papers say together: answers to one question, or by project its supporters and its points."""
+    if is_one_question(vote):
         given = answers_of(contents)
         return {"yes": given["yes"], "no": given["no"], "abstentions": given["abstain"]}
-    grades = 1 + max((grade for each in contents for grade in each.get("grades", {}).values()), default=0)
-    ruled = vote.rules.get("grades") if isinstance(vote.rules, Mapping) else None
-    worth = [points_of(vote.kind, each, grades=ruled if isinstance(ruled, int) else grades) for each in contents]
+    worth = [points_of(vote.kind, each) for each in contents]
     codes = sorted({code for each in worth for code in each})
     return {
         code: {"supporters": sum(code in each for each in worth), "points": sum(each.get(code, 0) for each in worth)}
@@ -83,11 +81,15 @@ def count_record(vote: Vote, contents: Sequence[Mapping[str, Any]]) -> dict[str,
     }
 
 
+def is_one_question(vote: Vote) -> bool:
+    """Whether one answer is asked, not one for each proposal."""
+    return vote.kind == "consent" or (vote.kind == "yes-no" and not vote.subject.get("proposals"))
+
+
 def answers_of(contents: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     """How many papers say yes, no, or neither; in a vote by consent an objection is a no."""
-    words = {"yes": "yes", "no": "no", "consent": "yes", "object": "no", "objection": "no", "abstain": "abstain"}
-    said = [str(each.get("answer", each.get("consent", "abstain"))) for each in contents]
-    counted = [words.get(each, "abstain") for each in said]
+    words = {"yes": "yes", "no": "no", "consent": "yes", "object": "no"}
+    counted = [words.get(str(each.get("answer")), "abstain") for each in contents]
     return {answer: counted.count(answer) for answer in ("yes", "no", "abstain")}
 
 
@@ -104,13 +106,13 @@ def verdict_of(vote: Vote) -> tuple[Verdict, int, int]:
     rules = vote.rules if isinstance(vote.rules, Mapping) else {}
     standing = sum(each.state == "raised" for each in vote.objections.all())
     if vote.kind == "consent":
-        objecting = max(standing, given["no"] if not vote.objections.exists() else 0)
-        return Verdict(not objecting, count.yes, len(contents), 0, "majority"), count.abstentions, objecting
+        return Verdict(not standing, count.yes, len(contents), 0, "majority"), count.abstentions, standing
+    ballot = {**rules, **(rules.get("ballot") or {})}
     found = verdict(
         count,
-        majority=_share(rules.get("majority")),
-        of="present" if rules.get("majority_of") == "present" else "cast",
-        tie="casting-vote" if "casting-vote" in (rules.get("tie"), rules.get("chair")) else "rejected",
+        majority=_share(ballot.get("majority")),
+        of="present" if ballot.get("of") == "present" else "cast",
+        tie="casting-vote" if "casting-vote" in (ballot.get("tie"), ballot.get("chair")) else "rejected",
         casting=vote.casting or None,
     )
     return found, count.abstentions, standing

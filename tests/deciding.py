@@ -1,22 +1,26 @@
 """An evening up to its decision, built for tests: closed ballots before and after the debate, scenarios, an adoption.
 
-The meeting, the votes and their papers are rows written directly, as `committees` does; what is tried goes through
-the services.
+The meeting is rows written directly, as `committees` does; papers are cast, and what is tried goes through services.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from allocation.decisions import Otherwise, decide, subject_of
-from allocation.models import Attendance, Call, Decision, Elector, Meeting, Paper, Proxy, Recusal, Scenario, Vote
+from allocation.models import Attendance, Call, Decision, Meeting, Proxy, Recusal, Scenario, Vote
 from allocation.scenarios import compute_scenarios
+from allocation.voting import Voice, VoteDraft, add_vote, cast_paper, close_vote, new_receipt
 from fund.models import Fund
 from tests.committees import CONVENED, EVENING, PEOPLE, a_call_to_decide, at
 
-RULES = {"debate_first": True, "majority": "1/2", "majority_of": "cast", "quorum": {"share": "1/2", "needed": 4}}
+RULES = {
+    "debate_first": True,
+    "ballot": {"majority": "1/2", "of": "cast", "tie": "rejected"},
+    "quorum": {"share": "1/2", "needed": 4},
+}
 CHARTER = {"version": 1, "name": "creafonds", "sha256": "0" * 64}
 
 FIRST = {
@@ -87,56 +91,33 @@ def a_closed_vote(
     round: int = 0,
     secret: bool = False,
     subject: Mapping[str, Any] | None = None,
-    recused: Mapping[str, list[str]] = RECUSED,
+    recused: Mapping[str, Sequence[str]] = RECUSED,
     opened: datetime | None = None,
     is_open: bool = False,
-    **facts: Any,
+    rules: Mapping[str, Any] = RULES,
 ) -> Vote:
-    """A vote with a paper for each voter, closed unless it is open."""
+    """A vote with the papers of those who voted, closed unless it is open."""
     number = call.votes.count() + 1
     begins = opened or at(18, 10 * number)
-    vote = Vote.objects.create(
-        **{
-            "call": call,
-            "meeting": meeting,
-            "number": number,
-            "reference": f"vote-{number}",
-            "round": round,
-            "kind": kind,
-            "question": "Quels projets soutenir ?" if round else "Adoptez-vous ce scénario ?",
-            "subject": dict(subject or {"proposals": list(call.proposals.values_list("code", flat=True))}),
-            "rules": RULES,
-            "secret": secret,
-            "opened_at": begins,
-            "opened_by": "secretary",
-            "closes": begins + timedelta(minutes=5),
-            "closed_at": None if is_open else begins + timedelta(minutes=5),
-            "closed_by": "" if is_open else "secretary",
-            **facts,
-        }
+    draft = VoteDraft(
+        reference=f"vote-{number}",
+        round=round,
+        kind=kind,
+        question="Quels projets soutenir ?" if round else "Adoptez-vous ce scénario ?",
+        subject=subject or {"proposals": list(call.proposals.order_by("code").values_list("code", flat=True))},
+        closes=begins + timedelta(minutes=5),
     )
-    for place, person in enumerate(PEOPLE):
-        voted = person in contents
-        elector = Elector.objects.create(
-            vote=vote,
-            person=person,
-            holder=PROXIES.get(person, ""),
-            recused=recused.get(person, []),
-            has_voted=voted,
-        )
-        if voted:
-            Paper.objects.create(
-                receipt=f"v{vote.pk}-{(place * 5) % 7}",
-                vote=vote,
-                elector=None if secret else elector,
-                content=contents[person],
-            )
-    return vote
+    voices = [Voice(person, PROXIES.get(person, ""), tuple(recused.get(person, ()))) for person in PEOPLE]
+    vote = add_vote(call, draft, meeting=meeting, rules=rules, secret=secret, voices=voices, at=begins, by="secretary")
+    for person, said in contents.items():
+        elector = vote.electors.get(person=person)
+        cast_paper(elector, said, by=PROXIES.get(person, person), receipt=new_receipt(), at=begins)
+    return vote if is_open else close_vote(vote, at=draft.closes, by="secretary")
 
 
 def approvals(papers: Mapping[str, list[str]]) -> dict[str, dict[str, Any]]:
     """Papers that support some projects."""
-    return {person: {"approvals": codes} for person, codes in papers.items()}
+    return {person: {"approved": codes} for person, codes in papers.items()}
 
 
 def answers(yes: int = 5, no: int = 1, abstain: int = 1) -> dict[str, dict[str, Any]]:

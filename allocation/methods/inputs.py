@@ -73,7 +73,6 @@ class Inputs:
     envelopes: tuple[tuple[str, int], ...]
     requests: tuple[Request, ...]
     kind: str
-    grades: int
     ballots: tuple[Content, ...]
     recused: Mapping[str, int]
 
@@ -97,7 +96,6 @@ class Inputs:
                     for each in self.requests
                 ],
                 "kind": self.kind,
-                "grades": self.grades,
                 "ballots": sorted((dict(each) for each in self.ballots), key=canonical),
                 "recused": {code: count for code, count in self.recused.items() if count},
             }
@@ -119,7 +117,6 @@ class Inputs:
                 for each in kept["requests"]
             ),
             kind=kept["kind"],
-            grades=kept["grades"],
             ballots=tuple(kept["ballots"]),
             recused=kept["recused"],
         )
@@ -130,7 +127,7 @@ class Inputs:
         exact = {each.code: each.target if self.amounts == TARGET else each.minimum for each in requests}
         targets = {each.code: each.target for each in requests} if self.amounts == BETWEEN else {}
         recused = {code: count for code, count in self.recused.items() if code in projects}
-        points = [points_of(self.kind, each, grades=self.grades) for each in self.ballots]
+        points = [points_of(self.kind, each) for each in self.ballots]
         within = [{code: given for code, given in each.items() if code in projects} for each in points]
         kind = KINDS[self.kind]
         if kind == APPROVAL or kind not in method.ballots:
@@ -138,34 +135,30 @@ class Inputs:
         return Problem.scored(budget=budget, costs=exact, ballots=within, kind=kind, targets=targets, recused=recused)
 
 
-def points_of(kind: str, content: Content, *, grades: int = 0) -> dict[str, int]:
+def points_of(kind: str, content: Content) -> dict[str, int]:
     """What a paper gives to each project that it supports; a project that it gives nothing is not supported.
 
     A grade is worth the number of grades below it, a place in a ranking the number of projects placed below it.
 
-    >>> points_of("judgment", {"grades": {"P1": 0, "P2": 5, "P3": 4}}, grades=6)
+    >>> points_of("judgment", {"grades": {"P1": 5, "P2": 0, "P3": 1}})
     {'P1': 5, 'P3': 1}
-    >>> points_of("ranking", {"ranking": [["P2"], ["P1", "P3"]]})
+    >>> points_of("ranking", {"levels": [["P2"], ["P1", "P3"]]})
     {'P2': 2, 'P1': 0, 'P3': 0}
     """
     match kind:
         case "yes-no":
-            return dict.fromkeys(content.get("projects", ()), 1) if content.get("answer") == "yes" else {}
+            return {code: 1 for code, answer in content.get("answers", {}).items() if answer == "yes"}
         case "approval":
-            return dict.fromkeys(content.get("approvals", ()), 1)
-        case "scores":
-            return {code: points for code, points in content.get("scores", {}).items() if points > 0}
-        case "judgment":
-            worst = max(grades - 1, 0)
-            return {code: worst - grade for code, grade in content.get("grades", {}).items() if grade < worst}
-        case "buckets":
-            return {code: minor for code, minor in content.get("split", {}).items() if minor > 0}
+            return dict.fromkeys(content.get("approved", ()), 1)
+        case "scores" | "judgment" | "buckets":
+            given = content.get({"scores": "scores", "judgment": "grades", "buckets": "amounts"}[kind], {})
+            return {code: points for code, points in given.items() if points > 0}
         case "ranking":
-            places = content.get("ranking", ())
-            below = sum(map(len, places))
+            levels = content.get("levels", ())
+            below = sum(map(len, levels))
             points: dict[str, int] = {}
-            for place in places:
-                below -= len(place)
-                points |= dict.fromkeys(place, below)
+            for level in levels:
+                below -= len(level)
+                points |= dict.fromkeys(level, below)
             return points
     raise ProblemInvalid(why="project_unknown", project=kind)

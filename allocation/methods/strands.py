@@ -9,12 +9,13 @@ leaves in each strand what it leaves.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from allocation.methods.explained import explained
 from allocation.methods.inputs import GENERAL, Inputs, points_of
 from allocation.methods.problem import Problem, Result
-from allocation.methods.reasons import Reason, reasons
+from allocation.methods.reasons import Reason
 from allocation.methods.record import reason_record, step_record, tie_record
 from allocation.methods.registry import method_named, solve
 from allocation.methods.ties import TieRule
@@ -86,7 +87,7 @@ def _decided(inputs: Inputs, envelope: str, budget: int, projects: Sequence[str]
     problem = inputs.problem(method_named(inputs.method), budget=budget, projects=frozenset(projects))
     tie_rule = TieRule(seed=inputs.lottery_seed)
     result = solve(problem, method=inputs.method, parameters=inputs.parameters, tie_rule=tie_rule)
-    return Strand(envelope, received, problem, result, reasons(problem, result, tie_rule))
+    return Strand(envelope, received, problem, result, explained(problem, result, tie_rule))
 
 
 def computed_record(computed: Computed) -> dict[str, Any]:
@@ -94,7 +95,7 @@ def computed_record(computed: Computed) -> dict[str, Any]:
     inputs, amounts = computed.inputs, computed.amounts
     budget = sum(minor for _, minor in inputs.envelopes)
     spent = sum(amounts.values())
-    supports = [points_of(inputs.kind, each, grades=inputs.grades) for each in inputs.ballots]
+    supports = [points_of(inputs.kind, each) for each in inputs.ballots]
     return {
         "engine": ENGINE,
         "method": inputs.method,
@@ -159,3 +160,21 @@ def parts_of(inputs: Inputs, amounts: Mapping[str, int]) -> dict[str, list[tuple
         for envelope in (*general, *flowing):
             draw(code, envelope)
     return None if any(due.values()) else parts
+
+
+def left_out(inputs: Inputs, position: int) -> Inputs:
+    """The inputs without one ballot; the envelopes stay the same. Who is recused stays, as far as ballots allow."""
+    ballots = inputs.ballots[:position] + inputs.ballots[position + 1 :]
+    named = [points_of(inputs.kind, each) for each in ballots]
+    silent = {each.code: sum(each.code not in given for given in named) for each in inputs.requests}
+    recused = {code: min(count, silent[code]) for code, count in inputs.recused.items()}
+    return replace(inputs, ballots=ballots, recused=recused)
+
+
+def steadiness(inputs: Inputs) -> dict[str, int]:
+    """In how many of the reruns that leave one ballot out each project is funded, by its code."""
+    funded = dict.fromkeys((each.code for each in inputs.requests), 0)
+    for position in range(len(inputs.ballots)):
+        for code in compute(left_out(inputs, position)).amounts:
+            funded[code] += 1
+    return funded

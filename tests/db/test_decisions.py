@@ -27,6 +27,7 @@ from tests.committees import EVENING, at
 from tests.deciding import (
     CHARTER,
     OTHERWISE,
+    RULES,
     a_closed_vote,
     a_decided_evening,
     a_voted_evening,
@@ -152,8 +153,9 @@ def test_what_the_committee_did_not_adopt_is_not_recorded() -> None:
 def test_the_casting_vote_settles_a_tie_and_consent_adopts_without_objections() -> None:
     _, call = a_voted_evening()
     some_scenarios(call)
-    vote = an_adoption(call, papers=answers(yes=3, no=3, abstain=1))
-    vote.rules, vote.casting = {**vote.rules, "chair": "casting-vote"}, "yes"
+    rules = {**RULES, "ballot": {"majority": "1/2", "of": "cast", "tie": "casting-vote"}}
+    vote = a_closed_vote(call, answers(yes=3, no=3), kind="yes-no", subject={"scenario": 1}, rules=rules)
+    vote.casting = "yes"
     vote.save()
     decision = decided(call, vote)
     assert json.loads(decision.record)["adoption"]["verdict"]["by"] == "casting-vote"
@@ -226,7 +228,7 @@ def test_the_record_of_a_secret_vote_names_no_paper_and_the_open_one_names_each(
     record = json.loads(decision.record)
     papers = [json.dumps(each, sort_keys=True) for each in record["rounds"][1]["papers"]]
     assert papers == sorted(papers)
-    assert all(set(each) == {"approvals"} for each in record["rounds"][1]["papers"])
+    assert all(set(each) == {"approved"} for each in record["rounds"][1]["papers"])
     assert record["recusals"] == [
         {
             "person": "driss",

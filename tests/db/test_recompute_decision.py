@@ -50,7 +50,7 @@ def test_what_happens_later_leaves_the_record_as_it_is() -> None:
 
 
 TAMPERED = {
-    "a paper": ('UPDATE allocation_paper SET content = \'{"approvals": ["P4"]}\'', "rounds[0]"),
+    "a paper": ('UPDATE allocation_paper SET content = \'{"approved": ["P4"]}\'', "rounds[0]"),
     "an elector": ("UPDATE allocation_elector SET recused = '[]'", "recusals"),
     "an award": ("UPDATE allocation_award SET amount_minor = amount_minor + 1", "awards.P1"),
     "a part": ("UPDATE allocation_awardpart SET amount_minor = 1", "parts.P1"),
