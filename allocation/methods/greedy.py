@@ -29,7 +29,7 @@ def run(problem: Problem, parameters: Parameters, tie_rule: TieRule) -> tuple[li
 
 
 def place(read: Worth, project: str, supporters: int, tie_rule: TieRule) -> Place:
-    """Where a project stands with so many supporters: smaller keys come first; what is free and worth something first."""
+    """Where a project stands with so many supporters: smaller keys come first, and what is free before all."""
     free, density = read.score(project, supporters)
     return not free, -density, tie_rule.order(read.problem, project, supporters)
 

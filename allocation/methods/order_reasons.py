@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from allocation.methods import knapsack, lottery, ranked
 from allocation.methods.problem import Problem, Result
-from allocation.methods.reasons import DOES_NOT_FIT, FUNDED_IN_ORDER, TOO_FEW_SUPPORTERS, Reason
+from allocation.methods.reasons import DOES_NOT_FIT, FUNDED_IN_ORDER, LOCKED_OUT, TOO_FEW_SUPPORTERS, Reason
 from allocation.methods.ties import TieRule
 from allocation.methods.turns import Turn, take
 
@@ -19,7 +19,6 @@ NOT_DRAWN_IN_TIME = "not_drawn_in_time"
 OUTSIDE_THE_BAND = "outside_the_band"
 FUNDED_IN_BEST_SET = "funded_in_best_set"
 OUTSIDE_BEST_SET = "outside_best_set"
-LOCKED_OUT = "locked_out"
 SIMULATED_MATCH = "simulated_match"
 SIMULATED_NOTHING = "simulated_nothing"
 

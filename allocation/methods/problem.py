@@ -14,9 +14,9 @@ from fractions import Fraction
 from functools import cached_property
 
 from allocation.errors import ProblemInvalid
-from allocation.methods.result import Level, Pick, Purchase, Result, Step, Tie
+from allocation.methods.result import Level, Load, Pick, Purchase, Result, Step, Tie
 
-__all__ = ["Level", "Pick", "Problem", "Purchase", "Result", "Score", "Step", "Tie"]
+__all__ = ["Level", "Load", "Pick", "Problem", "Purchase", "Result", "Score", "Step", "Tie"]
 
 Score = int | Fraction
 Points = frozenset[tuple[str, Score]]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from allocation.errors import MethodUnknown
 from allocation.method_errors import BallotsUnsuited
-from allocation.methods import add_one, equal_shares, greedy, knapsack, lottery, quadratic, ranked
+from allocation.methods import add_one, equal_shares, greedy, knapsack, lottery, phragmen, quadratic, ranked
 from allocation.methods.axioms import (
     DISCOUNT_MONOTONE,
     EJR1_CARDINAL,
@@ -18,6 +18,7 @@ from allocation.methods.axioms import (
     EJR_PLUS_CARDINAL,
     EJR_PLUS_COST,
     EXHAUSTIVE,
+    LIMIT_MONOTONE,
     PJR1_COST,
     PRICEABLE,
     SUPPORT_MONOTONE,
@@ -130,6 +131,14 @@ register(
                 *(Claim(axiom, (_CARDINAL,)) for axiom in (EJR1_CARDINAL, EJR_PLUS_CARDINAL)),
             }
         ),
+    )
+)
+register(
+    Method(
+        phragmen.PHRAGMEN,
+        phragmen.PARAMETERS,
+        phragmen.run,
+        claims=frozenset({Claim(LIMIT_MONOTONE)}),
     )
 )
 _IN_ORDER = frozenset({Claim(EXHAUSTIVE), Claim(DISCOUNT_MONOTONE), Claim(SUPPORT_MONOTONE)})
