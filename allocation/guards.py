@@ -72,6 +72,7 @@ _CLOSED = "(SELECT v.closed_at FROM allocation_vote v WHERE v.id = NEW.vote_id) 
 _PAPERS = "(SELECT count(*) FROM allocation_paper p WHERE p.vote_id = {vote})"
 _VOTED = "(SELECT count(*) FROM allocation_elector e WHERE e.vote_id = {vote} AND e.has_voted)"
 _ELECTORS = "(SELECT count(*) FROM allocation_elector e WHERE e.vote_id = NEW.vote_id)"
+_OPENED_WITH = "(SELECT {voices} FROM allocation_vote v WHERE v.id = NEW.vote_id)"
 _ALWAYS = "TRUE"
 
 RULES: tuple[Rule, ...] = (
@@ -104,7 +105,7 @@ RULES: tuple[Rule, ...] = (
         "electors_as_many_as_opened",
         "INSERT",
         "allocation_elector",
-        f"{_CLOSED} OR {_ELECTORS} >= (SELECT {{voices}} FROM allocation_vote v WHERE v.id = NEW.vote_id)",
+        f"{_CLOSED} OR {_ELECTORS} >= {_OPENED_WITH}",
         in_turn=True,
     ),
     _rule(

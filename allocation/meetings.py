@@ -72,9 +72,7 @@ def check_draft(draft: MeetingDraft) -> None:
 def check_reference(reference: str) -> None:
     """Refuse a reference that the tables could not keep."""
     if not is_text(reference, REFERENCE_LIMIT):
-        raise VotingTextInvalid(
-            what="The reference", quoi="La référence", limit=REFERENCE_LIMIT, count=len(reference)
-        )
+        raise VotingTextInvalid(what="The reference", quoi="La référence", limit=REFERENCE_LIMIT, count=len(reference))
 
 
 def locked(meeting: Meeting) -> Meeting:
@@ -185,9 +183,7 @@ def close_meeting(meeting: Meeting, *, at: datetime, lacked_quorum: bool = False
     row = locked(meeting)
     check_open(row)
     if row.opened_at is not None and at < row.opened_at:
-        raise MeetingRefused(
-            number=row.number, why="before_opening", opened=f"{row.opened_at:%H:%M}", at=f"{at:%H:%M}"
-        )
+        raise MeetingRefused(number=row.number, why="before_opening", opened=f"{row.opened_at:%H:%M}", at=f"{at:%H:%M}")
     row.closed_at, row.lacked_quorum = at, lacked_quorum
     row.save(update_fields=["closed_at", "lacked_quorum"])
     return row

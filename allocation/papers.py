@@ -168,4 +168,3 @@ def _numbers(question: Question, said: Mapping[str, Any], name: str, *, most: in
         if type(number) is not int or not 0 <= number <= most:
             raise PaperInvalid(why="score", proposal=code, value=number, most=most)
     return numbers
-

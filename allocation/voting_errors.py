@@ -60,6 +60,10 @@ class MeetingRefused(Inconsistent):
             "en": "meeting {other} is convened on the same agenda already",
             "fr": "la réunion {other} est déjà convoquée sur le même ordre du jour",
         },
+        "emergency_said": {
+            "en": "its emergency was said already, with another reason",
+            "fr": "son urgence a déjà été dite, avec un autre motif",
+        },
         "before_opening": {
             "en": "it opened at {opened}, after {at}",
             "fr": "elle a ouvert à {opened}, après {at}",
@@ -168,8 +172,8 @@ class VoteStillOpen(AllocationError):
     sentences = {
         "en": "Vote {number} is open until {closes}, and {cast} of {voices} voices are cast: it closes at that moment, "
         "or when all are.",
-        "fr": "Le vote {number} est ouvert jusqu'au {closes}, et {cast} voix sur {voices} sont exprimées : il se clôt à "
-        "ce moment, ou quand toutes le sont.",
+        "fr": "Le vote {number} est ouvert jusqu'au {closes}, et {cast} voix sur {voices} sont exprimées : il se clôt "
+        "à ce moment, ou quand toutes le sont.",
     }
 
     def __init__(self, *, number: int, closes: datetime, cast: int, voices: int) -> None:

@@ -19,7 +19,6 @@ from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
 
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One trigger of one table: `install` holds the statements that put it in place, by database."""
