@@ -30,7 +30,6 @@ def record_of(*, outcome: Outcome, scenario: Scenario, vote: Vote, by: str, at: 
     kept = outcome.result
     computed = computed_record(compute(Inputs.read(scenario.inputs)))
     rounds = [vote_record(each) for each in _rounds(call, scenario.vote)]
-    found, abstentions, objections = verdict_of(vote)
     votes = [*_rounds(call, scenario.vote), vote]
     record = {
         "format": FORMAT,
@@ -57,18 +56,7 @@ def record_of(*, outcome: Outcome, scenario: Scenario, vote: Vote, by: str, at: 
         "other_scenarios": [_other(each) for each in _others(call, scenario, at)],
         "rounds": rounds,
         "shift": shift_between(rounds[0], rounds[-1]) if len(rounds) > 1 else {},
-        "adoption": vote_record(vote)
-        | {
-            "verdict": {
-                "adopted": found.adopted,
-                "yes": found.yes,
-                "whole": found.whole,
-                "needed": found.needed,
-                "by": found.by,
-                "abstentions": abstentions,
-                "objections_standing": objections,
-            }
-        },
+        "adoption": vote_record(vote) | {"verdict": verdict_of(vote)},
         "meetings": [meeting_record(each, at) for each in _meetings(votes)],
         "recusals": _recusals(call, votes),
         "manner": "different" if vote.subject.get("otherwise") else "adopted",

@@ -41,7 +41,7 @@ from allocation.models import (
     Vote,
 )
 from allocation.scenarios import deciding_vote, refuse_decided, scenario_of
-from allocation.vote_records import count_record, verdict_of
+from allocation.vote_records import verdict_of
 
 REASON_LIMIT = 2_000
 OPINION_LIMIT = 10_000
@@ -96,7 +96,12 @@ def put_to_the_vote(vote: Vote) -> Put:
     if "scenario" not in subject or vote.kind not in (Vote.Kind.YES_NO, Vote.Kind.CONSENT):
         raise AdoptionMissing(slug=vote.call.slug, number=vote.number, why="not_on_scenario")
     said = subject.get("otherwise")
-    otherwise = Otherwise(said["reason"], said["amounts"], said["why"]) if said else None
+    otherwise = None
+    if said:
+        try:
+            otherwise = Otherwise(said["reason"], dict(said["amounts"]), dict(said["why"]))
+        except (TypeError, ValueError, LookupError):
+            raise AdoptionMissing(slug=vote.call.slug, number=vote.number, why="not_on_scenario") from None
     return _put(scenario_of(vote.call, subject["scenario"]), otherwise)
 
 
@@ -208,16 +213,15 @@ def _closed_vote(call: Call, number: object) -> Vote:
 
 
 def _refuse_rejected(vote: Vote) -> None:
-    found, abstentions, objections = verdict_of(vote)
-    if not found.adopted:
-        no = count_record(vote, list(vote.papers.values_list("content", flat=True)))["no"]
+    found = verdict_of(vote)
+    if not found["adopted"]:
         raise ScenarioNotAdopted(
             number=vote.number,
-            yes=found.yes,
-            no=no,
-            abstentions=abstentions,
-            needed=found.needed,
-            objections=objections,
+            yes=found["yes"],
+            no=found["no"],
+            abstentions=found["abstentions"],
+            needed=found["needed"],
+            objections=found["objections_standing"],
         )
 
 

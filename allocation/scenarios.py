@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from allocation.amounts import amount_of
@@ -110,9 +111,11 @@ def deciding_vote(call: Call) -> Vote:
 
 
 def _may_decide_first(vote: Vote) -> bool:
-    rules = vote.rules if isinstance(vote.rules, Mapping) else {}
-    declared = bool(vote.meeting and vote.meeting.emergency) or bool(rules.get("emergency_reason"))
-    return declared or not rules.get("debate_first", False)
+    """Whether the vote needed no debate, came after one all the same, or was held in a declared emergency."""
+    if not vote.rules.get("debate_first", False) or (vote.meeting and vote.meeting.emergency):
+        return True
+    over = Q(debate__closed_at__lte=vote.opened_at) | Q(debate__closes__lte=vote.opened_at)
+    return not vote.call.applications.filter(proposal__code__in=subjects_of(vote)).exclude(over).exists()
 
 
 def subjects_of(vote: Vote) -> list[str]:

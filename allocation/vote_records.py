@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from fractions import Fraction
 from typing import Any
 
-from allocation.methods.counting.answers import HALF, Verdict, count_answers, verdict
+from allocation.methods.counting.consent import ConsentTally
 from allocation.methods.inputs import KINDS, canonical, points_of
 from allocation.models import Meeting, Vote
+from allocation.vote_results import vote_result
 
 
 def moment(at: datetime | None) -> str:
@@ -93,37 +93,20 @@ def answers_of(contents: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     return {answer: counted.count(answer) for answer in ("yes", "no", "abstain")}
 
 
-def verdict_of(vote: Vote) -> tuple[Verdict, int, int]:
-    """Whether a vote by yes or no, or by consent, adopts its question; its abstentions, and the objections that stand.
+def verdict_of(vote: Vote) -> dict[str, Any]:
+    """Whether a closed vote by yes or no, or by consent, adopts its question, with its figures.
 
-    Consent adopts when no objection stands. A fall-back to a majority is a vote of its own.
+    `needed` is how many had to be for it; by consent none, as long as no objection stands.
     """
-    contents = list(vote.papers.values_list("content", flat=True))
-    given = answers_of(contents)
-    count = count_answers(
-        {str(number): answer for number, answer in enumerate(a for a, n in given.items() for _ in range(n))}
-    )
-    rules = vote.rules if isinstance(vote.rules, Mapping) else {}
-    standing = sum(each.state == "raised" for each in vote.objections.all())
-    if vote.kind == "consent":
-        return Verdict(not standing, count.yes, len(contents), 0, "majority"), count.abstentions, standing
-    ballot = {**rules, **(rules.get("ballot") or {})}
-    found = verdict(
-        count,
-        majority=_share(ballot.get("majority")),
-        of="present" if ballot.get("of") == "present" else "cast",
-        tie="casting-vote" if "casting-vote" in (ballot.get("tie"), ballot.get("chair")) else "rejected",
-        casting=vote.casting or None,
-    )
-    return found, count.abstentions, standing
-
-
-def _share(text: object) -> Fraction:
-    try:
-        share = Fraction(str(text)) if text is not None else HALF
-    except (ValueError, ZeroDivisionError):
-        return HALF
-    return share if HALF <= share <= 1 else HALF
+    result = vote_result(vote)
+    count = count_record(vote, list(vote.papers.values_list("content", flat=True)))
+    found = {"adopted": result.adopted is True, **count, "needed": 0, "by": "consent", "objections_standing": 0}
+    if "" in result.answers:
+        verdict = result.answers[""].verdict
+        return found | {"needed": verdict.needed, "by": verdict.by}
+    if isinstance(result.tally, ConsentTally):
+        return found | {"by": result.tally.by, "objections_standing": len(result.tally.standing)}
+    return found
 
 
 def meeting_record(meeting: Meeting, until: datetime) -> dict[str, Any]:

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from allocation.calls import call_of
-from allocation.decisions import decide
-from allocation.models import Call, Decision
+from allocation.decisions import Otherwise, decide, subject_of
+from allocation.models import Call, Decision, Meeting, Vote
+from allocation.voting import VoteDraft
 from fund import entries
-from fund.models import Access, AwardNotice, Fund, OutgoingMail, Party, Project
+from fund.models import Access, AwardNotice, Fund, Party, Project
 from fund.notice_errors import CallNotDecided, NoticeAfterAgreement, NoticeBeforeAward, NoticeMissing
 from fund.queries.identities import charter_identity
 from fund.services.actors import Actor, book, log, refuse_conflict, take_turn
 from fund.services.charters import in_force
+from fund.services.mail import write_mail
 from fund.services.projects import Grant, award_projects
+from fund.services.votes import open_vote
 from ledger.journal import Document, Entry
 from ledger.money import Amount, unit_of
 
@@ -29,6 +33,16 @@ class Letter:
 
     subject: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """How a scenario is put to the vote: by yes or no or by consent, in which words, until when."""
+
+    reference: str
+    kind: str
+    question: str
+    closes: datetime
 
 
 @transaction.atomic
@@ -43,9 +57,9 @@ def record_decision(
     found = call_of(fund.slug, call)
     held = Decision.objects.filter(call=found).first()
     on = timezone.localdate(held.decided_at if held else at)
-    version = charter_identity(in_force(fund, on))
-    charter = {"version": version.number, "name": version.name, "sha256": version.sha256}
-    decision = decide(call=found, vote=vote, charter=charter, by=actor.by, at=at, opinions=opinions)
+    decision = decide(
+        call=found, vote=vote, charter=_charter(fund, found, vote, on), by=actor.by, at=at, opinions=opinions
+    )
     if held is None:
         award_projects(actor, list(_grants(fund, decision)), call=call, on=on, premiere_on=None)
         log(
@@ -59,6 +73,35 @@ def record_decision(
             record=decision.record_sha256,
         )
     return decision
+
+
+def _charter(fund: Fund, call: Call, vote: int, on: date) -> Mapping[str, Any]:
+    """The version that governed the vote, as it froze it; else the one in force on the day."""
+    governed = call.votes.filter(number=vote).values_list("rules", flat=True).first() or {}
+    if "charter" in governed:
+        return dict(governed["charter"])
+    version = charter_identity(in_force(fund, on))
+    return {"version": version.number, "name": version.name, "sha256": version.sha256}
+
+
+@transaction.atomic
+def put_to_the_vote(
+    actor: Actor,
+    call: Call,
+    *,
+    scenario: int,
+    otherwise: Otherwise | None,
+    put: Put,
+    at: datetime,
+    meeting: Meeting | None = None,
+    chair: str = "",
+) -> Vote:
+    """Open the vote that adopts a scenario, as it is or with the differences that are decided with it."""
+    subject = subject_of(call=call, scenario=scenario, otherwise=otherwise)
+    draft = VoteDraft(
+        reference=put.reference, round=0, kind=put.kind, question=put.question, subject=subject, closes=put.closes
+    )
+    return open_vote(actor, call, draft, at=at, meeting=meeting, chair=chair)
 
 
 def _grants(fund: Fund, decision: Decision) -> Iterable[Grant]:
@@ -76,11 +119,13 @@ def _grants(fund: Fund, decision: Decision) -> Iterable[Grant]:
 
 
 @transaction.atomic
-def notify_awards(actor: Actor, *, call: str, letters: Mapping[str, Letter], on: date) -> tuple[AwardNotice, ...]:
+def notify_awards(
+    actor: Actor, *, call: str, letters: Mapping[str, Letter], on: date, at: datetime
+) -> tuple[AwardNotice, ...]:
     """Tell every company in writing what was decided on its project and why; awards become expenses and debts.
 
-    `letters` holds one for each project of the call, by code. The mails are written in the same transaction, to the
-    people of the company. Notifying again on the same day finds the first notices.
+    `letters` holds one for each project of the call, by code; the mails to the people of the company are written in
+    the same transaction, at this moment. Notifying again on the same day finds the first notices.
     """
     fund = take_turn(actor.fund)
     found = call_of(fund.slug, call)
@@ -105,7 +150,7 @@ def notify_awards(actor: Actor, *, call: str, letters: Mapping[str, Letter], on:
             notices.append(notice)
             to_book += entry
         if not told:
-            _mail(fund, call, proposal.code, proposal.lead, letter)
+            _mail(fund, call, proposal.code, proposal.lead, letter, at)
     if to_book:
         book(actor, to_book)
     if not told:
@@ -151,15 +196,16 @@ def _notice(actor: Actor, project: Project, letter: Letter, *, on: date) -> tupl
     return notice, [entry]
 
 
-def _mail(fund: Fund, call: str, project: str, company: str, letter: Letter) -> None:
+def _mail(fund: Fund, call: str, project: str, company: str, letter: Letter, at: datetime) -> None:
     """Put the letter in the outbox, once for each person of the company who has an address."""
     people = Access.objects.filter(fund=fund, role=Access.Role.ARTIST, party__code=company, until=None)
-    addresses = sorted({each for each in people.values_list("user__email", flat=True) if each})
-    for address in addresses:
-        OutgoingMail.objects.get_or_create(
-            fund=fund,
+    for person in sorted(set(people.values_list("user__username", flat=True))):
+        write_mail(
+            fund,
             kind="award-notice",
-            reference=f"{call}/{project}"[:200],
-            recipient=address,
-            defaults={"subject": letter.subject[:300], "body": letter.text, "written_at": timezone.now()},
+            reference=f"{call}/{project}",
+            subject=letter.subject,
+            body=letter.text,
+            person=person,
+            at=at,
         )
