@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from allocation.methods import order_sentences, reasons
+from allocation.methods import order_sentences, phragmen_sentences, reasons
 from allocation.methods.reasons import Reason
 from ledger.money import EUR, NO_CURRENCY, Amount, Unit
 
@@ -42,6 +42,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "tried_budget": " Essayé : avec une enveloppe de {amount}, il est financé.",
         "join": " et ",
         **order_sentences.TEXTS["fr"],
+        **phragmen_sentences.TEXTS["fr"],
     },
     "en": {
         reasons.FUNDED_BY_SHARES: "Funded in round {round}. {supporters}; cost {cost}. "
@@ -73,6 +74,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "tried_budget": " Tried: with an envelope of {amount} it is funded.",
         "join": " and ",
         **order_sentences.TEXTS["en"],
+        **phragmen_sentences.TEXTS["en"],
     },
 }
 
