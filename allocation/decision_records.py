@@ -23,6 +23,9 @@ from allocation.vote_records import meeting_record, moment, shift_between, verdi
 
 FORMAT = "tresse-decision/1"
 
+_UNREADABLE = (AllocationError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+"""What reading rows that somebody changed by hand may come to."""
+
 
 def record_of(*, outcome: Outcome, scenario: Scenario, vote: Vote, by: str, at: datetime) -> str:
     """The record of a decision, computed again from its frozen inputs and read again from the tables."""
@@ -196,13 +199,16 @@ def recompute(decision: Decision) -> Recomputed:
     kept = _parsed(decision.record)
     if unreadable or kept is None:
         return Recomputed(decision, "", tuple(unreadable) or ("decision.record",))
-    text = record_of(
-        outcome=decision.outcome,
-        scenario=decision.scenario,
-        vote=decision.vote,
-        by=decision.decided_by,
-        at=decision.decided_at,
-    )
+    try:
+        text = record_of(
+            outcome=decision.outcome,
+            scenario=decision.scenario,
+            vote=decision.vote,
+            by=decision.decided_by,
+            at=decision.decided_at,
+        )
+    except _UNREADABLE:
+        return Recomputed(decision, "", ("votes",))
     again = json.loads(text)
     differs = list(_paths(kept, again)) or (["decision.record"] if text != decision.record else [])
     checks = {**_checks(decision, again), **_scenario_checks(decision)}
@@ -213,7 +219,7 @@ def _is_readable(inputs: str) -> bool:
     """Whether a text holds inputs that a method can be run on."""
     try:
         compute(Inputs.read(inputs))
-    except (AllocationError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
+    except _UNREADABLE:
         return False
     return True
 

@@ -139,7 +139,7 @@ def test_what_the_committee_did_not_adopt_is_not_recorded() -> None:
     tie = an_adoption(call, papers=answers(yes=3, no=3, abstain=1))
     with pytest.raises(ScenarioNotAdopted, match="3 for, 3 against, 1 abstaining; 4 for were needed"):
         decided(call, tie)
-    objected = a_closed_vote(call, answers(), kind="consent", subject={"scenario": 1})
+    objected = a_closed_vote(call, {"alix": {"answer": "consent"}}, kind="consent", subject={"scenario": 1})
     objected.objections.create(
         number=1, reference="o1", person="elsa", text="Trop peu pour le territoire.", at=at(20, 40)
     )

@@ -50,7 +50,12 @@ def test_what_happens_later_leaves_the_record_as_it_is() -> None:
 
 
 TAMPERED = {
-    "a paper": ('UPDATE allocation_paper SET content = \'{"approved": ["P4"]}\'', "rounds[0]"),
+    "a paper": (
+        'UPDATE allocation_paper SET content = \'{"approved": ["P4"]}\' '
+        "WHERE vote_id IN (SELECT id FROM allocation_vote WHERE round > 0)",
+        "rounds[0]",
+    ),
+    "an unreadable paper": ("UPDATE allocation_paper SET content = '{}'", "votes"),
     "an elector": ("UPDATE allocation_elector SET recused = '[]'", "recusals"),
     "an award": ("UPDATE allocation_award SET amount_minor = amount_minor + 1", "awards.P1"),
     "a part": ("UPDATE allocation_awardpart SET amount_minor = 1", "parts.P1"),
