@@ -395,6 +395,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField()),
                 ('text', models.TextField()),
+                ('minority', models.TextField(blank=True)),
+                ('resolutions', models.JSONField(default=list)),
                 ('person', models.CharField(max_length=150)),
                 ('at', models.DateTimeField()),
             ],
