@@ -11,12 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from allocation.calls import call_of
-from allocation.decisions import Otherwise, decide, subject_of
-from allocation.models import Call, Decision, Meeting, Vote
+from allocation.decisions import Otherwise, decide, dissent, subject_of
+from allocation.models import Call, Decision, Dissent, Meeting, Scenario, Vote
+from allocation.scenarios import compute_scenarios
 from allocation.voting import VoteDraft
 from fund import entries
 from fund.models import Access, AwardNotice, Fund, Party, Project
-from fund.notice_errors import CallNotDecided, NoticeAfterAgreement, NoticeBeforeAward, NoticeMissing
+from fund.services.notice_errors import CallNotDecided, NoticeAfterAgreement, NoticeBeforeAward, NoticeMissing
 from fund.queries.identities import charter_identity
 from fund.services.actors import Actor, book, log, refuse_conflict, take_turn
 from fund.services.charters import in_force
@@ -82,6 +83,31 @@ def _charter(fund: Fund, call: Call, vote: int, on: date) -> Mapping[str, Any]:
         return dict(governed["charter"])
     version = charter_identity(in_force(fund, on))
     return {"version": version.number, "name": version.name, "sha256": version.sha256}
+
+
+@transaction.atomic
+def compute(actor: Actor, *, call: str, at: datetime) -> list[Scenario]:
+    """Compute the scenarios of a call on its closed vote; what is kept already stays as it is."""
+    fund = take_turn(actor.fund)
+    found = call_of(fund.slug, call)
+    before = found.scenarios.count()
+    kept = compute_scenarios(call=found, by=actor.by, at=at)
+    if found.scenarios.count() > before:
+        on = timezone.localdate(at)
+        log(actor, on=on, kind="scenarios-computed", reference=f"scenarios:{call}", scenarios=len(kept))
+    return kept
+
+
+@transaction.atomic
+def keep_dissent(actor: Actor, *, call: str, text: str, at: datetime) -> Dissent:
+    """Keep the minority opinion of whoever acts, to stand in the minutes."""
+    fund = take_turn(actor.fund)
+    found = call_of(fund.slug, call)
+    known = found.dissents.filter(person=actor.by).exists()
+    kept = dissent(call=found, person=actor.by, text=text, at=at)
+    if not known:
+        log(actor, on=timezone.localdate(at), kind="dissent-kept", reference=f"dissent:{call}")
+    return kept
 
 
 @transaction.atomic

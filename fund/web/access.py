@@ -20,6 +20,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
+from allocation.models import Proposal
 from fund import roles
 from fund.models import Access, Fund, Project
 from fund.roles import Seat
@@ -111,6 +112,34 @@ def mails(asked: Asked) -> bool:
     return roles.may_see_mails(asked.seats, asked.fund)
 
 
+def scenarios(asked: Asked) -> bool:
+    """The committee, the administrator and the auditor."""
+    return roles.may_see_scenarios(asked.seats, asked.fund)
+
+
+def minutes(asked: Asked) -> bool:
+    """Whoever sits in the fund, except the artists; a draft is for the committee, which the page itself checks."""
+    return roles.may_see_minutes(asked.seats, asked.fund)
+
+
+def decision_keeper(asked: Asked) -> bool:
+    """Whoever records what the committee decides."""
+    return roles.may_record_decisions(asked.seats, asked.fund)
+
+
+def dissenter(asked: Asked) -> bool:
+    """Who sits on the committee."""
+    return roles.may_dissent(asked.seats, asked.fund)
+
+
+def award_letter(asked: Asked) -> bool:
+    """The committee, and the company that asked."""
+    lead = Proposal.objects.filter(
+        call__owner=asked.fund, call__slug=asked.route["call"], code=asked.route["code"]
+    ).values_list("lead", flat=True)
+    return any(roles.may_read_letter(asked.seats, asked.fund, company) for company in lead)
+
+
 ACCESS: Final[Mapping[str, Audience]] = {
     "home": everybody,
     "sign-in": everybody,
@@ -154,6 +183,16 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "notoriety-adopt": notoriety_adopter,
     "credits": everybody,
     "credits-paper": everybody,
+    "scenarios": scenarios,
+    "scenario-put": decision_keeper,
+    "decision": scenarios,
+    "decision-record": scenarios,
+    "decision-confirm": decision_keeper,
+    "dissent": dissenter,
+    "minutes": minutes,
+    "minutes-paper": minutes,
+    "notices": decision_keeper,
+    "award-letter": award_letter,
     "mails": mails,
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""
