@@ -143,3 +143,27 @@ def sits_on_committee(seats: Iterable[Seat], fund: str) -> bool:
 def may_run_committee(seats: Iterable[Seat], fund: str) -> bool:
     """Convene meetings, open and close votes, keep the minutes: the administrator."""
     return "administrator" in roles_in(seats, fund)
+def may_see_scenarios(seats: Iterable[Seat], fund: str) -> bool:
+    """Scenarios, decisions and draft minutes: the committee, the administrator, the auditor."""
+    return bool(roles_in(seats, fund) & {"committee", "administrator", "auditor"})
+
+
+def may_see_minutes(seats: Iterable[Seat], fund: str) -> bool:
+    """The minutes of a decision, once final: everybody who sits somewhere in the fund except the artists."""
+    return bool(roles_in(seats, fund) & {"committee", "member", "treasurer", "auditor", "administrator"})
+
+
+def may_record_decisions(seats: Iterable[Seat], fund: str) -> bool:
+    """Compute scenarios, put them to the vote, record the decision, notify it: the administrator."""
+    return "administrator" in roles_in(seats, fund)
+
+
+def may_dissent(seats: Iterable[Seat], fund: str) -> bool:
+    """Have a minority opinion recorded: who sits on the committee; that they had a vote, the service checks."""
+    return "committee" in roles_in(seats, fund)
+
+
+def may_read_letter(seats: Iterable[Seat], fund: str, company: str) -> bool:
+    """The letter to a company: whoever sees scenarios, and the company itself once it was told."""
+    seats = tuple(seats)
+    return may_see_scenarios(seats, fund) or Seat(fund, "artist", company) in seats

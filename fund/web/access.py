@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from allocation.models import Application
+from allocation.models import Proposal
 from fund import roles
 from fund.models import Access, Fund, Project
 from fund.queries.applications import is_shown_to_members
@@ -168,6 +169,32 @@ def committee_work(asked: Asked) -> bool:
 def committee(asked: Asked) -> bool:
     """The people of the committee."""
     return roles.sits_on_committee(asked.seats, asked.fund)
+def scenarios(asked: Asked) -> bool:
+    """The committee, the administrator and the auditor."""
+    return roles.may_see_scenarios(asked.seats, asked.fund)
+
+
+def minutes(asked: Asked) -> bool:
+    """Whoever sits in the fund, except the artists; a draft is for the committee, which the page itself checks."""
+    return roles.may_see_minutes(asked.seats, asked.fund)
+
+
+def decision_keeper(asked: Asked) -> bool:
+    """Whoever records what the committee decides."""
+    return roles.may_record_decisions(asked.seats, asked.fund)
+
+
+def dissenter(asked: Asked) -> bool:
+    """Who sits on the committee."""
+    return roles.may_dissent(asked.seats, asked.fund)
+
+
+def award_letter(asked: Asked) -> bool:
+    """The committee, and the company that asked."""
+    lead = Proposal.objects.filter(
+        call__owner=asked.fund, call__slug=asked.route["call"], code=asked.route["code"]
+    ).values_list("lead", flat=True)
+    return any(roles.may_read_letter(asked.seats, asked.fund, company) for company in lead)
 
 
 ACCESS: Final[Mapping[str, Audience]] = {
@@ -223,6 +250,16 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "rapporteurs": assignments,
     "scores": files,
     "scores-csv": files,
+    "scenarios": scenarios,
+    "scenario-put": decision_keeper,
+    "decision": scenarios,
+    "decision-record": scenarios,
+    "decision-confirm": decision_keeper,
+    "dissent": dissenter,
+    "minutes": minutes,
+    "minutes-paper": minutes,
+    "notices": decision_keeper,
+    "award-letter": award_letter,
     "mails": mails,
     "calls": everybody,
     "call-new": call_keeper,
