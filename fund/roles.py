@@ -91,11 +91,6 @@ def may_see_committee(seats: Iterable[Seat], fund: str) -> bool:
     return bool(roles_in(seats, fund) & {"committee", "auditor", "administrator"})
 
 
-def may_run_committee(seats: Iterable[Seat], fund: str) -> bool:
-    """Open and close debates: the administrator, as the secretary."""
-    return "administrator" in roles_in(seats, fund)
-
-
 def may_see_mails(seats: Iterable[Seat], fund: str) -> bool:
     """What the fund writes to people, and whether it left: the administrator."""
     return "administrator" in roles_in(seats, fund)
@@ -128,6 +123,7 @@ def members_of(seats: Iterable[Seat], fund: str) -> frozenset[str]:
 
 def may_keep_applications(seats: Iterable[Seat], fund: str) -> bool:
     """Open calls, and say which applications are complete and admitted: the administrator, as the secretary."""
+    return "administrator" in roles_in(seats, fund)
 
 
 def may_see_committee_work(seats: Iterable[Seat], fund: str) -> bool:
@@ -141,8 +137,10 @@ def sits_on_committee(seats: Iterable[Seat], fund: str) -> bool:
 
 
 def may_run_committee(seats: Iterable[Seat], fund: str) -> bool:
-    """Convene meetings, open and close votes, keep the minutes: the administrator."""
+    """Open and close debates, convene meetings, open and close votes: the administrator, as the secretary."""
     return "administrator" in roles_in(seats, fund)
+
+
 def may_see_scenarios(seats: Iterable[Seat], fund: str) -> bool:
     """Scenarios, decisions and draft minutes: the committee, the administrator, the auditor."""
     return bool(roles_in(seats, fund) & {"committee", "administrator", "auditor"})

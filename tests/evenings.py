@@ -38,7 +38,7 @@ def secretary(fund: Fund) -> Actor:
 
 def governed(fund: Fund, governance: str, *, on: date = date(2026, 2, 1)) -> None:
     """Another charter from a day on, whose committee decides like this."""
-    text = f"{YES_NO}\n[governance]\n{governance}\nsource = \"made-up\"\n"
+    text = f'{YES_NO}\n[governance]\n{governance}\nsource = "made-up"\n'
     a_charter(Actor(fund=fund, by="T"), text, on=on, name="governed")
 
 

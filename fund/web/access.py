@@ -20,8 +20,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from allocation.models import Application
-from allocation.models import Proposal
+from allocation.models import Application, Proposal
 from fund import roles
 from fund.models import Access, Fund, Project
 from fund.queries.applications import is_shown_to_members
@@ -169,6 +168,8 @@ def committee_work(asked: Asked) -> bool:
 def committee(asked: Asked) -> bool:
     """The people of the committee."""
     return roles.sits_on_committee(asked.seats, asked.fund)
+
+
 def scenarios(asked: Asked) -> bool:
     """The committee, the administrator and the auditor."""
     return roles.may_see_scenarios(asked.seats, asked.fund)

@@ -22,6 +22,7 @@ from allocation.voting_errors import (
 )
 from fund.models import Access, Act, Fund, OutgoingMail
 from fund.services import meetings, votes
+from fund.services.actors import Actor
 from fund.services.committee_errors import (
     BallotKindDiffers,
     ChairActsAlone,
@@ -36,7 +37,6 @@ from fund.services.committee_errors import (
     QuorumMissing,
     SecondMeetingNotRuled,
 )
-from fund.services.actors import Actor
 from tests.committees import CONVENED, EVENING, a_call_to_decide, a_person, at
 from tests.evenings import (
     AGENDA,
@@ -221,7 +221,10 @@ def test_proxies_are_given_and_taken_back_until_the_vote_opens(scene: tuple[Fund
     meetings.take_back_proxy(keeper, meeting, giver="elsa", at=at(19, 32))
     give("elsa", "carmen")
     vote = a_vote(fund, call, meeting)
-    for act in (lambda: give("farid", "alix"), lambda: meetings.take_back_proxy(keeper, meeting, giver="elsa", at=at(20))):
+    for act in (
+        lambda: give("farid", "alix"),
+        lambda: meetings.take_back_proxy(keeper, meeting, giver="elsa", at=at(20)),
+    ):
         with pytest.raises(ProxyRefused, match="electorate is frozen"):
             act()
     closed(fund, vote)

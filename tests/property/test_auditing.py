@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import combinations
-
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from allocation.errors import AllocationError
 from allocation.methods.auditing.audits import audits
 from allocation.methods.auditing.choices import Choice
-from allocation.methods.auditing.comparing import compare
-from allocation.methods.auditing.robustness import departures, leave_one_score_out, leave_one_voice_out
 from allocation.methods.auditing.sentences import audit_sentence
 from allocation.methods.auditing.voices import Election, Voice
-from allocation.methods.auditing.witnesses import UTILITIES, witness
 from allocation.methods.parameters import Parameter
 from allocation.methods.problem import BALLOTS
 from allocation.methods.registry import METHODS
 from allocation.methods.ties import TieRule
-from tests import slow_methods
 
 SEED = TieRule(seed="graine")
 NAMES = "ABCDEF"
