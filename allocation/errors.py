@@ -55,6 +55,14 @@ class ProblemInvalid(Inconsistent):
             "en": "a ballot supports {project}, which is not proposed",
             "fr": "un bulletin soutient {project}, qui n'est pas proposé",
         },
+        "target_below_cost": {
+            "en": "{project} can use at most less than it asks at least",
+            "fr": "{project} peut employer au plus moins qu'il ne demande au moins",
+        },
+        "recused_support": {
+            "en": "more voters are recused on {project} than voters who do not support it",
+            "fr": "plus de votants se sont déportés sur {project} qu'il n'y en a qui ne le soutiennent pas",
+        },
     }
 
     def __init__(self, *, why: str, budget: int = 0, project: str = "") -> None:
