@@ -87,14 +87,12 @@ def may_adopt_notoriety(seats: Iterable[Seat], fund: str) -> bool:
 
 
 def may_see_committee(seats: Iterable[Seat], fund: str) -> bool:
-    """The committee's debates, meetings and votes: its members, the secretary, the auditor."""
+    """The committee's debates and where it is in a call: its members, the secretary, the auditor."""
     return bool(roles_in(seats, fund) & {"committee", "auditor", "administrator"})
 
 
 def may_see_mails(seats: Iterable[Seat], fund: str) -> bool:
     """What the fund writes to people, and whether it left: the administrator."""
-def may_run_committee(seats: Iterable[Seat], fund: str) -> bool:
-    """Convene meetings, open and close debates and votes, keep the minutes: the administrator, as the secretary."""
     return "administrator" in roles_in(seats, fund)
 
 
@@ -126,6 +124,11 @@ def members_of(seats: Iterable[Seat], fund: str) -> frozenset[str]:
 def may_keep_applications(seats: Iterable[Seat], fund: str) -> bool:
     """Open calls, and say which applications are complete and admitted: the administrator, as the secretary."""
     return "administrator" in roles_in(seats, fund)
+
+
+def may_see_committee_work(seats: Iterable[Seat], fund: str) -> bool:
+    """Meetings and votes: the committee, the administrator, and the auditor once they are closed."""
+    return bool(roles_in(seats, fund) & {"committee", "administrator", "auditor"})
 
 
 def sits_on_committee(seats: Iterable[Seat], fund: str) -> bool:

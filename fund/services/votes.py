@@ -10,7 +10,6 @@ from typing import Any
 from django.db import transaction
 
 from allocation import objections, voting
-from allocation.debate import not_debated
 from allocation.meetings import check_open, check_reference, locked
 from allocation.models import Application, Call, Elector, Meeting, Objection, Vote
 from allocation.objections import Resolution
@@ -41,6 +40,7 @@ from fund.services.vote_openings import (
     check_somebody,
     electorate,
     parts,
+    undebated,
 )
 
 QUESTION_LIMIT = 500
@@ -86,7 +86,7 @@ def open_vote(
         check_open(meeting)
     presides = meeting.chair if meeting else chair
     _check_chair(fund, rules, presides, at)
-    late = [] if draft.round == 1 or not subject else _not_debated(call, asked, at)
+    late = [] if draft.round == 1 or not subject else undebated(call, asked.about, at)
     emergency = meeting.emergency if meeting else ""
     if not may_open_vote(rules.governance, debated=not late, emergency=bool(emergency)):
         raise DebateMissing(names=late)
@@ -149,12 +149,6 @@ def _asked(call: Call, draft: VoteDraft) -> tuple[Asked, dict[str, Any]]:
             raise QuestionInvalid(why="subject_unclear")
         about = about or tuple(failed.subject.get("proposals", ()))
     return Asked(draft.kind, tuple(named), about), subject
-
-
-def _not_debated(call: Call, asked: Asked, at: datetime) -> list[str]:
-    """The proposals that it is about and that had no debate."""
-    rows = not_debated(call, now=at, codes=asked.about)
-    return [row.proposal.code for row in rows if row.proposal is not None]
 
 
 def _number(value: object) -> int:

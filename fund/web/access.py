@@ -277,16 +277,16 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "application-member-fit": application_sponsors,
     "application-admission": application_keeper,
     "admission-document": application_keeper,
-    "meetings": committee_room,
-    "meeting": committee_room,
-    "votes": committee_room,
-    "vote": committee_room,
-    "vote-papers": committee_room,
-    "ballot": committee,
-    "vote-link": everybody,
     "committee": committee_room,
     "debates": committee_room,
     "debate": committee_room,
+    "meetings": committee_work,
+    "meeting": committee_work,
+    "votes": committee_work,
+    "vote": committee_work,
+    "vote-papers": committee_work,
+    "ballot": committee,
+    "vote-link": everybody,
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""
 
