@@ -211,10 +211,9 @@ def _apply(fund: Fund, call: Call, filed: date, admitted: date) -> list[Applicat
     return applications
 
 
-def _instruct(fund: Fund, call: Call, applications: list[Application], on: date, *, without: frozenset[str]) -> None:
-    """Everybody declares their interests, then two read each application, report and score; `without` some people."""
-    people = [person for person in committee_of(fund, on) if person not in without]
-    for person in people:
+def _instruct(fund: Fund, call: Call, applications: list[Application], on: date, *, silent: frozenset[str]) -> None:
+    """Everybody declares their interests; two read each application, report and score, but for who is `silent`."""
+    for person in committee_of(fund, on):
         recused = set(call.applications.filter(recusals__person=person).values_list("number", flat=True))
         answers = {each.number: Answer() for each in applications if each.number not in recused}
         if person == OTHERS[-1]:
@@ -224,7 +223,7 @@ def _instruct(fund: Fund, call: Call, applications: list[Application], on: date,
     tasks = assign_rapporteurs_evenly(actor, call, wanted=2, on=on, at=_moment(on, 10))
     opinions = cycle(("favourable", "favourable", "reserved"))
     for task in tasks:
-        if task.person in without:
+        if task.person in silent:
             continue
         said = ReportSaid(next(opinions), "Lu en entier. Le projet tient ; le calendrier est serré mais crédible.")
         write_report(_actor(fund, task.person), task.application, said, on=on + timedelta(days=4))
@@ -276,7 +275,7 @@ def _played(fund: Fund, slug: str) -> Call:
     call = _open(fund, slug, "Appel à projets 2026 (fictif)", date(2026, 2, 2), date(2026, 3, 31), date(2026, 6, 30))
     applications = _apply(fund, call, date(2026, 3, 24), date(2026, 4, 7))
     nobody: frozenset[str] = frozenset()
-    _instruct(fund, call, applications, date(2026, 4, 8), without=nobody)
+    _instruct(fund, call, applications, date(2026, 4, 8), silent=nobody)
     secretary = _actor(fund, SECRETARY)
     first = VoteDraft(
         "r1", 1, "approval", "Quels projets soutenez-vous, avant le débat ?", {}, _moment(date(2026, 4, 30), 18)
@@ -394,7 +393,7 @@ def _decide(fund: Fund, call: Call, meeting: Meeting, at: datetime) -> None:
 
 
 def _in_debate(fund: Fund, slug: str) -> Call:
-    """The second call waits for the one whom the sign-in page offers: interests, positions, a ballot by mail."""
+    """The second call waits for the one whom the sign-in page offers: reports, positions, a ballot by mail."""
     today = timezone.localdate()
 
     def day(days: int) -> date:
@@ -403,7 +402,7 @@ def _in_debate(fund: Fund, slug: str) -> Call:
     call = _open(fund, slug, "Appel en cours (fictif)", day(-60), day(-20), day(45))
     applications = _apply(fund, call, day(-25), day(-12))
     waits = frozenset({CHAIR})
-    _instruct(fund, call, applications, day(-11), without=waits)
+    _instruct(fund, call, applications, day(-11), silent=waits)
     secretary = _actor(fund, SECRETARY)
     opened = debates.open_debates(
         secretary, call, positions_until=_moment(day(6), 20), closes=_moment(day(14), 20), at=_moment(day(-3), 9)
