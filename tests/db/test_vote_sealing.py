@@ -86,7 +86,7 @@ def test_no_page_of_any_role_knows_what_was_voted(running: tuple[Fund, Call, Vot
             name = getattr(pattern, "name", None)
             if name is None or name in ("sign-out", "language"):
                 continue
-            wanted = {key: value for key, value in route.items() if key in pattern.pattern.converters}  # type: ignore[attr-defined]
+            wanted = {key: route.get(key, 1) for key in pattern.pattern.converters}  # type: ignore[attr-defined]
             response = client.get(reverse(name, kwargs=wanted))
             body = b"".join(response) if response.streaming else response.content
             text = body.decode("utf-8", "replace") + str(response.headers)
