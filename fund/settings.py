@@ -118,6 +118,15 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 
+_MAIL = env.str("TRESSE_MAIL", default="") or ("consolemail://" if DEMONSTRATION else "")
+MAIL_IS_SENT = bool(_MAIL)
+"""Without an address of a mail server mails stay in the outbox, and the site says so."""
+for _name, _value in env.email_url_config(_MAIL or "dummymail://").items():
+    if _name.startswith("EMAIL_"):
+        globals()[_name] = _value
+EMAIL_TIMEOUT = 10  # seconds; on SQLite a mail under way holds the writers up, who wait for twice that
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("TRESSE_MAIL_FROM", default="Tresse <tresse@localhost>")
+
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 LOCALE_PATHS = [ROOT / "fund" / "locale"]
@@ -164,6 +173,7 @@ if SITE_URL.startswith("https://"):
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"discreet": {"()": "fund.web.discreet_logs.WithoutTokens"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["discreet"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

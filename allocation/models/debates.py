@@ -88,11 +88,17 @@ class Argument(models.Model):
 
 
 class Synthesis(models.Model):
-    """What the debate came to, with what divides it. A better one is a new version; none is changed."""
+    """What the debate came to, with what divides it. A better one is a new version; none is changed.
+
+    `minority` is what a minority holds. `resolutions` settle conditions and questions: `argument` (its number),
+    `outcome` (`adopted` or `refused`), `why`.
+    """
 
     debate = models.ForeignKey(Debate, models.PROTECT, related_name="syntheses")
     version = models.PositiveIntegerField()
     text = models.TextField()
+    minority = models.TextField(blank=True)
+    resolutions = models.JSONField(default=list)
     person = models.CharField(max_length=150)
     at = models.DateTimeField()
 

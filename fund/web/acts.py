@@ -8,7 +8,25 @@ from typing import Any, Final, TypeVar
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
-from allocation.errors import AllocationError
+from allocation.application_errors import (
+    ApplicationsClosed,
+    CompanyActImpossible,
+    DraftChanged,
+    SecretaryActImpossible,
+    VoteAlreadyOpen,
+)
+from allocation.debate_errors import DEBATE_CONFLICTS
+from allocation.errors import AllocationError, BallotsAlreadyCast, CallConflict
+from allocation.instruction_errors import AssignmentEnded, NotInInstruction, ReportsOver, ScoringOver
+from allocation.interest_errors import RecusalStands
+from allocation.voting_errors import (
+    MeetingRefused,
+    ProxyRefused,
+    VoiceAlreadyCast,
+    VoteOver,
+    VoteStillOpen,
+    VotingReferenceTaken,
+)
 from fund.charter.faults import CharterError
 from fund.errors import (
     CharterBeforeAct,
@@ -28,15 +46,35 @@ from ledger.errors import LedgerError
 Done = TypeVar("Done")
 
 _CONFLICTS: Final = (
+    AssignmentEnded,
+    NotInInstruction,
+    RecusalStands,
+    ReportsOver,
+    ScoringOver,
     CharterBeforeAct,
     DraftAdopted,
     DraftChangesNothing,
     DraftReplaced,
+    MeetingRefused,
     NotorietyAlreadyAdopted,
     NotorietyAlreadyContested,
     NotorietyContestResolved,
     NotorietyContestsOpen,
+    ProxyRefused,
     RecordConflict,
+    # applications
+    ApplicationsClosed,
+    BallotsAlreadyCast,
+    CallConflict,
+    CompanyActImpossible,
+    DraftChanged,
+    SecretaryActImpossible,
+    VoteAlreadyOpen,
+    *DEBATE_CONFLICTS,
+    VoiceAlreadyCast,
+    VoteOver,
+    VoteStillOpen,
+    VotingReferenceTaken,
 )
 """Refusals for what is there already: another request came first, or the past stands in the way."""
 

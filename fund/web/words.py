@@ -8,8 +8,11 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from allocation.models import Application, Assignment, Recusal, Report
 from fund.models import Access, CharterDecision, Fund
 from fund.statements.words import WORDS
+from fund.web.committee_words import COMMITTEE_WORDS
+from fund.web.vote_words import VOTE_WORDS
 
 Words = Mapping[str, str | Promise]
 
@@ -22,6 +25,8 @@ _GREEDY: Final = _("The projects with the most votes come first, as long as what
 
 _TABLES: Final[Mapping[str, Words]] = {
     **WORDS,
+    **COMMITTEE_WORDS,
+    **VOTE_WORDS,
     "role": dict(Access.Role.choices),
     "role-opens": {
         "committee": _("What was voted, why, and the ballots to count again"),
@@ -32,6 +37,19 @@ _TABLES: Final[Mapping[str, Words]] = {
         "administrator": _("All accounts of the fund"),
     },
     "legal-form": dict(Fund.LegalForm.choices),
+    "file-state": dict(Application.State.choices),
+    "file-mine": {
+        "recused": _("recused"),
+        "to-declare": _("interests to be declared"),
+        "to-report": _("report to be written"),
+        "to-score": _("to be scored"),
+        "done": _("nothing left to do"),
+    },
+    "opinion": dict(Report.Opinion.choices),
+    "interest": dict(Recusal.Interest.choices),
+    "recusal": dict(Recusal.Manner.choices),
+    "task": dict(Assignment.Manner.choices),
+    "task-end": {"recusal": _("recused from it")},
     "body": dict(CharterDecision.Body.choices),
     "manner": dict(CharterDecision.Manner.choices),
     "fate": {
@@ -72,6 +90,24 @@ _TABLES: Final[Mapping[str, Words]] = {
         "lottery": _("the sealed lottery"),
         "identifier": _("the order of the identifiers"),
     },
+    "application-state": dict(Application.State.choices),
+    "application-event": {
+        "opened": _("begun"),
+        "filed": _("filed"),
+        "returned": _("returned to be completed"),
+        "completed": _("declared complete"),
+        "admitted": _("admitted to the vote"),
+        "refused": _("declared not eligible"),
+        "withdrawn": _("withdrawn"),
+    },
+    "application-told": {
+        "opened": _("begun"),
+        "filed": _("filed"),
+        "returned": _("to be completed"),
+        "refused": _("not selected"),
+        "withdrawn": _("withdrawn"),
+    },
+    "commitment": {"production": _("production"), "diffusion": _("touring")},
     "unit": {
         "EUR": _("Euros"),
         "EUR-INKIND": _("In kind, valued"),
@@ -88,6 +124,7 @@ _TABLES: Final[Mapping[str, Words]] = {
         "contribution-received": _("Contribution received"),
         "in-kind-received": _("Help in kind received"),
         "award-voted": _("Award voted"),
+        "award-notified": _("Award notified"),
         "agreement-signed": _("Agreement signed"),
         "tranche-paid": _("Tranche paid"),
         "return-due": _("Return due"),
@@ -104,6 +141,7 @@ _TABLES: Final[Mapping[str, Words]] = {
         "receipt": _("Receipt of the bank"),
         "in-kind": _("Record of help in kind"),
         "award": _("Award of the committee"),
+        "notice": _("Notice of an award"),
         "agreement": _("Agreement"),
         "payment": _("Payment of a tranche"),
         "return": _("Return of a project"),
