@@ -323,3 +323,14 @@ class CastingVoteNotDue(AllocationError):
 
     def __init__(self, *, number: int, chair: str) -> None:
         super().__init__(number=number, chair=chair[:SHOWN] or "–")
+
+
+VOTING_CONFLICTS = (
+    MeetingRefused,
+    ProxyRefused,
+    VoiceAlreadyCast,
+    VoteOver,
+    VoteStillOpen,
+    VotingReferenceTaken,
+)
+"""Refusals for what is there already: another act came first, or its moment is not now."""

@@ -105,9 +105,9 @@ def say(vote: Vote, person: str, said: Mapping[str, Any], *, moment: datetime | 
     return cast(elector, said, by=by, receipt=new_receipt(), at=moment or at(20, 15))
 
 
-def say_all(vote: Vote, papers: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+def say_all(vote: Vote, papers: Mapping[str, Mapping[str, Any]], *, moment: datetime | None = None) -> dict[str, str]:
     """Each person's paper is cast; their receipts."""
-    return {person: say(vote, person, said) for person, said in papers.items()}
+    return {person: say(vote, person, said, moment=moment) for person, said in papers.items()}
 
 
 def approve(**supports: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -11,7 +11,7 @@ from allocation.calls import call_of
 from allocation.errors import CallUnknown
 from allocation.models import Call, Elector, Objection, Vote
 from allocation.papers import Question
-from allocation.vote_results import VoteResult, shift, vote_result
+from allocation.vote_results import VoteResult, vote_result
 from allocation.voting import CastPaper, closed_papers, question_of, turnout, voices_of
 from fund.models import Fund, User
 
@@ -34,7 +34,7 @@ class VoteLine:
 
 @dataclass(frozen=True, slots=True)
 class VoteFacts:
-    """A vote with the rules that were frozen with it; `result` and `earlier` (the first ballot) once it is closed.
+    """A vote with the rules that were frozen with it; `result` once it is closed.
 
     `names` are those of people and of proposals, by their codes.
     """
@@ -46,12 +46,6 @@ class VoteFacts:
     proposals: tuple[str, ...]
     objections: tuple[Objection, ...]
     result: VoteResult | None
-    earlier: VoteResult | None
-
-    @property
-    def shifts(self) -> Mapping[str, Any]:
-        """How the figures moved since the first ballot, by proposal."""
-        return shift(self.earlier, self.result) if self.earlier and self.result else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +97,6 @@ def votes_of(call: Call, at: datetime) -> tuple[VoteLine, ...]:
 def vote_facts(vote: Vote, at: datetime) -> VoteFacts:
     """A vote, with its result once it is closed."""
     closed = vote.closed_at is not None
-    first = _first_ballot(vote) if closed else None
     return VoteFacts(
         line=vote_line(vote, at),
         row=vote,
@@ -112,15 +105,7 @@ def vote_facts(vote: Vote, at: datetime) -> VoteFacts:
         proposals=tuple(vote.subject.get("proposals", ())),
         objections=tuple(vote.objections.order_by("number")),
         result=vote_result(vote) if closed else None,
-        earlier=vote_result(first) if first else None,
     )
-
-
-def _first_ballot(vote: Vote) -> Vote | None:
-    """The last closed first ballot of the same kind, where this one is the second."""
-    if vote.round != 2:
-        return None
-    return vote.call.votes.filter(round=1, kind=vote.kind, closed_at__isnull=False).order_by("number").last()
 
 
 def names_in(call: Call) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from allocation import objections, voting
+from allocation.debate import not_debated
 from allocation.meetings import check_open, check_reference, locked
 from allocation.models import Application, Call, Elector, Meeting, Objection, Vote
 from allocation.objections import Resolution
@@ -40,13 +41,12 @@ from fund.services.vote_openings import (
     check_somebody,
     electorate,
     parts,
-    undebated,
 )
 
 QUESTION_LIMIT = 500
 BEST_SCALE, MOST_GRADES = 100, 10
 _PER_PROPOSAL = frozenset({"approval", "scores", "judgment", "ranking", "buckets"})
-_SUBJECTS = frozenset({"proposals", "scenario", "otherwise", "fallback_of"})
+_SUBJECTS = frozenset({"proposals", "scenario", "fallback_of"})
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def open_vote(
         check_open(meeting)
     presides = meeting.chair if meeting else chair
     _check_chair(fund, rules, presides, at)
-    late = [] if draft.round == 1 or not subject else undebated(call, asked.about, at)
+    late = [] if draft.round == 1 or not subject else _not_debated(call, asked, at)
     emergency = meeting.emergency if meeting else ""
     if not may_open_vote(rules.governance, debated=not late, emergency=bool(emergency)):
         raise DebateMissing(names=late)
@@ -151,6 +151,12 @@ def _asked(call: Call, draft: VoteDraft) -> tuple[Asked, dict[str, Any]]:
     return Asked(draft.kind, tuple(named), about), subject
 
 
+def _not_debated(call: Call, asked: Asked, at: datetime) -> list[str]:
+    """The proposals that it is about and that had no debate."""
+    rows = not_debated(call, now=at, codes=asked.about)
+    return [row.proposal.code for row in rows if row.proposal is not None]
+
+
 def _number(value: object) -> int:
     return value if type(value) is int and 0 < value < 2**31 else 0
 
@@ -197,7 +203,6 @@ def _charter_words(rules: CommitteeRules, chair: str, meeting: Meeting | None) -
         "charter": {"version": version.number, "name": version.name, "sha256": version.sha256},
         "chair": chair,
         "chair_role": rules.governance.chair,
-        "debate_first": rules.governance.debate_first,
         "proxies_each": rules.governance.proxies,
         "quorum_at": "opening" if meeting else "close",
         "second_meeting": bool(meeting and meeting.second_of_id),

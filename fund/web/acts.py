@@ -19,14 +19,7 @@ from allocation.debate_errors import DEBATE_CONFLICTS
 from allocation.errors import AllocationError, BallotsAlreadyCast, CallConflict
 from allocation.instruction_errors import AssignmentEnded, NotInInstruction, ReportsOver, ScoringOver
 from allocation.interest_errors import RecusalStands
-from allocation.voting_errors import (
-    MeetingRefused,
-    ProxyRefused,
-    VoiceAlreadyCast,
-    VoteOver,
-    VoteStillOpen,
-    VotingReferenceTaken,
-)
+from allocation.voting_errors import VOTING_CONFLICTS
 from fund.charter.faults import CharterError
 from fund.errors import (
     CharterBeforeAct,
@@ -55,12 +48,10 @@ _CONFLICTS: Final = (
     DraftAdopted,
     DraftChangesNothing,
     DraftReplaced,
-    MeetingRefused,
     NotorietyAlreadyAdopted,
     NotorietyAlreadyContested,
     NotorietyContestResolved,
     NotorietyContestsOpen,
-    ProxyRefused,
     RecordConflict,
     # applications
     ApplicationsClosed,
@@ -71,10 +62,7 @@ _CONFLICTS: Final = (
     SecretaryActImpossible,
     VoteAlreadyOpen,
     *DEBATE_CONFLICTS,
-    VoiceAlreadyCast,
-    VoteOver,
-    VoteStillOpen,
-    VotingReferenceTaken,
+    *VOTING_CONFLICTS,
 )
 """Refusals for what is there already: another request came first, or the past stands in the way."""
 

@@ -113,20 +113,15 @@ def _answer_sentence(result: VoteResult) -> str:
 
 
 def result_rows(facts: VoteFacts, language: Language) -> Table | None:
-    """The figures project by project, with those of the first ballot beside them after a second one."""
+    """The figures project by project."""
     result = facts.result
     if result is None or result.ranking is None:
         return None
     unit = unit_of(facts.row.call.currency)
     columns, cells = _cells(result, facts.row, language, unit)
-    if facts.shifts:
-        columns = (*columns, _("First ballot"))
     rows = []
     for code in [code for level in result.ranking.levels for code in level]:
         told = cells(code)
-        if facts.shifts:
-            before = facts.shifts[code][0] if code in facts.shifts else None
-            told = (*told, "–" if before is None else _figure(result, facts.row, before, language, unit))
         if code in result.missing:
             told = (*told[:-1], f"{told[-1]} ({_('no quorum')})")
         rows.append(Row(str(result.ranking.places[code]), facts.names.get(code, code), told))
@@ -192,14 +187,6 @@ def _decimal(value: Fraction | None, language: Language) -> str:
     hundredths = rounded(value * 100)
     whole, part = divmod(hundredths, 100)
     return format_decimal(whole, locale=formats.LOCALES[language]) + ("," if language == "fr" else ".") + f"{part:02}"
-
-
-def _figure(result: VoteResult, vote: Vote, value: Fraction, language: Language, unit: Unit) -> str:
-    if isinstance(result.tally, BucketTally):
-        return formats.amount_text(Amount(int(value), unit), language)
-    if isinstance(result.tally, JudgmentTally):
-        return grade_word(int(value), vote.rules["ballot"]["grades"])
-    return _decimal(value, language) if value.denominator > 1 else str(int(value))
 
 
 def paper_rows(papers: Sequence[CastPaper], vote: Vote, names: Mapping[str, str]) -> list[PaperRow]:

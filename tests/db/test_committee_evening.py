@@ -101,8 +101,7 @@ def test_a_whole_evening(scene: tuple[Fund, Call]) -> None:
         "elsa": ("basile", []),
     }
     rules = vote.rules
-    assert rules["voices"] == 4
-    assert rules["second_meeting"] is True
+    assert (rules["voices"], rules["second_meeting"]) == (4, True)
     assert rules["quorum"] | {"electorate": 7, "present": 3, "represented": 1, "recused": 0} == rules["quorum"]
     by_p1 = rules["quorum_by_proposal"]["P1"]
     assert by_p1 | {"recused": 1, "present": 2, "represented": 1, "needed": 3} == by_p1
@@ -110,8 +109,7 @@ def test_a_whole_evening(scene: tuple[Fund, Call]) -> None:
     assert rules["not_voting"] == {"carmen": "absent", "farid": "absent", "garance": "absent"}
 
     papers = approve(alix=["P1", "P2"], basile=["P1", "P2"], driss=["P2"], elsa=["P1"])
-    for person, said in papers.items():
-        say(vote, person, said, moment=at(20, 10, on=day))
+    say_all(vote, papers, moment=at(20, 10, on=day))
     vote = votes.close_vote(keeper, vote, at=at(20, 20, on=day))
     result = vote_result(vote)
     counts = {code: (each.approvals, each.voters, each.recused) for code, each in result.tally.counts.items()}
@@ -160,9 +158,8 @@ def test_a_charter_without_emergency_allows_none(scene: tuple[Fund, Call]) -> No
 
 def test_a_fund_without_governance_has_no_meetings(scene: tuple[Fund, Call]) -> None:
     fund, call = scene
-    fund.charters.filter(number__gt=1).delete()
+    draft = MeetingDraft("m", date(2025, 6, 20), "", AGENDA, "alix")
     with pytest.raises(CommitteeNotRuled, match="2025-06-01"):
-        draft = MeetingDraft("m", date(2025, 6, 20), "", AGENDA, "alix")
         meetings.convene_meeting(secretary(fund), call, draft, at=at(9, on=date(2025, 6, 1)))
 
 
@@ -292,8 +289,8 @@ def test_second_meetings_follow_a_lost_quorum_alone(scene: tuple[Fund, Call]) ->
     meetings.leave(keeper, meeting, "driss", at=at(19, 40))
     lost = meetings.close_without_quorum(keeper, meeting, at=at(19, 45))
     assert lost.lacked_quorum
+    near = EVENING + timedelta(days=4)
     with pytest.raises(NoticeTooShort, match="convened 4 days ahead; the charter asks for 5"):
-        near = EVENING + timedelta(days=4)
         meetings.convene_second(keeper, lost, reference="s", held_on=near, place="", at=at(20))
     second = meetings.convene_second(keeper, lost, reference="s", held_on=later, place="", at=at(20))
     assert meetings.convene_second(keeper, lost, reference="s", held_on=later, place="", at=at(20)) == second
