@@ -123,6 +123,8 @@ def own_application(fund: Fund, application: Application, today: date) -> OwnApp
     state = application.state
     in_time = until is not None and today <= until
     content = shown_content(application, reading)
+    status = public_status(application, today)
+    decided = status in ("supported", "not-supported")
     versions = application.versions.all()
     latest = versions.last()
     return OwnApplication(
@@ -130,12 +132,12 @@ def own_application(fund: Fund, application: Application, today: date) -> OwnApp
         call_name=application.call.name,
         number=application.number,
         title=content.title,
-        status=public_status(application, today),
+        status=status,
         last_day=until,
         may_change=may("save", state) and (state == DRAFT or in_time),
         may_file=may("file", state) and in_time,
-        may_withdraw=may("withdraw", state),
-        may_answer=may("answer", state) and public_status(application, today) not in ("supported", "not-supported"),
+        may_withdraw=may("withdraw", state) and not decided,
+        may_answer=may("answer", state) and not decided,
         asked_until=application.complete_by if status_of(state) == "to-complete" else None,
         missing=reading.missing if may("file", state) else (),
         remarks=reading.remarks if may("file", state) else (),

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from pytest_django import DjangoDbBlocker, Settings
 
+from allocation.models import ApplicationDocument
 from fund.charter.shipped import shipped_text
 from fund.models import Fund, ReturnLine, User
 from fund.roles import (
@@ -34,6 +35,7 @@ from fund.services.members import admit_member
 from fund.services.projects import Grant, award_projects
 from fund.web.access import ACCESS, OPEN, seats_of
 from ledger.money import Amount
+from tests.applying import a_call_to_companies, a_filed_application
 from tests.recognition import recognised
 from tests.small_year import CALL, a_user, one_user_a_role, small_year
 
@@ -87,6 +89,21 @@ EXPECTED = {
     "credits": EVERYBODY,
     "credits-paper": EVERYBODY,
     "demonstration-sign-in": set(),
+    "calls": EVERYBODY,
+    "call-new": {"administrator"},
+    "applications": {"artist"},
+    "application-start": {"artist"},
+    "application": {"artist"},
+    "application-edit": {"artist"},
+    "application-documents": {"artist"},
+    "application-document": {"artist"},
+    "application-file": {"artist"},
+    "application-withdraw": {"artist"},
+    "application-fit": {"artist"},
+    "application-sponsor": {"member"},
+    "application-member-fit": {"member"},
+    "application-admission": {"administrator"},
+    "admission-document": {"administrator"},
 }
 
 
@@ -97,6 +114,7 @@ def fund(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         text = shipped_text("creafonds").decode() + "\n"
         propose_draft(Actor(fund=fund, by="T"), text=text, title="", on=date(2026, 1, 1))
         recognised(fund)
+        a_filed_application(a_call_to_companies(fund), company=fund.projects.get(code="A").company.code)
         yield fund
         transaction.set_rollback(True)
 
@@ -164,6 +182,24 @@ def addresses(fund: Fund) -> dict[str, str]:
         "notoriety-adopt": reverse("notoriety-adopt", args=[slug, 2026]),
         "credits": reverse("credits", args=[slug, "A"]),
         "credits-paper": reverse("credits-paper", args=[slug, "A", "pdf"]),
+        **addresses_of_applications(fund),
+    }
+
+
+def addresses_of_applications(fund: Fund) -> dict[str, str]:
+    """Those of a call to companies, and of the one application in it."""
+    one = [fund.slug, "appel", 1]
+    document = ApplicationDocument.objects.get(application__call__owner=fund.slug).pk
+    own = ("application", "application-edit", "application-documents", "application-file", "application-withdraw",
+           "application-fit", "application-sponsor", "application-member-fit", "application-admission")  # fmt: skip
+    return {
+        "calls": reverse("calls", args=[fund.slug]),
+        "call-new": reverse("call-new", args=[fund.slug]),
+        "applications": reverse("applications", args=[fund.slug]),
+        "application-start": reverse("application-start", args=one[:2]),
+        "application-document": reverse("application-document", args=[*one, document]),
+        "admission-document": reverse("admission-document", args=[*one, document]),
+        **{name: reverse(name, args=one) for name in own},
     }
 
 
