@@ -6,7 +6,9 @@ What the company reads holds no state, no note and no name of the fund's people:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+
+from django.utils import timezone
 
 from allocation.admissions import filed_content
 from allocation.application_content import Content, Reading, fingerprint
@@ -52,7 +54,7 @@ class DocumentWanted:
 class Told:
     """Something that the company knows: `kind` is `opened`, `filed`, `returned`, `refused` or `withdrawn`."""
 
-    at: datetime
+    on: date
     kind: str
     text: str
 
@@ -150,7 +152,8 @@ def own_application(fund: Fund, application: Application, today: date) -> OwnApp
         wanted=documents_wanted(application),
         sponsors=sponsors_of(fund, application),
         told=tuple(
-            Told(each.at, each.kind, each.told) for each in application.events.filter(kind__in=_TOLD).order_by("pk")
+            Told(timezone.localdate(each.at), each.kind, each.told)
+            for each in application.events.filter(kind__in=_TOLD).order_by("pk")
         ),
     )
 

@@ -66,7 +66,7 @@ def filled(today: date, **changes: str) -> dict[str, str]:
     return {
         **lines,
         "name": "Appel d’été",
-        "presentation": "Pour jouer dehors.",
+        "presentation": "Pour jouer dehors.\r\n\r\nEn été.",
         "opens": today.isoformat(),
         "applications_until": (today + timedelta(days=20)).isoformat(),
         "closes": (today + timedelta(days=40)).isoformat(),
@@ -90,6 +90,7 @@ def test_the_administrator_opens_a_call_under_the_charter_once(fund: Fund, today
         opened = secretary.post(reverse("call-new", args=[fund.slug]), filled(today))
         assert opened["Location"] == reverse("call", args=[fund.slug, "appel-d-ete"])
     call = Call.objects.get()
+    assert call.presentation == "Pour jouer dehors.\n\nEn été."
     assert [(each.code, str(each.amount.amount)) for each in call.envelopes.order_by("code")] == [
         ("creation", "12000.0000"),
         ("reprise", "6000.5000"),
@@ -153,7 +154,12 @@ def test_the_secretary_returns_completes_and_admits(fund: Fund, call: Call, toda
     application = a_filed_application(call, on=today)
     page = secretary.get(admission(call), headers=EN)
     assert "Not eligible as it stands: 1 condition is not met." in text_of(page)
-    sent = {"step": "return", "return-told": "Le budget.", "return-until": today.isoformat(), "return-note": "Vague."}
+    sent = {
+        "step": "return",
+        "return-told": "Le budget.\r\nSigné.",
+        "return-until": today.isoformat(),
+        "return-note": "Vague.",
+    }
     for _click in range(2):
         assert "returned to be completed" in text_of(secretary.post(admission(call), sent, follow=True, headers=EN))
     assert application.events.filter(kind="returned").count() == 1

@@ -320,8 +320,9 @@ def test_a_member_stands_for_a_project_that_is_shown(fund: Fund, call: Call, cli
     nothing = client.post(address("application-sponsor", call, shown.number), {"member": "M1"}, headers=EN)
     assert (nothing.status_code, "choose one at least" in text_of(nothing)) == (400, True)
     fit = address("application-member-fit", call, shown.number)
-    client.post(fit, {"origin": "necessity", "origin-why": "Nos budgets baissent."})
-    assert shown.fit_answers.get().choice == "necessity"
+    client.post(fit, {"origin": "necessity", "origin-why": "Nos budgets\r\nbaissent."})
+    answer = shown.fit_answers.get()
+    assert (answer.choice, answer.why) == ("necessity", "Nos budgets\nbaissent.")
     lost = client.post(fit, {"values-why": "Sans réponse."}, headers=EN)
     assert lost.status_code == 400
     assert "Sans réponse." in lost.content.decode()
