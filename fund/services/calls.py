@@ -62,7 +62,7 @@ def with_documents(asked: Iterable[DocumentDraft], named: Iterable[str]) -> tupl
 
 def code_of(name: str, taken: Iterable[str]) -> str:
     """A code out of a name: letters without accents and hyphens, with a number where it is taken."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", name.replace("’", " ")).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: CODE_LIMIT - 4] or "piece"
     used = {*taken, "other"}
     return next(code for code in (stem, *(f"{stem}-{number}" for number in range(2, 1000))) if code not in used)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
 from allocation.models import Call, InterestDeclaration
+from allocation.models import ApplicationDocument
 from fund.charter.shipped import shipped_text
 from fund.models import Fund, ReturnLine, User
 from fund.roles import (
@@ -40,6 +41,7 @@ from fund.services.projects import Grant, award_projects
 from fund.web.access import ACCESS, OPEN, seats_of
 from ledger.money import Amount
 from tests.committees import a_committee_call, an_application
+from tests.applying import a_call_to_companies, a_filed_application
 from tests.recognition import recognised
 from tests.small_year import CALL, a_user, one_user_a_role, small_year
 
@@ -98,6 +100,21 @@ EXPECTED = {
     "debates": COMMITTEE_ROOM,
     "debate": COMMITTEE_ROOM,
     "demonstration-sign-in": set(),
+    "calls": EVERYBODY,
+    "call-new": {"administrator"},
+    "applications": {"artist"},
+    "application-start": {"artist"},
+    "application": {"artist"},
+    "application-edit": {"artist"},
+    "application-documents": {"artist"},
+    "application-document": {"artist"},
+    "application-file": {"artist"},
+    "application-withdraw": {"artist"},
+    "application-fit": {"artist"},
+    "application-sponsor": {"member"},
+    "application-member-fit": {"member"},
+    "application-admission": {"administrator"},
+    "admission-document": {"administrator"},
 }
 
 
@@ -109,6 +126,7 @@ def fund(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         propose_draft(Actor(fund=fund, by="T"), text=text, title="", on=date(2026, 1, 1))
         recognised(fund)
         an_application(fund, a_committee_call(fund), "P1")
+        a_filed_application(a_call_to_companies(fund), company=fund.projects.get(code="A").company.code)
         yield fund
         transaction.set_rollback(True)
 
@@ -187,6 +205,24 @@ def addresses(fund: Fund) -> dict[str, str]:
         "committee": reverse("committee", args=[slug, "appel-2026"]),
         "debates": reverse("debates", args=[slug, "appel-2026"]),
         "debate": reverse("debate", args=[slug, "appel-2026", 1]),
+        **addresses_of_applications(fund),
+    }
+
+
+def addresses_of_applications(fund: Fund) -> dict[str, str]:
+    """Those of a call to companies, and of the one application in it."""
+    one = [fund.slug, "appel", 1]
+    document = ApplicationDocument.objects.get(application__call__owner=fund.slug).pk
+    own = ("application", "application-edit", "application-documents", "application-file", "application-withdraw",
+           "application-fit", "application-sponsor", "application-member-fit", "application-admission")  # fmt: skip
+    return {
+        "calls": reverse("calls", args=[fund.slug]),
+        "call-new": reverse("call-new", args=[fund.slug]),
+        "applications": reverse("applications", args=[fund.slug]),
+        "application-start": reverse("application-start", args=one[:2]),
+        "application-document": reverse("application-document", args=[*one, document]),
+        "admission-document": reverse("admission-document", args=[*one, document]),
+        **{name: reverse(name, args=one) for name in own},
     }
 
 
