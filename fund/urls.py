@@ -26,8 +26,8 @@ from fund.web import (
     public,
     rapporteurs,
     rehearsals,
-    scoring,
     rooms,
+    scoring,
     signing,
     sponsors,
 )
