@@ -84,7 +84,11 @@ class SynthesisForm(forms.Form):
     def __init__(self, *arguments: Any, to_settle: Sequence[ArgumentShown], **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.numbers = tuple(each.number for each in to_settle)
-        choices = [("", _("without a settlement yet")), ("adopted", _("taken up")), ("refused", _("set aside, with a reason"))]
+        choices = [
+            ("", _("without a settlement yet")),
+            ("adopted", _("taken up")),
+            ("refused", _("set aside, with a reason")),
+        ]
         for each in to_settle:
             told = {"number": each.number, "text": each.text[:60]}
             self.fields[f"outcome_{each.number}"] = forms.ChoiceField(
