@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from allocation.admissions import (
     admit_application,
@@ -144,11 +145,17 @@ AGAIN = {("withdraw", "withdrawn"), ("complete", "complete"), ("admit", "admitte
 """The same act again finds the first."""
 
 
-@pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize("state", STATES)
-def test_every_act_in_every_state(state: str, act: str, call: Call) -> None:
+def test_every_act_in_every_state(state: str, call: Call) -> None:
     application = in_state(call, state)
     assert set(POSSIBLE.split()) >= {*STATES, *ACTS}
+    for act in ACTS:
+        with transaction.atomic():
+            try_act(act, state, fresh(application))
+            transaction.set_rollback(True)
+
+
+def try_act(act: str, state: str, application: Application) -> None:
     if possible(state, act):
         ACTING[act](application)
         assert fresh(application).state == LEADS_TO.get(act, state)
