@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
+from allocation.methods.harshness import CORRECTIONS
 from allocation.models import ApplicationDocument, Assignment, Call, InterestDeclaration, Recusal, Report, Score
 from fund.models import Fund
 from tests.committees import FILED_BY, PEOPLE, a_call_to_decide, a_person
@@ -73,7 +74,7 @@ def test_before_a_declaration_number_title_and_company_are_all_there_is(fund: Fu
     as_(client, fund, "newcomer")
     page = text_of(client, address(call, "interests"))
     assert "Before you read anything, say in which of these applications you have an interest" in page
-    assert "1 Projet P1 (fictif) Compagnie P1 (fictive)" in page
+    assert "1. Projet P1 (fictif) Compagnie P1 (fictive)" in page
     assert "9,000" not in page
     html = client.get(address(call, "interests"), headers=EN).content.decode()
     assert "checked" not in html
@@ -123,7 +124,7 @@ def test_an_interest_needs_an_answer_for_each_and_contradictions_are_said(
     )
     assert done.status_code == 302
     page = text_of(client, address(call, "interests"))
-    assert "2 Projet P2 (fictif) Compagnie P2 (fictive) You are recused." in page
+    assert "2. Projet P2 (fictif) Compagnie P2 (fictive) You are recused." in page
     assert "Ma sœur y joue." not in page, "the words of an interest are for the secretary and the auditor"
     stale = client.post(address(call, "interests"), {"whole": "none"}, headers=EN)
     assert stale.status_code == 302
@@ -286,6 +287,25 @@ def test_the_table_of_scores_switches_its_correction_in_the_address(fund: Fund, 
     )
     assert lines[0].endswith("Corrected: means brought to one level,State")
     assert lines[1] == "1,Projet P1 (fictif),1,4.000000,4.000000,4.000000,3.000000,"
+
+
+def test_every_correction_stands_beside_the_raw_scores_where_all_read_all(
+    fund: Fund, call: Call, client: Client
+) -> None:
+    """Two readers a file, each of three: whichever correction is asked for, raw figures stay where they are."""
+    for place, (first, second) in enumerate([(4, 3), (2, 1), (5, 5), (1, 2)], start=1):
+        scores(fund, number(call, place), "alix", first, first)
+        scores(fund, number(call, place), "basile", second, second)
+    as_(client, fund, "alix")
+    raw = ["3.500000,3.000000,4.000000", "1.500000,1.000000,2.000000", "5.000000,5.000000,5.000000"]
+    for correction in (None, *CORRECTIONS):
+        asked = {"correction": correction} if correction else {}
+        page = text_of(client, address(call, "scores"), **asked)
+        assert "1. Projet P1 (fictif) 3.5" in page
+        assert ("and beside it corrected" in page) is (correction not in (None, "none/1"))
+        lines = client.get(address(call, "scores-csv"), asked, headers=EN).content.decode().splitlines()
+        assert [",".join(line.split(",")[3:6]) for line in lines[1:4]] == raw
+        assert all(line.split(",")[6] for line in lines[1:])
 
 
 def test_the_secretary_draws_names_and_releases_and_the_auditor_reads(fund: Fund, call: Call, client: Client) -> None:
