@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from allocation.guards import RULES
 from ledger import written_once
 
 WRITTEN_ONCE = (
@@ -32,4 +33,4 @@ class AllocationConfig(AppConfig):
     name = "allocation"
 
     def ready(self) -> None:
-        written_once.declare(self, WRITTEN_ONCE)
+        written_once.declare(self, WRITTEN_ONCE, RULES)

@@ -19,7 +19,7 @@ from allocation.errors import (
     CallUnknown,
     ProposalConflict,
 )
-from allocation.methods.registry import method_named
+from allocation.methods.registry import check_adoptable, method_named
 from allocation.methods.ties import commitment
 from allocation.models import Call, Envelope, Proposal
 from ledger.money import Amount, unit_of
@@ -71,6 +71,7 @@ def open_call(
     ballots are; so is the hash of the lottery's seed. The same call again is returned as it is.
     """
     chosen = method_named(method)
+    check_adoptable(method)
     facts: dict[str, Any] = {
         "name": name,
         "opens": opens,

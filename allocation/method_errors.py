@@ -32,3 +32,17 @@ class BallotsUnsuited(AllocationError):
         join = " ou " if words == "fr" else " or "
         needed = join.join(kinds[kind] for kind in self.needed.split(" | "))
         return self.sentences[words].format(asked=self.figures["asked"], needed=needed, given=kinds[self.given])
+
+
+class StepTooSmall(AllocationError):
+    """Add1 raises the purses by so little that it would not end in reasonable time."""
+
+    code = "step_too_small"
+    sentences = {
+        "en": "With a step of {step} the purses were raised {runs} times and money is still left; take a larger step.",
+        "fr": "Avec un pas de {step}, les parts ont été relevées {runs} fois et il reste de l'argent ; "
+        "prenez un pas plus grand.",
+    }
+
+    def __init__(self, *, step: str, runs: int) -> None:
+        super().__init__(step=step[:60], runs=runs)

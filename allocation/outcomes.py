@@ -12,8 +12,9 @@ from django.db import transaction
 from allocation.amounts import amount_of
 from allocation.calls import is_text, locked
 from allocation.errors import BallotsSealed, CallInvalid, InputsChanged, OutcomeFinal
+from allocation.methods.explained import explained
 from allocation.methods.problem import Problem, Result
-from allocation.methods.reasons import Reason, reasons
+from allocation.methods.reasons import Reason
 from allocation.methods.record import result_record
 from allocation.methods.registry import solve
 from allocation.methods.ties import TieRule
@@ -77,7 +78,7 @@ def tally(*, call: Call, on: date) -> Tally:
     problem = inputs.problem()
     tie_rule = TieRule(seed=inputs.lottery_seed)
     result = solve(problem, method=inputs.method, parameters=inputs.parameters, tie_rule=tie_rule)
-    return Tally(inputs.sha256(), result, reasons(problem, result, tie_rule))
+    return Tally(inputs.sha256(), result, explained(problem, result, tie_rule))
 
 
 @transaction.atomic

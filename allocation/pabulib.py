@@ -14,14 +14,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 from allocation.faults import Faults
-from allocation.methods.problem import Problem
+from allocation.methods.problem import Problem, Score
 from allocation.sections import SECTIONS, Section, cut
 from ledger.money import MINOR_LIMIT, NO_CURRENCY, Amount, Unit, unit_of
 
 VOTE_TYPES = ("approval", "choose-1", "cumulative", "ordinal", "scoring")
-"""The ISO 4217 code of amounts whose currency the file does not name."""
+WITH_POINTS = ("cumulative", "scoring")
 
 CHARACTERS_LIMIT = 200_000_000
 IDENTIFIER_LIMIT = 100
@@ -63,12 +64,21 @@ class Election:
     meta: Mapping[str, str] = field(default_factory=dict)
 
     def problem(self) -> Problem:
-        """What an approval method decides on: a ballot supports the projects it names."""
-        return Problem.of(
-            budget=self.budget,
-            costs={project.id: project.cost for project in self.projects},
-            ballots=(ballot.projects for ballot in self.ballots),
-        )
+        """What a method decides on: ballots support the projects they name, with points or in an order if they say."""
+        costs = {project.id: project.cost for project in self.projects}
+        if self.vote_type in WITH_POINTS:
+            points = (dict(zip(ballot.projects, map(_number, ballot.points), strict=True)) for ballot in self.ballots)
+            return Problem.scored(budget=self.budget, costs=costs, ballots=points)
+        written = [ballot.projects for ballot in self.ballots]
+        if self.vote_type == "ordinal":
+            return Problem.ranked(budget=self.budget, costs=costs, ballots=written)
+        return Problem.of(budget=self.budget, costs=costs, ballots=written)
+
+
+def _number(points: Decimal) -> Score:
+    """Points as a whole number where they are one, else as a fraction."""
+    exact = Fraction(points)
+    return exact.numerator if exact.denominator == 1 else exact
 
 
 def read_bytes(data: bytes) -> Election:
@@ -223,8 +233,8 @@ def _ballots(
     first_line: dict[str, int] = {}
     if section is None or not section.has("voter_id", "vote"):
         return ballots
-    with_points = vote_type in ("cumulative", "scoring") and section.has("points")
-    if vote_type in ("cumulative", "scoring") and not with_points:
+    with_points = vote_type in WITH_POINTS and section.has("points")
+    if vote_type in WITH_POINTS and not with_points:
         faults.add(section.line + 1, "points", "column_missing", section="VOTES", name="points")
     for row in section.rows:
         cells = section.cells(row)
@@ -275,7 +285,7 @@ def write_election(election: Election) -> str:
     for project in election.projects:
         cost = Amount(project.cost, election.unit).major
         rows.writerow([project.id, cost, support[project.id], project.name, project.category])
-    with_points = election.vote_type in ("cumulative", "scoring")
+    with_points = election.vote_type in WITH_POINTS
     rows.writerows([["VOTES"], ["voter_id", "vote", "points"] if with_points else ["voter_id", "vote"]])
     for ballot in election.ballots:
         points = [_joined(map(str, ballot.points))] if with_points else []

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from allocation.amounts import amount_of
 from allocation.calls import call_of
 from allocation.errors import BallotsSealed
+from allocation.methods.inputs import KINDS, TARGET, Inputs, points_of
+from allocation.methods.problem import APPROVAL
 from allocation.methods.reasons import Reason
 from allocation.methods.record import reason_of
-from allocation.models import Award, Ballot, Call, Outcome
+from allocation.models import Award, Ballot, Call, Decision, Outcome
 from allocation.pabulib import Election, ElectionBallot, ElectionProject, write_election
-from ledger.money import Amount, total_of, unit_of
+from allocation.vote_records import count_record
+from ledger.money import Amount, Unit, total_of, unit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class ProposalFacts:
     lead: str
     category: str
     asked: Amount
+    minimum: Amount | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,24 @@ class CallFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class DifferenceFacts:
+    """What the committee decided otherwise than its scenario, by how many votes, and why."""
+
+    computed: Amount
+    decided: Amount
+    votes_for: int
+    against: int
+    abstained: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectOutcome:
-    """What became of a proposal: its votes, its award with its rank and parts by envelope, and the reason."""
+    """What became of a proposal: its votes, its award with its rank and parts by envelope, and the reason.
+
+    `minimum` is the least it can be made with, where it asked for a partial amount. Where the committee decided
+    otherwise than computed, `difference` says so and the reason is that of the computation.
+    """
 
     code: str
     name: str
@@ -70,6 +91,23 @@ class ProjectOutcome:
     rank: int | None
     parts: tuple[tuple[str, Amount], ...]
     reason: Reason
+    minimum: Amount | None = None
+    difference: DifferenceFacts | None = None
+    opinion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFacts:
+    """How a committee came to the outcome: by which vote, adopting or differing, and the fingerprint of its record."""
+
+    manner: str
+    reason: str
+    scenario: int
+    vote: int
+    votes_for: int
+    against: int
+    abstained: int
+    record_sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +129,7 @@ class OutcomeFacts:
     projects: tuple[ProjectOutcome, ...]
     steps: tuple[dict[str, Any], ...]
     ties: tuple[dict[str, Any], ...]
+    decision: DecisionFacts | None = None
 
 
 def call_facts(owner: str, call: str) -> CallFacts:
@@ -116,12 +155,25 @@ def _call_facts(call: Call) -> CallFacts:
         budget=total_of((each.amount for each in envelopes), unit_of(call.currency)),
         envelopes=envelopes,
         proposals=tuple(
-            ProposalFacts(each.code, each.name, each.lead, each.category, amount_of(each.asked))
+            ProposalFacts(
+                each.code,
+                each.name,
+                each.lead,
+                each.category,
+                amount_of(each.asked),
+                amount_of(each.minimum) if each.minimum is not None else None,
+            )
             for each in call.proposals.all()
         ),
-        ballots_cast=call.ballots.count(),
+        ballots_cast=_ballots_cast(call),
         published_on=outcome.published_on if outcome else None,
     )
+
+
+def _ballots_cast(call: Call) -> int:
+    """The ballots that count: those of the file, or the papers of the vote that the committee decided on."""
+    decision = Decision.objects.select_related("scenario__vote").filter(call=call).first()
+    return decision.scenario.vote.papers.count() if decision else call.ballots.count()
 
 
 def outcome_facts(owner: str, call: str) -> OutcomeFacts | None:
@@ -132,13 +184,25 @@ def outcome_facts(owner: str, call: str) -> OutcomeFacts | None:
         return None
     facts = _call_facts(found)
     unit = facts.budget.unit
+    decision = Decision.objects.select_related("scenario", "vote").filter(call=found).first()
+    decided = _decision_facts(decision) if decision else None
+    differences = _differences(decision, decided, unit) if decision and decided else {}
+    opinions = outcome.result.get("opinions", {})
     awards = {
         award.proposal.code: award
         for award in outcome.awards.select_related("proposal").prefetch_related("parts__envelope")
     }
     projects = [
-        _project_outcome(proposal, awards.get(proposal.code), outcome.result["reasons"][proposal.code])
+        _project_outcome(
+            proposal,
+            awards.get(proposal.code),
+            outcome.result["reasons"][proposal.code],
+            support=outcome.result.get("support", {}).get(proposal.code),
+            difference=differences.get(proposal.code),
+            opinion=opinions.get(proposal.code, ""),
+        )
         for proposal in facts.proposals
+        if proposal.code in outcome.result["reasons"]
     ]
     return OutcomeFacts(
         call=facts,
@@ -152,10 +216,47 @@ def outcome_facts(owner: str, call: str) -> OutcomeFacts | None:
         projects=tuple(sorted(projects, key=lambda each: (each.rank is None, each.rank or 0))),
         steps=tuple(outcome.result["steps"]),
         ties=tuple(outcome.result["ties"]),
+        decision=decided,
     )
 
 
-def _project_outcome(proposal: ProposalFacts, award: Award | None, record: dict[str, Any]) -> ProjectOutcome:
+def _decision_facts(decision: Decision) -> DecisionFacts:
+    count = count_record(decision.vote, list(decision.vote.papers.values_list("content", flat=True)))
+    return DecisionFacts(
+        manner=decision.manner,
+        reason=decision.reason,
+        scenario=decision.scenario.number,
+        vote=decision.vote.number,
+        votes_for=count["yes"],
+        against=count["no"],
+        abstained=count["abstentions"],
+        record_sha256=decision.record_sha256,
+    )
+
+
+def _differences(decision: Decision, decided: DecisionFacts, unit: Unit) -> dict[str, DifferenceFacts]:
+    return {
+        each.proposal.code: DifferenceFacts(
+            Amount(each.computed_minor, unit),
+            Amount(each.decided_minor, unit),
+            decided.votes_for,
+            decided.against,
+            decided.abstained,
+            each.why,
+        )
+        for each in decision.differences.select_related("proposal")
+    }
+
+
+def _project_outcome(
+    proposal: ProposalFacts,
+    award: Award | None,
+    record: dict[str, Any],
+    *,
+    support: int | None,
+    difference: DifferenceFacts | None,
+    opinion: str,
+) -> ProjectOutcome:
     reason = reason_of(proposal.code, record)
     unit = proposal.asked.unit
     parts = sorted((part.envelope.code, part.amount_minor) for part in award.parts.all()) if award else []
@@ -165,42 +266,68 @@ def _project_outcome(proposal: ProposalFacts, award: Award | None, record: dict[
         lead=proposal.lead,
         category=proposal.category,
         cost=proposal.asked,
-        votes=reason.figures["supporters"],
+        votes=reason.figures["supporters"] if support is None else support,
         awarded=Amount(award.amount_minor if award else 0, unit),
         rank=award.rank if award else None,
         parts=tuple((code, Amount(minor, unit)) for code, minor in parts),
         reason=reason,
+        minimum=proposal.minimum,
+        difference=difference,
+        opinion=opinion,
     )
 
 
 def ballots_as_pabulib(*, call: Call, on: date) -> str:
     """The ballots of a closed call as a `.pb` file, so that anyone can count again.
 
-    The file says what was chosen, not by whom: ballots are in the order of what they say, then numbered.
+    The file says what was chosen, not by whom: ballots are in the order of what they say, then numbered. Where the
+    committee decided on a vote, its papers are the ballots: approvals, or points as a cumulative vote.
     """
-    if on < call.closes:
+    decision = Decision.objects.select_related("scenario", "outcome").filter(call=call).first()
+    if on < (decision.outcome.published_on if decision else call.closes):
         raise BallotsSealed(slug=call.slug, on=on, closes=call.closes)
     facts = _call_facts(call)
-    ballots = sorted(call.ballots.values_list("approvals", flat=True))
+    if decision:
+        vote_type, ballots, costs = _papers(Inputs.read(decision.scenario.inputs))
+    else:
+        vote_type, costs = "approval", {each.code: each.asked.minor for each in facts.proposals}
+        approvals = sorted(call.ballots.values_list("approvals", flat=True))
+        ballots = [(tuple(each), ()) for each in approvals]
     election = Election(
         budget=facts.budget.minor,
         unit=facts.budget.unit,
-        vote_type="approval",
+        vote_type=vote_type,
         projects=tuple(
-            ElectionProject(each.code, each.asked.minor, each.name, each.category) for each in facts.proposals
+            ElectionProject(each.code, costs[each.code], each.name, each.category)
+            for each in facts.proposals
+            if each.code in costs
         ),
         ballots=tuple(
-            ElectionBallot(str(number), tuple(approvals)) for number, approvals in enumerate(ballots, start=1)
+            ElectionBallot(str(number), projects, points) for number, (projects, points) in enumerate(ballots, start=1)
         ),
         meta={
             "description": facts.name,
             "instance": facts.slug,
-            "rule": facts.method,
+            "rule": decision.scenario.method if decision else facts.method,
             "date_begin": facts.opens.isoformat(),
             "date_end": facts.closes.isoformat(),
         },
     )
     return write_election(election)
+
+
+def _papers(inputs: Inputs) -> tuple[str, list[tuple[tuple[str, ...], tuple[Decimal, ...]]], dict[str, int]]:
+    """The papers that decided as a type of vote and its ballots, and what each project costs in the computation."""
+    costs = {each.code: each.target if inputs.amounts == TARGET else each.minimum for each in inputs.requests}
+    given = [points_of(inputs.kind, each) for each in inputs.ballots]
+    if KINDS[inputs.kind] == APPROVAL:
+        return "approval", [(tuple(sorted(each)), ()) for each in given], costs
+    pointed = [sorted(each.items()) for each in given]
+    return (
+        "cumulative",
+        [(tuple(code for code, _ in each), tuple(Decimal(points) for _, points in each)) for each in pointed],
+        costs,
+    )
 
 
 def ballots_cast(owner: str, slug: str) -> dict[str, list[str]]:

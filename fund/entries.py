@@ -91,8 +91,22 @@ def award_voted(*, company: str, project: str, amount: Amount) -> tuple[Line, ..
     return (debit(commitments(amount), amount), credit(award_committed(company, project, amount), amount))
 
 
+def award_notified(*, company: str, project: str, amount: Amount) -> tuple[Line, ...]:
+    """The company is told in writing: the commitment becomes an expense and a debt, and its agreement adds nothing.
+
+    The day of the notice is the day of the grant: a vote of December that is notified in January is an expense of
+    the next year (CNCC).
+    """
+    return (
+        debit(award_committed(company, project, amount), amount),
+        credit(commitments(amount), amount),
+        debit(AccountKey("6571", project=project, unit=amount.unit), amount, destination=MISSIONS),
+        credit(award_payable(company, project, amount), amount),
+    )
+
+
 def agreement_signed(*, company: str, project: str, agreement: str, amount: Amount) -> tuple[Line, ...]:
-    """The award is notified and its agreement signed: the commitment becomes an expense and a debt."""
+    """An award that nobody had notified is signed: the commitment becomes an expense and a debt."""
     return (
         debit(award_committed(company, project, amount), amount),
         credit(commitments(amount), amount),

@@ -52,6 +52,7 @@ _RECORDS = {
     "movement": ("Le mouvement", "The movement"),
     "notoriety": ("Le fait", "The fact"),
     "contest": ("La contestation", "The contest"),
+    "notice": ("La notification", "The notice"),
 }
 
 

@@ -3,20 +3,36 @@
 The books have stricter rules of their own (`guards.py`); this one serves the records beside them, such as
 outcomes, payments and the log of acts. Like those, it is lifted before a migration, because SQLite loses the
 triggers of a table that it rebuilds, and put back after it.
+
+An application may declare rules of its own beside them (`Rule`): a trigger with a name, lifted and put back alike.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One trigger of one table: `install` holds the statements that put it in place, by database."""
+
+    name: str
+    table: str
+    install: Mapping[str, Sequence[str]]
+
+
 _declared: dict[str, tuple[str, ...]] = {}
 """The tables of each application that declared some."""
+
+_rules: dict[str, tuple[Rule, ...]] = {}
+"""The rules of each application that declared some."""
 
 _INSTALL = {
     "sqlite": (
@@ -51,12 +67,14 @@ _STANDING = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
 }
+_LIFT_RULE = {"sqlite": "DROP TRIGGER IF EXISTS {name}", "postgresql": "DROP TRIGGER IF EXISTS {name} ON {table}"}
 _NAMES = {"sqlite": ("never_updated", "never_deleted"), "postgresql": ("never_changed", "never_truncated")}
 
 
-def declare(app: AppConfig, tables: Sequence[str]) -> None:
-    """Say, when an application is ready, which of its tables are written once."""
+def declare(app: AppConfig, tables: Sequence[str], rules: Sequence[Rule] = ()) -> None:
+    """Say, when an application is ready, which of its tables are written once, and which rules it has beside that."""
     _declared[app.label] = tuple(tables)
+    _rules[app.label] = tuple(rules)
     pre_migrate.connect(_before_migration, sender=app, dispatch_uid=f"lift {app.label}")
     post_migrate.connect(_after_migration, sender=app, dispatch_uid=f"install {app.label}")
 
@@ -64,11 +82,15 @@ def declare(app: AppConfig, tables: Sequence[str]) -> None:
 def install(using: str = "default") -> None:
     """Put the guards on all declared tables that exist."""
     _run(_INSTALL, using)
+    connection = connections[using]
+    _run_rules({rule.name: rule.install[connection.vendor] for rule in declared_rules()}, using)
 
 
 def lift(using: str = "default") -> None:
     """Take the guards off."""
     _run(_LIFT, using)
+    lift_one = _LIFT_RULE[connections[using].vendor]
+    _run_rules({rule.name: [lift_one.format(name=rule.name, table=rule.table)] for rule in declared_rules()}, using)
 
 
 @contextmanager
@@ -87,13 +109,29 @@ def missing(using: str = "default") -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(_STANDING[connection.vendor])
         standing = {name for (name,) in cursor.fetchall()}
-    wanted = (f"{table}_{name}" for table in declared_tables() for name in _NAMES[connection.vendor])
-    return [name for name in wanted if name not in standing]
+    wanted = [f"{table}_{name}" for table in declared_tables() for name in _NAMES[connection.vendor]]
+    return [name for name in (*wanted, *(rule.name for rule in declared_rules())) if name not in standing]
 
 
 def declared_tables() -> list[str]:
     """Every table that is written once."""
     return [table for tables in _declared.values() for table in tables]
+
+
+def declared_rules() -> list[Rule]:
+    """Every rule that an application declared beside its tables."""
+    return [rule for rules in _rules.values() for rule in rules]
+
+
+def _run_rules(statements: Mapping[str, Sequence[str]], using: str) -> None:
+    """Run the statements of each rule whose table exists."""
+    connection = connections[using]
+    present = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for rule in declared_rules():
+            if rule.table in present:
+                for statement in statements[rule.name]:
+                    cursor.execute(statement)
 
 
 def _run(statements: Mapping[str, Sequence[str]], using: str) -> None:

@@ -2,15 +2,15 @@
 
 * `none/1`: the scores as given.
 * `centre/1`: each reader's mean is moved to the mean of all scores.
-* `z/1`: how many of the reader's standard deviations a score is above the reader's mean. The deviation is irrational, so
-  a corrected score is defined with twelve decimals: ±isqrt(10²⁴ × deviation² ÷ variance) ÷ 10¹², cut towards zero. The
-  quotient under the root is rational and the same for scores on any scale, so shifting or stretching a reader's scores
-  changes no digit. The mean of a project is then an exact fraction; it is within 10⁻¹² of the real one, so two projects
-  nearer than that may stand either way round or tie: that is the definition, the same on every machine.
+* `z/1`: how many of the reader's standard deviations a score is above the reader's mean. The deviation is irrational,
+  so a corrected score is defined with twelve decimals: ±isqrt(10²⁴ × deviation² ÷ variance) ÷ 10¹², cut towards zero.
+  The quotient under the root is rational and the same for scores on any scale, so shifting or stretching a reader's
+  scores changes no digit. The mean of a project is then an exact fraction; it is within 10⁻¹² of the real one, so two
+  projects nearer than that may stand either way round or tie: that is the definition, the same on every machine.
 * `rank/1`: the middle rank of the score among the reader's own, less a half, divided by how many they gave.
-* `additive/1`: score = quality of the project + severity of the reader, by least squares, the severities summing to zero;
-  for readers who each scored only some of the projects. Solved exactly. It is refused when the readers and projects do
-  not hang together, because then severity and quality cannot be told apart.
+* `additive/1`: score = quality of the project + severity of the reader, by least squares, the severities summing to
+  zero; for readers who each scored only some of the projects. Solved exactly. It is refused when the readers and
+  projects do not hang together, because then severity and quality cannot be told apart.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Corrected:
 
 
 Run = Callable[[str, Exact, Mapping[str, Severity]], tuple[Exact, Mapping[str, Fraction]]]
-"""From the correction's identifier, raw scores and severities to corrected scores and what was taken off, if anything."""
+"""From the correction's identifier, raw scores and severities to corrected scores, and each reader's offset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +267,8 @@ CORRECTIONS: Mapping[str, Correction] = {
             _centre,
             {"fr": "moyennes ramenées au même niveau", "en": "means brought to one level"},
             {
-                "fr": "Un lecteur qui n'a reçu que de bons projets y perd : ce qui les distingue des autres est effacé.",
-                "en": "A reader who was given only good projects loses by it: what sets them apart is taken away.",
+                "fr": "Les projets d'un lecteur qui n'a reçu que de bons projets y perdent : leur avance est effacée.",
+                "en": "The projects of a reader who was given only good ones lose by it: their lead is taken away.",
             },
         ),
         Correction(

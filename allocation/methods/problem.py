@@ -8,15 +8,15 @@ gives back is in `result.py`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
 from allocation.errors import ProblemInvalid
-from allocation.methods.result import Level, Pick, Purchase, Result, Step, Tie
+from allocation.methods.result import Level, Load, Pick, Purchase, Result, Step, Tie
 
-__all__ = ["Level", "Pick", "Problem", "Purchase", "Result", "Score", "Step", "Tie"]
+__all__ = ["Level", "Load", "Pick", "Problem", "Purchase", "Result", "Score", "Step", "Tie"]
 
 Score = int | Fraction
 Points = frozenset[tuple[str, Score]]
@@ -25,6 +25,36 @@ Points = frozenset[tuple[str, Score]]
 APPROVAL, POINTS, RANKS = "approval", "points", "ranks"
 BALLOTS = (APPROVAL, POINTS, RANKS)
 """What ballots say: which projects, how much for each, or in which order."""
+
+
+class Merged(Mapping[frozenset[str], int]):
+    """Ballots with their voters, merged where they name the same projects; the merging waits until it is asked for.
+
+    `written` holds the distinct ballots as they were written, which is enough for counting.
+    """
+
+    def __init__(self, written: Mapping[tuple[str, ...], int]) -> None:
+        self.written = written
+
+    @cached_property
+    def _merged(self) -> dict[frozenset[str], int]:
+        merged: dict[frozenset[str], int] = {}
+        for names, voters in self.written.items():
+            ballot = frozenset(names)
+            merged[ballot] = merged.get(ballot, 0) + voters
+        return merged
+
+    def __getitem__(self, ballot: frozenset[str]) -> int:
+        return self._merged[ballot]
+
+    def __iter__(self) -> Iterator[frozenset[str]]:
+        return iter(self._merged)
+
+    def __len__(self) -> int:
+        return len(self._merged)
+
+    def __repr__(self) -> str:
+        return repr(self._merged)
 
 
 @dataclass(frozen=True)
@@ -70,7 +100,7 @@ class Problem:
         return cls(
             budget=budget,
             costs=dict(costs),
-            ballots=dict(Counter(map(frozenset, ballots))),
+            ballots=Merged(Counter(map(tuple, ballots))),
             targets=dict(targets or {}),
             recused=dict(recused or {}),
             locked_out=frozenset(locked_out),
@@ -94,13 +124,13 @@ class Problem:
         {'a': 3, 'b': 0}
         """
         points = Counter(frozenset(ballot.items()) for ballot in ballots)
-        named: Counter[frozenset[str]] = Counter()
+        named: Counter[tuple[str, ...]] = Counter()
         for ballot, voters in points.items():
-            named[frozenset(project for project, _ in ballot)] += voters
+            named[tuple(sorted(project for project, _ in ballot))] += voters
         return cls(
             budget=budget,
             costs=dict(costs),
-            ballots=dict(named),
+            ballots=Merged(named),
             points=dict(points),
             kind=kind,
             targets=dict(targets or {}),
@@ -127,26 +157,46 @@ class Problem:
         for project, target in self.targets.items():
             if project not in self.costs or target < self.costs[project]:
                 raise ProblemInvalid(why="target_below_cost", project=project)
-        unknown = frozenset().union(*self.ballots, self.recused, self.locked_out) - set(self.costs)
+        unknown = {*self.recused, *self.locked_out}.difference(self.costs)
+        try:
+            _ = self.index
+        except KeyError:
+            unknown |= {project for ballot in self.written for project in ballot}.difference(self.costs)
         if unknown:
             raise ProblemInvalid(why="project_unknown", project=min(unknown))
         for project, recused in self.recused.items():
             if not 0 <= recused <= self.voters - self.support[project]:
                 raise ProblemInvalid(why="recused_support", project=project)
 
+    @property
+    def written(self) -> Mapping[tuple[str, ...], int] | Mapping[frozenset[str], int]:
+        """Distinct ballots with their voters; some may name the same projects in another order."""
+        return self.ballots.written if isinstance(self.ballots, Merged) else self.ballots
+
     @cached_property
     def voters(self) -> int:
         """How many voters there are, those with an empty ballot included."""
-        return sum(self.ballots.values())
+        return sum(self.written.values())
+
+    @cached_property
+    def index(self) -> dict[str, tuple[list[int], list[int]]]:
+        """For every project the places of the written ballots that name it: those of one voter, and of several."""
+        singles: dict[str, list[int]] = {project: [] for project in self.costs}
+        several: dict[str, list[int]] = {project: [] for project in self.costs}
+        for place, (ballot, voters) in enumerate(self.written.items()):
+            lists = singles if voters == 1 else several
+            for project in ballot:
+                lists[project].append(place)
+        return {project: (_once(singles[project]), _once(several[project])) for project in self.costs}
 
     @cached_property
     def support(self) -> dict[str, int]:
         """The number of voters whose ballots name a project, in the order of the projects."""
-        counts = dict.fromkeys(self.costs, 0)
-        for ballot, voters in self.ballots.items():
-            for project in ballot:
-                counts[project] += voters
-        return counts
+        voters_of = list(self.written.values())
+        return {
+            project: len(singles) + sum(map(voters_of.__getitem__, several))
+            for project, (singles, several) in self.index.items()
+        }
 
     @cached_property
     def total_points(self) -> dict[str, Score]:
@@ -172,3 +222,8 @@ class Problem:
             for project, supporters in self.support.items()
             if supporters >= min_support and project not in self.locked_out
         ]
+
+
+def _once(places: list[int]) -> list[int]:
+    """The places without those that a ballot gave twice."""
+    return places if len(set(places)) == len(places) else list(dict.fromkeys(places))

@@ -3,17 +3,21 @@
 Two certificates need no search, because until an unfunded project is bought the run would have been
 the same: with a request no larger than what its supporters still held, or than what was left when its
 turn came, it *would have been funded*; so it would with the support of some more voters. Tests run
-the methods again to prove it. The certificates say what is enough, not what is least.
+the methods again to prove it. The certificates say what is enough, not what is least. Where the method
+runs again and again (Add1) nothing can be said without trying: see `trials.py`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from allocation.methods import greedy, purses
-from allocation.methods.problem import Level, Pick, Problem, Purchase, Result
+from allocation.methods.problem import Level, Load, Pick, Problem, Purchase, Result, Step
 from allocation.methods.ties import TieRule
+from allocation.methods.worths import BORDA, CARDINAL, COST, worth
 from ledger.money import rounded
 
 FUNDED_BY_SHARES = "funded_by_shares"
@@ -23,7 +27,9 @@ SUPPORTERS_CANNOT_PAY = "supporters_cannot_pay"
 NEITHER_SHARES_NOR_COMPLETION = "neither_shares_nor_completion"
 DOES_NOT_FIT = "does_not_fit"
 TOO_FEW_SUPPORTERS = "too_few_supporters"
+WORTH_NOTHING = "worth_nothing"
 
+LOCKED_OUT = "locked_out"
 COMMON_SHOWN = 2
 
 
@@ -34,7 +40,9 @@ class Reason:
     `figures` are counts, and amounts in minor units where the name says so. `common` names the funded
     projects that took most of its supporters, with how many they share. `enough_minor` is a request that
     would have been funded; `enough_voters` more supporters would have sufficed, among those with the
-    fullest purses when `fullest_purses` says so. None: no such change would do.
+    fullest purses when `fullest_purses` says so. `enough_budget` is an envelope with which it was funded
+    when that was tried; nothing says that a larger one would do as well. None: no such change is known to do.
+    `tried` says that the other two were found by running the method again, not by proof.
     """
 
     project: str
@@ -44,14 +52,16 @@ class Reason:
     enough_minor: int | None = None
     enough_voters: int | None = None
     fullest_purses: bool = False
+    enough_budget: int | None = None
+    tried: bool = False
 
     @property
     def is_funded(self) -> bool:
-        return self.code in (FUNDED_BY_SHARES, FUNDED_BY_COMPLETION, FUNDED_IN_ORDER)
+        return self.code.startswith("funded_")
 
 
 def reasons(problem: Problem, result: Result, tie_rule: TieRule) -> dict[str, Reason]:
-    """One reason for every project of the problem, in its order."""
+    """One reason for every project of the problem, in its order, for equal shares and greedy."""
     told = _Told(problem, result, tie_rule)
     return {project: told.reason(project) for project in problem.costs}
 
@@ -61,22 +71,25 @@ class _Told:
 
     def __init__(self, problem: Problem, result: Result, tie_rule: TieRule) -> None:
         self.problem, self.result, self.tie_rule = problem, result, tie_rule
-        self.utility = str(result.parameters["utility"])
-        self.min_support = int(result.parameters["min_support"])
+        parameters = result.parameters
+        self.min_support = int(parameters["min_support"])
+        self.read = worth(problem, str(parameters["utility"]), is_free_worth=self.min_support > 0)
         self.has_shares = result.method.startswith("equal-shares/")
-        self.has_order = result.parameters.get("completion") != "none"
+        completion = str(parameters.get("completion", "utilitarian"))
+        self.has_order, self.has_proof = completion.endswith("utilitarian"), not completion.startswith("add1")
         self.steps = {step.project: (number, step) for number, step in enumerate(result.steps, start=1)}
         self.bought = [purchase.project for purchase in result.purchases]
         self.purses = purses.after(problem, result) if self.has_shares else None
         self.held = self.purses.with_supporters() if self.purses else {}
         self.left_for_order = problem.budget - sum(purchase.cost for purchase in result.purchases)
         self.turns = self._turns() if self.has_order else {}
-        self.voters_of = _voter_masks(problem) if self.has_shares else {}
+        self.bought_by = self._bought_by()
+        self.purse = next((rounded(each.purse) for each in result.purchases if each.purse is not None), None)
 
     def _turns(self) -> dict[str, tuple[int, int]]:
         """The place in the order, and what was left at that turn, of every project that had one."""
-        waiting = [project for project in self.problem.eligible(self.min_support) if project not in self.bought]
-        queue = greedy.ordered(self.problem, waiting, utility=self.utility, tie_rule=self.tie_rule)
+        waiting = [project for project in self.read.eligible(self.min_support) if project not in self.bought]
+        queue = greedy.ordered(self.read, waiting, self.tie_rule)
         picked = {pick.project for pick in self.result.picks}
         left, turns = self.left_for_order, {}
         for place, project in enumerate(queue, start=1):
@@ -85,11 +98,29 @@ class _Told:
                 left -= self.problem.costs[project]
         return turns
 
+    def _bought_by(self) -> list[list[str]]:
+        """What the voters of each ballot bought, ballot by ballot."""
+        found: list[list[str]] = [[] for _ in self.read.voters_of]
+        for project in self.bought:
+            for group in self.read.backers[project]:
+                for place in chain(group.singles, group.several):
+                    found[place].append(project)
+        return found
+
     def reason(self, project: str) -> Reason:
         if project not in self.steps:
             return self._unfunded(project)
         number, step = self.steps[project]
-        figures = {"round": number, "cost_minor": step.cost, "supporters": step.supporters}
+        return self._funded(step, self._figures(project) | {"round": number})
+
+    def _figures(self, project: str) -> dict[str, int]:
+        """What every reason says: the cost, the supporters, and of how many where some are recused."""
+        figures = {"cost_minor": self.problem.costs[project], "supporters": self.read.support[project]}
+        if recused := self.problem.recused.get(project):
+            figures |= {"recused": recused, "of_voters": self.problem.entitled(project)}
+        return figures
+
+    def _funded(self, step: Step, figures: dict[str, int]) -> Reason:
         match step:
             case Purchase():
                 figures |= {
@@ -98,24 +129,33 @@ class _Told:
                     "rest_payers": step.rest_payers,
                     "rest_paid_minor": rounded(step.rest_paid),
                 }
-                return Reason(project, FUNDED_BY_SHARES, figures)
+                if self.purse is not None:
+                    figures["purse_minor"] = self.purse
+                if self.read.utility not in (COST, CARDINAL):
+                    figures["paid_by_points"] = 1
+                return Reason(step.project, FUNDED_BY_SHARES, figures)
             case Pick():
                 code = FUNDED_BY_COMPLETION if self.has_shares else FUNDED_IN_ORDER
-                return Reason(project, code, figures | {"place": step.place, "left_minor": step.left_before})
-            case Level():
-                return Reason(project, FUNDED_IN_ORDER, figures | {"place": number, "left_minor": step.left_before})
+                return Reason(step.project, code, figures | {"place": step.place, "left_minor": step.left_before})
+            case Level() | Load():
+                raise AssertionError(f"{self.result.method} takes no such step")
 
     def _unfunded(self, project: str) -> Reason:
-        supporters = self.problem.support[project]
-        figures = {"cost_minor": self.problem.costs[project], "supporters": supporters}
+        figures = self._figures(project)
+        if project in self.problem.locked_out:
+            return Reason(project, LOCKED_OUT, figures)
         if self.has_shares:
             held = self._held_minor(project)
             figures |= {"held_minor": held, "missing_minor": max(0, self.problem.costs[project] - held)}
+            if self.purse is not None:
+                figures["purse_minor"] = self.purse
         if project in self.turns:
             figures |= {"place": self.turns[project][0], "left_minor": self.turns[project][1]}
-        if supporters < self.min_support:
+        if self.read.support[project] < self.min_support:
             code = TOO_FEW_SUPPORTERS
             figures["min_support"] = self.min_support
+        elif self.problem.costs[project] == 0:
+            code = WORTH_NOTHING
         elif self.has_shares:
             code = NEITHER_SHARES_NOR_COMPLETION if self.has_order else SUPPORTERS_CANNOT_PAY
         else:
@@ -127,53 +167,56 @@ class _Told:
         return self.held[project] // self.purses.denominator if self.purses else 0
 
     def _enough_minor(self, project: str) -> int | None:
-        if self.problem.support[project] < self.min_support:
+        if self.read.support[project] < self.min_support or not self.has_proof or not self.problem.costs[project]:
             return None
         left = self.turns[project][1] if project in self.turns else 0
         return max(left, self._held_minor(project)) or None
 
     def _enough_voters(self, project: str) -> tuple[int | None, bool]:
-        by_purses = self.purses.newcomers_needed(project, self.held[project]) if self.purses else None
+        """How many more supporters; no proof with Borda, where a new name moves the others on a list."""
+        if not self.has_proof or self.read.utility == BORDA:
+            return None, False
+        knows_purses = self.purses is not None and not self.problem.recused.get(project)
+        is_worth = self.problem.costs[project] > 0 or self.read.is_free_worth
+        by_purses = None
+        if self.purses is not None and knows_purses and is_worth:
+            by_purses = self.purses.newcomers_needed(project, self.held[project])
         by_order = self._newcomers_in_order(project) if self.has_order else None
         fullest = by_purses is not None and (by_order is None or by_purses < by_order)
         enough = by_purses if fullest else by_order
         if enough is None:
             return None, False
-        enough = max(enough, self.min_support - self.problem.support[project])
-        others = self.problem.voters - self.problem.support[project]
+        enough = max(enough, self.min_support - self.read.support[project])
+        others = self.problem.entitled(project) - self.read.support[project]
         return (enough, fullest) if enough <= others else (None, False)
 
     def _newcomers_in_order(self, project: str) -> int | None:
-        """How many more supporters put the project before the pick that left too little for it."""
-        cost, supporters = self.problem.costs[project], self.problem.support[project]
+        """How many more supporters put the project before the pick that left too little for it.
+
+        With points nobody knows how many they would give: then only the missing supporters of one that fits.
+        """
+        cost, supporters = self.problem.costs[project], self.read.support[project]
         if cost > self.left_for_order:
             return None
         rival = next((pick for pick in self.result.picks if pick.left_before - pick.cost < cost), None)
         if rival is None:
             return 0
-        key = self._place(rival.project, rival.supporters)
-        value = rival.supporters if self.utility == "cost" else -(-rival.supporters * cost // rival.cost)
-        needed = max(0, value - supporters)
-        return needed if self._place(project, supporters + needed) < key else needed + 1
-
-    def _place(self, project: str, supporters: int) -> greedy.Place:
-        return greedy.place(self.problem, project, supporters, utility=self.utility, tie_rule=self.tie_rule)
+        if self.read.utility not in (COST, CARDINAL):
+            return None
+        each = self.read.score(project, 1)[1]
+        key = greedy.place(self.read, rival.project, rival.supporters, self.tie_rule)
+        needed = max(0, -(-self.read.score(rival.project, rival.supporters)[1] // each) - supporters) if each else 0
+        is_before = greedy.place(self.read, project, supporters + needed, self.tie_rule) < key
+        return needed if is_before else needed + 1
 
     def _common(self, project: str) -> tuple[tuple[str, int], ...]:
         if not self.has_shares:
             return ()
-        mask = self.voters_of[project]
-        shared = {bought: (mask & self.voters_of[bought]).bit_count() for bought in self.bought}
-        most = sorted((other for other in shared if shared[other]), key=lambda other: (-shared[other], other))
+        shared: Counter[str] = Counter()
+        for group in self.read.backers[project]:
+            shared.update(chain.from_iterable(map(self.bought_by.__getitem__, group.singles)))
+            for place in group.several:
+                for other in self.bought_by[place]:
+                    shared[other] += self.read.voters_of[place]
+        most = sorted(shared, key=lambda other: (-shared[other], other))
         return tuple((other, shared[other]) for other in most[:COMMON_SHOWN])
-
-
-def _voter_masks(problem: Problem) -> dict[str, int]:
-    """The supporters of every project as one number with a byte per voter, so that common ones are counted fast."""
-    rows = {project: bytearray(problem.voters) for project in problem.costs}
-    first = 0
-    for ballot, voters in problem.ballots.items():
-        for project in ballot:
-            rows[project][first : first + voters] = b"\x01" * voters
-        first += voters
-    return {project: int.from_bytes(row, "little") for project, row in rows.items()}

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from allocation.methods.problem import Level, Purchase, Result, Step, Tie
+from allocation.methods.problem import Level, Load, Purchase, Result, Step, Tie
 from allocation.methods.reasons import Reason
 
 WRITTEN_DECIMALS = 12
@@ -47,7 +47,10 @@ def step_record(step: Step) -> dict[str, Any]:
             "full_payers": step.full_payers,
             "rest_payers": step.rest_payers,
             "rest_paid_minor": written(step.rest_paid),
+            **({} if step.purse is None else {"purse_minor": written(step.purse)}),
         }
+    if isinstance(step, Load):
+        return told | {"kind": "load", "load_minor": written(step.load)}
     if isinstance(step, Level):
         return told | {"kind": "level", "exact_minor": written(step.exact), "tranche": step.tranche}
     return told | {"kind": "pick", "place": step.place}
@@ -59,7 +62,8 @@ def tie_record(tie: Tie) -> dict[str, Any]:
 
 
 def reason_record(reason: Reason) -> dict[str, Any]:
-    """A reason with its figures."""
+    """A reason with its figures; what was found by trying is named only where something was."""
+    found = {"enough_budget_minor": reason.enough_budget, "tried": reason.tried or None}
     return {
         "code": reason.code,
         "figures": dict(reason.figures),
@@ -67,6 +71,7 @@ def reason_record(reason: Reason) -> dict[str, Any]:
         "enough_minor": reason.enough_minor,
         "enough_voters": reason.enough_voters,
         "fullest_purses": reason.fullest_purses,
+        **{name: value for name, value in found.items() if value is not None},
     }
 
 
@@ -80,6 +85,8 @@ def reason_of(project: str, record: Mapping[str, Any]) -> Reason:
         enough_minor=record["enough_minor"],
         enough_voters=record["enough_voters"],
         fullest_purses=record["fullest_purses"],
+        enough_budget=record.get("enough_budget_minor"),
+        tried=record.get("tried", False),
     )
 
 

@@ -149,3 +149,60 @@ class CorrectionRefused(Inconsistent):
             count=count,
             limit=limit,
         )
+
+
+class SearchTooLarge(AllocationError):
+    """A method would have to look at more than its bound."""
+
+    code = "search_too_large"
+    sentences = {
+        "en": "{method} is exact and stops at {limit} combinations; with {count} to combine it would need more. "
+        "Choose another method, or fewer projects.",
+        "fr": "{method} est exacte et s'arrête à {limit} combinaisons ; avec {count} à combiner il en faudrait plus. "
+        "Choisissez une autre méthode, ou moins de projets.",
+    }
+
+    def __init__(self, *, method: str, count: int, limit: int) -> None:
+        super().__init__(method=method, count=count, limit=limit)
+
+
+class LotteryWithoutSeed(AllocationError):
+    """A draw needs a seed that was committed to."""
+
+    code = "lottery_without_seed"
+    sentences = {
+        "en": "{method} draws lots and needs a seed: settle ties by “lottery:SEED”.",
+        "fr": "{method} tire au sort et demande une graine : tranchez les égalités par « lottery:GRAINE ».",
+    }
+
+    def __init__(self, *, method: str) -> None:
+        super().__init__(method=method)
+
+
+class RecusalsNotKnown(AllocationError):
+    """Pairs are compared voter by voter, and only the number of the recused is known."""
+
+    code = "recusals_not_known"
+    sentences = {
+        "en": "{method} in Schulze's order compares projects voter by voter, and of the recusals on {project} only the "
+        "number is known. Count the rankings with the recusals of each voter, or order by majority judgment.",
+        "fr": "{method} dans l'ordre de Schulze compare les projets votant par votant, et des déports sur {project} "
+        "seul le nombre est connu. Dépouillez les classements avec les déports de chacun, ou classez par jugement "
+        "majoritaire.",
+    }
+
+    def __init__(self, *, method: str, project: str) -> None:
+        super().__init__(method=method, project=project[:SHOWN])
+
+
+class SimulationOnly(AllocationError):
+    """A method that only shows what would happen is asked to decide."""
+
+    code = "simulation_only"
+    sentences = {
+        "en": "{method} is a simulation: its amounts can be looked at, and never adopted.",
+        "fr": "{method} est une simulation : ses montants se regardent et ne s'adoptent jamais.",
+    }
+
+    def __init__(self, *, method: str) -> None:
+        super().__init__(method=method)

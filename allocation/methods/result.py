@@ -22,6 +22,7 @@ class Purchase:
 
     `payment` is the most that one supporter pays, an exact number of minor units. `full_payers` pay
     `price` for each unit of their utility, `rest_payers` have less and pay `rest_paid` together.
+    `purse` is what every voter held before the first purchase, where it is not the equal part of the envelope.
     """
 
     project: str
@@ -33,6 +34,7 @@ class Purchase:
     full_payers: int
     rest_payers: int
     rest_paid: Fraction
+    purse: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,21 @@ class Level:
     tranche: int = 1
 
 
-Step = Purchase | Pick | Level
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Supporters pay a project as soon as the money that all voters receive evenly lets them.
+
+    `load` is what each voter has received by then; each supporter has then spent as much, exactly.
+    """
+
+    project: str
+    cost: int
+    supporters: int
+    left_before: int
+    load: Fraction
+
+
+Step = Purchase | Pick | Level | Load
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +122,10 @@ class Result:
     @property
     def picks(self) -> tuple[Pick, ...]:
         return tuple(step for step in self.steps if isinstance(step, Pick))
+
+    @property
+    def loads(self) -> tuple[Load, ...]:
+        return tuple(step for step in self.steps if isinstance(step, Load))
 
     @property
     def levels(self) -> tuple[Level, ...]:

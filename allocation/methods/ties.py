@@ -8,7 +8,7 @@ the ballots open, which stops anyone from choosing the seed once the ballots are
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -64,10 +64,14 @@ class TieRule:
         """The key of a project with so many supporters, in an order that has no ties left."""
         return tuple(self.criteria(problem, project, supporters).values())
 
-    def settle(self, problem: Problem, tied: Sequence[str]) -> Tie:
-        """Choose one of two or more tied projects, and say which criterion decided."""
-        first, second = sorted(tied, key=lambda project: self.order(problem, project, problem.support[project]))[:2]
-        taken = self.criteria(problem, first, problem.support[first])
-        next_best = self.criteria(problem, second, problem.support[second])
+    def settle(self, problem: Problem, tied: Sequence[str], support: Mapping[str, int] | None = None) -> Tie:
+        """Choose one of two or more tied projects, and say which criterion decided.
+
+        `support` counts supporters as the method does, where that is not how many ballots name a project.
+        """
+        counted = problem.support if support is None else support
+        first, second = sorted(tied, key=lambda project: self.order(problem, project, counted[project]))[:2]
+        taken = self.criteria(problem, first, counted[first])
+        next_best = self.criteria(problem, second, counted[second])
         by = next(name for name, value in taken.items() if value != next_best[name])
         return Tie(candidates=tuple(sorted(tied)), chosen=first, by=by)

@@ -1,5 +1,7 @@
 """Deliberate: meetings with their notice, attendance and proxies; votes with a frozen electorate and sealed papers."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -157,16 +159,28 @@ class Elector(models.Model):
         return f"{self.vote_id}: {self.person}"
 
 
+class OpenedPapers(models.Manager["Paper"]):
+    """The papers of votes that are closed: whoever asks without thinking of the seal finds no other."""
+
+    def get_queryset(self) -> models.QuerySet["Paper"]:
+        """Papers that anybody may count."""
+        return super().get_queryset().filter(vote__closed_at__isnull=False)
+
+
 class Paper(models.Model):
     """A ballot paper (*bulletin*). Its key is the random receipt by which its voter finds it; never changed.
 
-    An open vote keeps whose paper it is; a secret one does not, and keeps no moment nor order either.
+    An open vote keeps whose paper it is; a secret one does not, and keeps no moment nor order either. `objects`, and
+    with it every relation and export, holds only papers of closed votes; `sealed` holds all, for the casting alone.
     """
 
     receipt = models.CharField(max_length=40, primary_key=True)
     vote = models.ForeignKey(Vote, models.PROTECT, related_name="papers")
     elector = models.OneToOneField(Elector, models.PROTECT, null=True, blank=True, related_name="paper")
     content = models.JSONField()
+
+    objects: ClassVar[OpenedPapers] = OpenedPapers()
+    sealed: ClassVar[models.Manager["Paper"]] = models.Manager()
 
     class Meta:
         ordering = ["vote", "receipt"]

@@ -7,7 +7,7 @@ from datetime import date
 
 from allocation.calls import call_of
 from allocation.errors import CallUnknown
-from allocation.methods.sentences import sentence
+from allocation.outcome_sentences import outcome_sentence
 from allocation.queries import CallFacts, OutcomeFacts, ballots_as_pabulib, call_facts, outcome_facts
 from fund.charter.faults import Language
 from fund.models import Fund, Project
@@ -78,7 +78,7 @@ def call_result(fund: Fund, call: str, as_of: date, language: Language) -> CallR
             project.cost,
             project.awarded,
             project.rank,
-            sentence(project.reason, language, unit=project.cost.unit, names=names),
+            outcome_sentence(project, language, names=names),
             project.code in supported,
         )
         for project in outcome.projects

@@ -16,6 +16,7 @@ from fund.charter.trace import Step
 from fund.entries import booked_record
 from fund.models import (
     Agreement,
+    AwardNotice,
     Contribution,
     ContributionCall,
     Disbursement,
@@ -144,6 +145,23 @@ def _award(fund: Fund, rest: str) -> Paper | None:
     )
 
 
+def _notice(fund: Fund, rest: str) -> Paper | None:
+    row = AwardNotice.objects.select_related("project__company").filter(project__fund=fund, reference=rest).first()
+    if row is None:
+        return None
+    return Paper(
+        fund=fund_identity(fund),
+        kind="notice",
+        reference=row.reference,
+        on=row.notified_on,
+        amount=Amount(row.project.awarded_minor, unit_of(fund.currency)),
+        party=party_identity(row.project.company),
+        project=_named(row.project),
+        call=row.project.call_slug,
+        signed_by=(row.notified_by,),
+    )
+
+
 def _agreement(fund: Fund, rest: str) -> Paper | None:
     row = (
         Agreement.objects.select_related("project__company", "charter")
@@ -259,6 +277,7 @@ _FINDERS: Final[Mapping[str, Callable[[Fund, str], Paper | None]]] = {
     "receipt": _receipt,
     "in-kind": _in_kind,
     "award": _award,
+    "notice": _notice,
     "agreement": _agreement,
     "payment": _payment,
     "return": _return,

@@ -23,7 +23,8 @@ from fund.models import Fund
 from fund.queries.interests import title_of
 from fund.queries.people import committee_of
 from fund.services.actors import Actor, log, take_turn
-from fund.services.committee_errors import NotOnCommittee, check_call_of
+from fund.services.committee_errors import NotOnCommittee
+from fund.services.foreign_calls import check_call_of
 from fund.services.interests import apply_rules
 from fund.services.mail import write_mail
 from ledger.money import Amount
@@ -136,7 +137,7 @@ def _current(application: Application) -> Application:
 
 def _check_sits(fund: Fund, person: str, on: date) -> None:
     if person not in committee_of(fund, on):
-        raise NotOnCommittee(person=person, fund=fund.slug, on=on)
+        raise NotOnCommittee(person=person, on=on)
 
 
 def _reference(application: Application, person: str) -> str:

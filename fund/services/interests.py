@@ -15,7 +15,8 @@ from fund.models import Fund
 from fund.queries.interests import committee_ties
 from fund.queries.people import committee_of
 from fund.services.actors import Actor, log, take_turn
-from fund.services.committee_errors import NotOnCommittee, check_call_of
+from fund.services.committee_errors import NotOnCommittee
+from fund.services.foreign_calls import check_call_of
 
 RULE: Final = "charter"
 """Who makes a recusal by rule, in the log of acts."""
@@ -30,7 +31,7 @@ def declare_interests(actor: Actor, call: Call, answers: Mapping[int, Answer], *
     fund, on = take_turn(actor.fund), timezone.localdate(at)
     check_call_of(fund, call)
     if actor.by not in committee_of(fund, on):
-        raise NotOnCommittee(person=actor.by, fund=fund.slug, on=on)
+        raise NotOnCommittee(person=actor.by, on=on)
     apply_rules(call, on=on)
     before = _last_number(call, actor.by)
     row = declare(call, actor.by, answers, at=at)

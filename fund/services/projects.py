@@ -12,10 +12,11 @@ from fund import entries
 from fund.charter.grammar import Charter
 from fund.charter.tranches import tranche_amounts
 from fund.errors import TrancheConditionNotKept
-from fund.models import Agreement, Party, Project, Role, Tranche
+from fund.models import Agreement, AwardNotice, Party, Project, Role, Tranche
 from fund.queries.charters import rules_of
 from fund.services.actors import Actor, book, log, refuse_conflict, refuse_foreign, take_turn
 from fund.services.charters import in_force
+from fund.services.notice_errors import AgreementBeforeNotice
 from ledger.journal import Document, Entry
 from ledger.money import Amount, unit_of
 
@@ -98,7 +99,10 @@ def award_projects(
 
 @transaction.atomic
 def sign_agreement(actor: Actor, project: Project, *, reference: str, on: date) -> Agreement:
-    """Sign the agreement of a project under the charter in force, and lay down its tranches."""
+    """Sign the agreement of a project under the charter in force, and lay down its tranches.
+
+    An award that was notified is in the books already, and its agreement adds nothing to them.
+    """
     fund = take_turn(actor.fund)
     refuse_foreign(fund, project.fund)
     held = Agreement.objects.filter(project=project).first()
@@ -110,6 +114,9 @@ def sign_agreement(actor: Actor, project: Project, *, reference: str, on: date) 
             given={"reference": reference, "date": on.isoformat(), "award": project.awarded_minor},
         )
         return held
+    notice = AwardNotice.objects.filter(project=project).first()
+    if notice is not None and on < notice.notified_on:
+        raise AgreementBeforeNotice(project=project.code, signed=on, notified=notice.notified_on)
     version = in_force(fund, on)
     agreement = Agreement.objects.create(
         project=project, reference=reference, signed_on=on, amount_minor=project.awarded_minor, charter=version
@@ -123,6 +130,14 @@ def sign_agreement(actor: Actor, project: Project, *, reference: str, on: date) 
             number=number, condition=condition, due_on=due_on[condition], amount_minor=minor, algorithm=ALGORITHM
         )
     amount = Amount(project.awarded_minor, unit_of(fund.currency))
+    if notice is None:
+        _book_agreement(actor, agreement, amount)
+    log(actor, on=on, kind="agreement-signed", reference=reference, project=project.code, award=amount.major)
+    return agreement
+
+
+def _book_agreement(actor: Actor, agreement: Agreement, amount: Amount) -> None:
+    project, reference = agreement.project, agreement.reference
     lines = entries.agreement_signed(
         company=project.company.code, project=project.code, agreement=reference, amount=amount
     )
@@ -131,17 +146,15 @@ def sign_agreement(actor: Actor, project: Project, *, reference: str, on: date) 
         [
             Entry(
                 journal="AI",
-                on=on,
+                on=agreement.signed_on,
                 kind="agreement-signed",
                 reference=entries.entry_reference("agreement", reference),
                 label=f"Convention {reference}, projet {project.code}",
                 lines=lines,
-                document=Document(reference, on),
+                document=Document(reference, agreement.signed_on),
             )
         ],
     )
-    log(actor, on=on, kind="agreement-signed", reference=reference, project=project.code, award=amount.major)
-    return agreement
 
 
 def refuse_unkept(charter: Charter) -> None:

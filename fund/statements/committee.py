@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from allocation.methods.sentences import sentence
+from allocation.outcome_sentences import outcome_sentence
 from allocation.queries import OutcomeFacts, ProjectOutcome
 from fund.queries.identities import FundIdentity
 from fund.queries.issued import Issue
@@ -143,7 +143,7 @@ def _reasons(result: OutcomeFacts, language: Language) -> Items:
 
 
 def _reason(project: ProjectOutcome, names: Mapping[str, str], language: Language) -> str:
-    return sentence(project.reason, language, unit=project.cost.unit, names=names)
+    return outcome_sentence(project, language, names=names)
 
 
 def _method(result: OutcomeFacts) -> Iterator[Paragraph | Items | Table]:

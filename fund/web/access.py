@@ -20,7 +20,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from allocation.models import Application
+from allocation.models import Application, Proposal
 from fund import roles
 from fund.models import Access, Fund, Project
 from fund.queries.applications import is_shown_to_members
@@ -155,6 +155,44 @@ def _application(asked: Asked) -> QuerySet[Application]:
     return rows.filter(number=number) if number < 2**31 else rows.none()
 
 
+def committee_work(asked: Asked) -> bool:
+    """The committee and the administrator; the auditor sees what is closed."""
+    return roles.may_see_committee_work(asked.seats, asked.fund)
+
+
+def committee(asked: Asked) -> bool:
+    """The people of the committee."""
+    return roles.sits_on_committee(asked.seats, asked.fund)
+
+
+def scenarios(asked: Asked) -> bool:
+    """The committee, the administrator and the auditor."""
+    return roles.may_see_scenarios(asked.seats, asked.fund)
+
+
+def minutes(asked: Asked) -> bool:
+    """Whoever sits in the fund, except the artists; a draft is for the committee, which the page itself checks."""
+    return roles.may_see_minutes(asked.seats, asked.fund)
+
+
+def decision_keeper(asked: Asked) -> bool:
+    """Whoever records what the committee decides."""
+    return roles.may_record_decisions(asked.seats, asked.fund)
+
+
+def dissenter(asked: Asked) -> bool:
+    """Who sits on the committee."""
+    return roles.may_dissent(asked.seats, asked.fund)
+
+
+def award_letter(asked: Asked) -> bool:
+    """The committee, and the company that asked."""
+    lead = Proposal.objects.filter(
+        call__owner=asked.fund, call__slug=asked.route["call"], code=asked.route["code"]
+    ).values_list("lead", flat=True)
+    return any(roles.may_read_letter(asked.seats, asked.fund, company) for company in lead)
+
+
 ACCESS: Final[Mapping[str, Audience]] = {
     "home": everybody,
     "sign-in": everybody,
@@ -208,6 +246,18 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "rapporteurs": assignments,
     "scores": committee_room,
     "scores-csv": committee_room,
+    "scores": files,
+    "scores-csv": files,
+    "scenarios": scenarios,
+    "scenario-put": decision_keeper,
+    "decision": scenarios,
+    "decision-record": scenarios,
+    "decision-confirm": decision_keeper,
+    "dissent": dissenter,
+    "minutes": minutes,
+    "minutes-paper": minutes,
+    "notices": decision_keeper,
+    "award-letter": award_letter,
     "mails": mails,
     "calls": everybody,
     "call-new": call_keeper,
@@ -227,6 +277,13 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "committee": committee_room,
     "debates": committee_room,
     "debate": committee_room,
+    "meetings": committee_work,
+    "meeting": committee_work,
+    "votes": committee_work,
+    "vote": committee_work,
+    "vote-papers": committee_work,
+    "ballot": committee,
+    "vote-link": everybody,
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""
 

@@ -19,6 +19,14 @@ from allocation.debate_errors import DEBATE_CONFLICTS
 from allocation.errors import AllocationError, BallotsAlreadyCast, CallConflict
 from allocation.instruction_errors import AssignmentEnded, NotInInstruction, ReportsOver, ScoringOver
 from allocation.interest_errors import RecusalStands
+from allocation.voting_errors import (
+    MeetingRefused,
+    ProxyRefused,
+    VoiceAlreadyCast,
+    VoteOver,
+    VoteStillOpen,
+    VotingReferenceTaken,
+)
 from fund.charter.faults import CharterError
 from fund.errors import (
     CharterBeforeAct,
@@ -47,10 +55,12 @@ _CONFLICTS: Final = (
     DraftAdopted,
     DraftChangesNothing,
     DraftReplaced,
+    MeetingRefused,
     NotorietyAlreadyAdopted,
     NotorietyAlreadyContested,
     NotorietyContestResolved,
     NotorietyContestsOpen,
+    ProxyRefused,
     RecordConflict,
     # applications
     ApplicationsClosed,
@@ -61,6 +71,10 @@ _CONFLICTS: Final = (
     SecretaryActImpossible,
     VoteAlreadyOpen,
     *DEBATE_CONFLICTS,
+    VoiceAlreadyCast,
+    VoteOver,
+    VoteStillOpen,
+    VotingReferenceTaken,
 )
 """Refusals for what is there already: another request came first, or the past stands in the way."""
 

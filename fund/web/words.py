@@ -12,6 +12,7 @@ from allocation.models import Application, Assignment, Recusal, Report
 from fund.models import Access, CharterDecision, Fund
 from fund.statements.words import WORDS
 from fund.web.committee_words import COMMITTEE_WORDS
+from fund.web.vote_words import VOTE_WORDS
 
 Words = Mapping[str, str | Promise]
 
@@ -25,6 +26,7 @@ _GREEDY: Final = _("The projects with the most votes come first, as long as what
 _TABLES: Final[Mapping[str, Words]] = {
     **WORDS,
     **COMMITTEE_WORDS,
+    **VOTE_WORDS,
     "role": dict(Access.Role.choices),
     "role-opens": {
         "committee": _("What was voted, why, and the ballots to count again"),
@@ -122,6 +124,7 @@ _TABLES: Final[Mapping[str, Words]] = {
         "contribution-received": _("Contribution received"),
         "in-kind-received": _("Help in kind received"),
         "award-voted": _("Award voted"),
+        "award-notified": _("Award notified"),
         "agreement-signed": _("Agreement signed"),
         "tranche-paid": _("Tranche paid"),
         "return-due": _("Return due"),
@@ -138,6 +141,7 @@ _TABLES: Final[Mapping[str, Words]] = {
         "receipt": _("Receipt of the bank"),
         "in-kind": _("Record of help in kind"),
         "award": _("Award of the committee"),
+        "notice": _("Notice of an award"),
         "agreement": _("Agreement"),
         "payment": _("Payment of a tranche"),
         "return": _("Return of a project"),

@@ -61,6 +61,7 @@ EVENTS: list[Callable[..., tuple[Line, ...]]] = [
 def test_the_page_has_an_entry_for_each_event_of_a_year() -> None:
     assert {event.__name__ for event in EVENTS} == {
         "agreement_signed",
+        "award_notified",
         "award_voted",
         "contribution_called",
         "contribution_received",

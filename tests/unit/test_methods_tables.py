@@ -130,7 +130,7 @@ def test_a_pick_says_its_place_and_what_was_left() -> None:
 
 def test_support_can_be_required_or_waived() -> None:
     costs, ballots = {"A": 5, "B": 5, "C": 5}, ["A", "A", "B"]
-    for method in METHODS:
+    for method in ("greedy/1", "equal-shares/1"):
         assert sorted(decided(method, 15, costs, ballots, min_support=2).winners) == ["A"]
         assert sorted(decided(method, 15, costs, ballots).winners) == ["A", "B"]
         assert sorted(decided(method, 15, costs, ballots, min_support=0).winners) == ["A", "B", "C"]

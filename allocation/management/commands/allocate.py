@@ -12,12 +12,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from allocation.errors import AllocationError
+from allocation.methods.add_one import COMPLETIONS
+from allocation.methods.explained import explained
 from allocation.methods.problem import Problem, Result
-from allocation.methods.reasons import Reason, reasons
+from allocation.methods.reasons import Reason
 from allocation.methods.record import reason_record, tie_record
 from allocation.methods.registry import METHODS, method_named, solve
 from allocation.methods.sentences import money, sentence
 from allocation.methods.ties import TieRule
+from allocation.methods.trials import with_trials
 from allocation.pabulib import Election, read_bytes
 from ledger.money import Amount
 
@@ -63,8 +66,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE.pb", help="an election in the Pabulib format")
         parser.add_argument("--method", required=True, help=" or ".join(METHODS[id].name for id in METHODS))
-        parser.add_argument("--utility", help="cost (the default) or cardinal")
-        parser.add_argument("--completion", help="of equal shares: none (the default) or utilitarian")
+        parser.add_argument("--utility", help="cost (the default), cardinal, score or borda")
+        completion = "of equal shares: none (the default), utilitarian, add1 or add1-utilitarian"
+        parser.add_argument("--completion", help=completion)
+        parser.add_argument("--add1-start", help="the first purse: exact (the default) or floor, whole units of money")
+        step = "by how much purses are raised: units of money (1), a fraction, or with % a part of the purse"
+        parser.add_argument("--add1-step", help=step)
+        parser.add_argument("--add1-stop", help="exhaustive (the default): nothing more fits; or overspend")
+        parameter = "another parameter of the method; may be repeated"
+        parser.add_argument("--parameter", action="append", default=[], metavar="NAME=VALUE", help=parameter)
         parser.add_argument("--tie", default="lexicographic", help="lexicographic (the default) or lottery:SEED")
         parser.add_argument("--min-support", help="supporters a project needs to be funded (1)")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -84,10 +94,13 @@ class Command(BaseCommand):
             method_named(options["method"]).completed(parameters)
             election = read_bytes(data)
             problem = election.problem()
+            parameters |= _unit_of_steps(election, parameters)
             result = solve(problem, method=options["method"], parameters=parameters, tie_rule=tie_rule)
         except AllocationError as refused:
             raise CommandError(refused.sentence(language)) from refused
-        told = reasons(problem, result, tie_rule) if options["reasons"] else {}
+        told = {}
+        if options["reasons"]:
+            told = with_trials(problem, result, explained(problem, result, tie_rule), tie_rule)
         if options["json"]:
             self.stdout.write(json.dumps(_as_json(election, result, told, language), ensure_ascii=False))
         else:
@@ -96,13 +109,26 @@ class Command(BaseCommand):
 
 def _parameters(options: dict[str, Any]) -> dict[str, object]:
     """The method's parameters as typed; equal shares is not completed unless asked, as scripts expect."""
-    written = {"utility": options["utility"], "completion": options["completion"]}
-    parameters: dict[str, object] = {name: value for name, value in written.items() if value is not None}
+    names = ("utility", "completion", "add1_start", "add1_step", "add1_stop", "min_support")
+    parameters: dict[str, object] = {name: options[name] for name in names if options[name] is not None}
     if method_named(options["method"]).name == "equal-shares":
         parameters.setdefault("completion", "none")
-    if (support := options["min_support"]) is not None:
-        parameters["min_support"] = int(support) if WHOLE_NUMBER.fullmatch(support) else support
+    for written in options["parameter"]:
+        name, _, value = written.partition("=")
+        parameters[name] = value
+    known = method_named(options["method"]).parameters
+    for name, value in parameters.items():
+        is_number = name in known and isinstance(known[name].default, int)
+        if is_number and isinstance(value, str) and WHOLE_NUMBER.fullmatch(value):
+            parameters[name] = int(value)
     return parameters
+
+
+def _unit_of_steps(election: Election, parameters: dict[str, object]) -> dict[str, object]:
+    """How many minor units make one of the currency, for the steps of Add1."""
+    if parameters.get("completion") not in COMPLETIONS or "add1_unit" in parameters:
+        return {}
+    return {"add1_unit": 10**election.unit.scale}
 
 
 def _as_json(election: Election, result: Result, told: dict[str, Reason], language: str) -> dict[str, Any]:
@@ -115,6 +141,8 @@ def _as_json(election: Election, result: Result, told: dict[str, Reason], langua
         "parameters": dict(result.parameters),
         "ties": [tie_record(tie) for tie in result.ties],
     }
+    if method_named(result.method).divisible:
+        answer["amounts"] = {name: Amount(minor, election.unit).major for name, minor in result.amounts.items()}
     if told:
         answer["reasons"] = {
             project: reason_record(reason) | {"sentence": sentence(reason, language, unit=election.unit, names=names)}
@@ -133,8 +161,8 @@ def _as_text(election: Election, problem: Problem, result: Result, told: dict[st
         all=len(problem.costs),
     )
     lines = [heading]
-    for rank, step in enumerate(result.steps, start=1):
-        lines.append(f"{rank:>3}  {step.project}  {money(step.cost, language, unit)}  {names[step.project]}")
+    for rank, (project, minor) in enumerate(result.amounts.items(), start=1):
+        lines.append(f"{rank:>3}  {project}  {money(minor, language, unit)}  {names[project]}")
     lines.append(
         words["spent"].format(spent=money(result.spent, language, unit), left=money(result.left, language, unit))
     )

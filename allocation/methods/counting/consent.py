@@ -60,7 +60,8 @@ def consent(
     """Whether the proposal is adopted; with a standing objection the fallback decides, once its vote is held.
 
     >>> met = Objection("o1", "ana", "No room for the set.", "integrated", "The set stays outside.")
-    >>> consent([met]).outcome, consent([met, Objection("o2", "bo", "We cannot host in May.")], has_fallback=True).outcome
+    >>> open_one = Objection("o2", "bo", "We cannot host in May.")
+    >>> consent([met]).outcome, consent([met, open_one], has_fallback=True).outcome
     ('adopted', 'fallback-due')
     """
     seen: set[str] = set()

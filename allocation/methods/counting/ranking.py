@@ -55,7 +55,7 @@ def heard(
     ballots: Mapping[str, Collection[str]],
     recused: Mapping[str, Collection[str]],
 ) -> dict[str, list[str]]:
-    """The voters who could speak of each project, in the order of the ballots; refuses a project not put to the vote."""
+    """The voters who could speak of each project, in the order of the ballots; an unknown project is refused."""
     known = set(projects)
     for voter, named in ballots.items():
         if unknown := set(named) - known:
