@@ -17,11 +17,11 @@ from allocation.scenarios import compute_scenarios
 from allocation.voting import VoteDraft
 from fund import entries
 from fund.models import Access, AwardNotice, Fund, Party, Project
-from fund.services.notice_errors import CallNotDecided, NoticeAfterAgreement, NoticeBeforeAward, NoticeMissing
 from fund.queries.identities import charter_identity
 from fund.services.actors import Actor, book, log, refuse_conflict, take_turn
 from fund.services.charters import in_force
 from fund.services.mail import write_mail
+from fund.services.notice_errors import CallNotDecided, NoticeAfterAgreement, NoticeBeforeAward, NoticeMissing
 from fund.services.projects import Grant, award_projects
 from fund.services.votes import open_vote
 from ledger.journal import Document, Entry

@@ -13,10 +13,10 @@ from fund.charter.grammar import Charter
 from fund.charter.tranches import tranche_amounts
 from fund.errors import TrancheConditionNotKept
 from fund.models import Agreement, AwardNotice, Party, Project, Role, Tranche
-from fund.services.notice_errors import AgreementBeforeNotice
 from fund.queries.charters import rules_of
 from fund.services.actors import Actor, book, log, refuse_conflict, refuse_foreign, take_turn
 from fund.services.charters import in_force
+from fund.services.notice_errors import AgreementBeforeNotice
 from ledger.journal import Document, Entry
 from ledger.money import Amount, unit_of
 
