@@ -67,7 +67,7 @@ def test_what_is_not_adopted_leaves_nothing_behind() -> None:
     with pytest.raises(ScenarioNotAdopted):
         record_decision(Actor(fund, "secretary"), call=call.slug, vote=vote.number, at=at(21))
     assert (
-        Project.objects.count() == Decision.objects.count() == Entry.objects.filter(book__code=fund.slug).count() == 0
+        Project.objects.count() == Decision.objects.count() == Entry.objects.filter(book__slug=fund.slug).count() == 0
     )
 
 
@@ -113,9 +113,9 @@ def test_a_vote_of_december_that_is_notified_in_january_is_an_expense_of_the_nex
 def test_the_agreement_of_a_notified_award_books_nothing_more_and_its_tranches_are_paid() -> None:
     actor, _ = a_notified_evening()
     project = Project.objects.get(code="P1")
-    before = Entry.objects.filter(book__code=actor.fund.slug).count()
+    before = Entry.objects.filter(book__slug=actor.fund.slug).count()
     agreement = sign_agreement(actor, project, reference="CONV-P1", on=date(2026, 6, 10))
-    assert Entry.objects.filter(book__code=actor.fund.slug).count() == before
+    assert Entry.objects.filter(book__slug=actor.fund.slug).count() == before
     assert [(each.condition, each.amount_minor) for each in agreement.tranches.all()] == [
         ("agreement", 300_000),
         ("premiere", 600_000),
