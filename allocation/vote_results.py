@@ -43,8 +43,8 @@ class VoteResult:
     """A closed vote, counted.
 
     `answers` holds what yes-or-no came to, by proposal, or under the empty code for one question; `tally` the count of
-    the other kinds. `figures` is one number a proposal, for comparing two rounds: supporters, mean, median grade, place
-    or minor units. `missing` names the proposals that lack their quorum, the empty code the vote itself; nothing is
+    the other kinds. `figures` is one number a proposal: supporters, mean, median grade, place or minor
+    units. `missing` names the proposals that lack their quorum, the empty code the vote itself; nothing is
     adopted on them.
     """
 
@@ -83,11 +83,6 @@ def vote_result(vote: Vote) -> VoteResult:
     return VoteResult(
         kind=vote.kind, cast=there.cast, voices=there.voices, missing=_without_quorum(vote, proposals), **counted
     )
-
-
-def shift(before: VoteResult, after: VoteResult) -> dict[str, tuple[Fraction, Fraction]]:
-    """How the figure of each project moved from one round to the next, for those in both."""
-    return {code: (before.figures[code], after.figures[code]) for code in before.figures if code in after.figures}
 
 
 def _without_quorum(vote: Vote, proposals: Collection[str]) -> tuple[str, ...]:

@@ -298,6 +298,10 @@ class ObjectionRefused(Inconsistent):
             "en": "only {person} withdraws it",
             "fr": "seule la personne qui l'a dite ({person}) la retire",
         },
+        "not_yours": {
+            "en": "its author withdraws it; anything else is recorded by who chairs or keeps the minutes",
+            "fr": "son auteur la retire ; le reste revient à qui préside ou tient le procès-verbal",
+        },
         "own": {
             "en": "nobody declares their own objection not valid",
             "fr": "on ne déclare pas sa propre objection non valable",
@@ -319,3 +323,14 @@ class CastingVoteNotDue(AllocationError):
 
     def __init__(self, *, number: int, chair: str) -> None:
         super().__init__(number=number, chair=chair[:SHOWN] or "–")
+
+
+VOTING_CONFLICTS = (
+    MeetingRefused,
+    ProxyRefused,
+    VoiceAlreadyCast,
+    VoteOver,
+    VoteStillOpen,
+    VotingReferenceTaken,
+)
+"""Refusals for what is there already: another act came first, or its moment is not now."""

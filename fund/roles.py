@@ -86,6 +86,16 @@ def may_adopt_notoriety(seats: Iterable[Seat], fund: str) -> bool:
     return "administrator" in roles_in(seats, fund)
 
 
+def may_see_committee(seats: Iterable[Seat], fund: str) -> bool:
+    """The committee's debates, meetings and votes: its members, the secretary, the auditor."""
+    return bool(roles_in(seats, fund) & {"committee", "auditor", "administrator"})
+
+
+def may_run_committee(seats: Iterable[Seat], fund: str) -> bool:
+    """Convene meetings, open and close debates and votes, keep the minutes: the administrator, as the secretary."""
+    return "administrator" in roles_in(seats, fund)
+
+
 def may_see_mails(seats: Iterable[Seat], fund: str) -> bool:
     """What the fund writes to people, and whether it left: the administrator."""
     return "administrator" in roles_in(seats, fund)
@@ -115,3 +125,6 @@ def may_read_letter(seats: Iterable[Seat], fund: str, company: str) -> bool:
     """The letter to a company: whoever sees scenarios, and the company itself once it was told."""
     seats = tuple(seats)
     return may_see_scenarios(seats, fund) or Seat(fund, "artist", company) in seats
+def sits_on_committee(seats: Iterable[Seat], fund: str) -> bool:
+    """Whoever may have a voice in a vote."""
+    return "committee" in roles_in(seats, fund)

@@ -6,14 +6,17 @@ from django.views.i18n import set_language
 
 from fund.web import (
     adoption,
+    ballots,
     books,
     charters,
     committee,
     credits,
     decision,
+    debates,
     drafts,
     health,
     mails,
+    meetings,
     members,
     minutes,
     notices,
@@ -23,7 +26,9 @@ from fund.web import (
     public,
     rehearsals,
     scenarios,
+    rooms,
     signing,
+    votes,
 )
 from fund.web.access import ACCESS, View, signed_in, visible_to
 
@@ -89,12 +94,23 @@ urlpatterns = [
     door("<slug:fund>/members/<path:code>/statement.<slug:ending>", papers.member, "member-statement"),
     door("<slug:fund>/members/<path:code>/", members.account, "member"),
     door("<slug:fund>/mails/", mails.outbox, "mails"),
+    door("<slug:fund>/calls/<slug:call>/committee", rooms.room, "committee"),
+    door("<slug:fund>/calls/<slug:call>/debates", debates.overview, "debates"),
+    door("<slug:fund>/calls/<slug:call>/files/<int:number>/debate", debates.debate, "debate"),
     door("<slug:fund>/books/", books.trial_balance, "books"),
     door("<slug:fund>/books/accounts/<slug:chart>/<slug:unit>/", books.account, "account"),
     door("<slug:fund>/books/entries/<path:reference>", books.entry, "entry"),
     door("<slug:fund>/books/papers/<path:reference>", books.document, "document"),
     door("<slug:fund>/books/<slug:name>-<int:year>.<slug:ending>", papers.book, "book"),
     door("<slug:fund>/books/chain", books.chain, "chain"),
+    door("<slug:fund>/calls/<slug:call>/meetings/", meetings.listed, "meetings"),
+    door("<slug:fund>/calls/<slug:call>/meetings/<int:number>/", meetings.meeting, "meeting"),
+    door("<slug:fund>/calls/<slug:call>/votes/", votes.listed, "votes"),
+    door("<slug:fund>/calls/<slug:call>/votes/<int:number>/", votes.vote, "vote"),
+    door("<slug:fund>/calls/<slug:call>/votes/<int:number>/papers", votes.papers, "vote-papers"),
+    door("<slug:fund>/calls/<slug:call>/votes/<int:number>/ballot", ballots.ballot, "ballot"),
+    # A single secret stands behind `vote/`: a fund may be called so all the same, its addresses are tried first.
+    door("vote/<str:token>", ballots.link, "vote-link"),
     # What ships with the product stands last: a fund may be called `charters`.
     door("charters", charters.shipped, "charters"),
     door("charters/<slug:name>", charters.shipped_charter, "shipped-charter"),

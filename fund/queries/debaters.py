@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from allocation.errors import AllocationError
-from allocation.interests import check_may_read, recused_people
-from allocation.models import Application, Assignment, Call, Debate, Meeting
+from allocation.interests import check_may_read, has_declared, recused_people
+from allocation.models import Application, Assignment, Call, Debate, Meeting, Proposal
 from fund.models import Access, Fund
 from fund.queries.people import committee_of
 
@@ -40,6 +40,14 @@ def refusal_to_read(fund: Fund, application: Application, person: str, on: date)
         except AllocationError as refusal:
             return refusal
     return None
+
+
+def closed_codes(fund: Fund, call: Call, person: str, on: date) -> frozenset[str]:
+    """The codes of the proposals of which somebody reads nothing: theirs by recusal, all before they declared."""
+    if person in committee_of(fund, on) and not has_declared(call, person):
+        return frozenset(call.proposals.values_list("code", flat=True))
+    rows = Proposal.objects.filter(call=call, application__recusals__person=person)
+    return frozenset(rows.values_list("code", flat=True))
 
 
 def chair_of(call: Call) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
-from fund.models import Access, Party, Project
+from fund.models import Access, Fund, Party, Project
 from fund.queries.identities import (
     CallIdentity,
     FundIdentity,
@@ -16,7 +16,9 @@ from fund.queries.identities import (
     fund_identity,
     party_identity,
 )
-from fund.roles import Seat, may_see_books, may_see_drafts
+from fund.queries.rooms import committee_calls
+from fund.queries.tasks import Task, committee_tasks, secretary_tasks
+from fund.roles import Seat, may_see_books, may_see_committee, may_see_drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Seated:
     projects: tuple[PartyIdentity, ...]
     calls: tuple[CallIdentity, ...]
     members: tuple[PartyIdentity, ...]
+    rooms: tuple[CallIdentity, ...] = ()
 
     @property
     def keeps_books(self) -> bool:
@@ -39,6 +42,11 @@ class Seated:
     def sees_drafts(self) -> bool:
         """Whether the seat opens the drafts of the rules."""
         return may_see_drafts([Seat(self.fund.slug, self.role)], self.fund.slug)
+
+    @property
+    def sees_committee(self) -> bool:
+        """Whether the seat opens the committee's room."""
+        return may_see_committee([Seat(self.fund.slug, self.role)], self.fund.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +82,20 @@ def _seated(row: Access) -> Seated:
         projects=tuple(PartyIdentity(project.code, project.title) for project in projects),
         calls=call_identities(row.fund),
         members=tuple(map(party_identity, members)) if keeps_books else (),
+        rooms=rooms_of(row.fund, row.role),
     )
+
+
+def rooms_of(fund: Fund, role: str) -> tuple[CallIdentity, ...]:
+    """The calls that go through the committee, for whoever may see where it is in them."""
+    if not may_see_committee([Seat(fund.slug, role)], fund.slug):
+        return ()
+    return tuple(CallIdentity(call.slug, call.name) for call in committee_calls(fund))
+
+
+def waiting(seat: Seated, person: str, now: datetime) -> tuple[Task, ...]:
+    """What waits for somebody in one seat: a member of the committee, or the administrator as its secretary."""
+    fund = Fund.objects.get(slug=seat.fund.slug)
+    if seat.role == Access.Role.COMMITTEE:
+        return committee_tasks(fund, person, now)
+    return secretary_tasks(fund, now) if seat.role == Access.Role.ADMINISTRATOR else ()

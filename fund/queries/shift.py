@@ -5,25 +5,26 @@ Only closed votes are read. Of secret ones there are totals; of open ones, also 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
-from allocation.models import Call, Elector, Paper, Vote
+from allocation.models import Call, Vote
+from allocation.voting import CastPaper, closed_papers
 from fund.queries.debates import names_of
 
 YES_NO: Final = ("yes", "no", "abstain")
-CONSENT: Final = ("agree", "aside", "object")
-LOWER_IS_BETTER: Final = frozenset({"judgment", "ranking"})
-"""Kinds whose figure counts from the best: a grade of 0 and a rank of 1 lead."""
+CONSENT: Final = ("consent", "abstain", "object")
+LOWER_IS_BETTER: Final = frozenset({"ranking"})
+"""Kinds whose figure counts from the best: a rank of 1 leads."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """What one vote says of one proposal.
 
-    `value` by kind: approvals (a count), scores (the mean), judgment (the index of the median grade, 0 the best),
+    `value` by kind: approvals (a count), scores (the mean), judgment (the median grade, 0 the lowest),
     ranking (the mean rank, 1 the first), yes-no and consent (those for), buckets (minor units). `of` is how many
     papers could say something of it, the recused not among them. `parts` are the answers counted, word by word,
     where there are some.
@@ -74,15 +75,18 @@ class Shift:
     lines: tuple[ShiftLine, ...]
 
 
-def shift_of(call: Call) -> Shift | None:
-    """What the debate changed; None until a vote before it and one after it are both closed."""
+def shift_of(call: Call, *, without: Collection[str] = ()) -> Shift | None:
+    """What the debate changed; None until a vote before it and one after it are both closed.
+
+    The proposals `without` are left out: those from which the reader is recused.
+    """
     before, after = _closed(call, 1), _closed(call, 2)
     if not before or not after:
         return None
     names = {proposal.code: proposal.name for proposal in call.proposals.all()}
     read = {vote.pk: _Box(vote) for vote in (*before.values(), *after.values())}
     lines = []
-    for code in sorted(set(before) | set(after)):
+    for code in sorted((set(before) | set(after)).difference(without)):
         first = read[before[code].pk] if code in before else None
         second = read[after[code].pk] if code in after else None
         moved = _moved(first, second, code) if first and second else ((), ())
@@ -112,31 +116,23 @@ class _Box:
 
     def __init__(self, vote: Vote) -> None:
         self.vote = vote
-        self.electors: dict[int, Elector] = {elector.pk: elector for elector in vote.electors.all()}
-        self.papers: list[Paper] = list(vote.papers.all())
+        self.papers: tuple[CastPaper, ...] = closed_papers(vote)
 
     def figure(self, code: str) -> Figure | None:
         """What the papers say of a proposal."""
-        said = [_said(self.vote.kind, paper.content, code) for paper in self.papers if not self._recused(paper, code)]
+        heard = [paper for paper in self.papers if code not in paper.recused]
+        said = [_said(self.vote.kind, paper.content, code) for paper in heard]
         values = [value for value in said if value is not None]
-        could = sum(elector.has_voted and code not in elector.recused for elector in self.electors.values())
-        return _COUNTS[self.vote.kind](values, could) if values or self.vote.kind == "approval" else None
+        return _COUNTS[self.vote.kind](values, len(heard)) if values or self.vote.kind == "approval" else None
 
     def by_person(self, code: str) -> dict[str, Fraction]:
         """What each person's paper says of a proposal, the more the better; nothing of a secret vote."""
-        if self.vote.secret:
-            return {}
         found = {}
         for paper in self.papers:
-            elector = self.electors.get(paper.elector_id or 0)
             said = _said(self.vote.kind, paper.content, code)
-            if elector is not None and said is not None and code not in elector.recused:
-                found[elector.person] = _liking(self.vote.kind, said)
+            if paper.person and said is not None and code not in paper.recused:
+                found[paper.person] = _liking(self.vote.kind, said)
         return found
-
-    def _recused(self, paper: Paper, code: str) -> bool:
-        elector = self.electors.get(paper.elector_id or 0)
-        return elector is not None and code in elector.recused
 
 
 def _moved(first: _Box, second: _Box, code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -150,14 +146,16 @@ def _moved(first: _Box, second: _Box, code: str) -> tuple[tuple[str, ...], tuple
 
 
 def _said(kind: str, content: Mapping[str, Any], code: str) -> Any:
-    """What a paper says of a proposal: a number, or a word of the answers; None where it is silent."""
+    """What a paper says of a proposal (`allocation.papers`): a number, or a word of the answers; None: it is silent."""
     if kind == "approval":
-        return int(code in content["approvals"])
+        return int(code in content["approved"])
     if kind == "ranking":
-        return _rank(content["ranking"], code)
+        return _rank(content["levels"], code)
+    if kind == "yes-no" and "answers" in content:
+        return content["answers"].get(code, "abstain")
     if kind in ("yes-no", "consent"):
-        return content["answer" if kind == "yes-no" else "consent"]
-    return content[{"scores": "scores", "judgment": "grades", "buckets": "split"}[kind]].get(code)
+        return content["answer"]
+    return content[{"scores": "scores", "judgment": "grades", "buckets": "amounts"}[kind]].get(code)
 
 
 def _rank(ranking: list[list[str]], code: str) -> int | None:
@@ -171,7 +169,7 @@ def _rank(ranking: list[list[str]], code: str) -> int | None:
 
 def _liking(kind: str, said: Any) -> Fraction:
     if kind in ("yes-no", "consent"):
-        return Fraction({"yes": 2, "abstain": 1, "no": 0, "agree": 2, "aside": 1, "object": 0}[said])
+        return Fraction({"yes": 2, "consent": 2, "abstain": 1, "no": 0, "object": 0}[said])
     return Fraction(-said if kind in LOWER_IS_BETTER else said)
 
 
@@ -184,8 +182,8 @@ def _mean(kind: str) -> Callable[[list[int], int], Figure]:
 
 
 def _median(values: list[int], _could: int) -> Figure:
-    """The lower grade of an even number, as majority judgment has it: the larger index."""
-    return Figure("judgment", Fraction(sorted(values)[len(values) // 2]), len(values))
+    """The lower one of an even number, as majority judgment has it."""
+    return Figure("judgment", Fraction(sorted(values)[(len(values) - 1) // 2]), len(values))
 
 
 def _answers(kind: str, words: tuple[str, ...]) -> Callable[[list[str], int], Figure]:

@@ -65,7 +65,7 @@ def mail_convocation(fund: Fund, meeting: Meeting, person: str, *, at: datetime)
         emergency_en=f"Emergency declared: {meeting.emergency}\n" if meeting.emergency else "",
     )
     subject = f"{fund.name} : convocation du {meeting.held_on:%d/%m/%Y} / convocation"
-    reference = f"{meeting.call.slug}:meeting:{meeting.number}"
+    reference = f"{meeting.call.slug}:meeting:{meeting.number}:{person}"
     write_mail(fund, kind="convocation", reference=reference, person=person, subject=subject, body=body, at=at)
 
 

@@ -62,6 +62,7 @@ def convene_meeting(actor: Actor, call: Call, draft: MeetingDraft, *, at: dateti
 def convene_second(actor: Actor, first: Meeting, *, reference: str, held_on: date, place: str, at: datetime) -> Meeting:
     """Convene again a meeting that lacked its quorum, on the same agenda; the convocation says that none is needed."""
     take_turn(actor.fund)
+    first = meetings.locked(first)
     on = day_of(at)
     governance = rules_on(actor.fund, on).governance
     draft = MeetingDraft(reference, held_on, place, first.agenda, first.chair)

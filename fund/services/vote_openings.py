@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from typing import Any
-
-from django.db.models import Q
 
 from allocation.amounts import amount_of
 from allocation.interests import has_declared
 from allocation.meetings import present_at, proxies_at
 from allocation.methods.counting.buckets import parts_of
-from allocation.models import Application, Call, Meeting
+from allocation.models import Call, Meeting
 from allocation.papers import WHOLE_KINDS
 from allocation.voting import Voice
 from fund.charter.governance import counted_proxies
@@ -153,13 +151,6 @@ def check_somebody(found: Electorate) -> None:
     if not found.voices:
         figures = found.quorum
         raise NobodyMayVote(electorate=figures.electorate, recused=len(found.recused), present=figures.present)
-
-
-def undebated(call: Call, codes: Collection[str], at: datetime) -> list[str]:
-    """The proposals among these whose debate is not over."""
-    over = Q(debate__closed_at__isnull=False) | Q(debate__closes__lte=at)
-    rows = Application.objects.filter(call=call, proposal__code__in=codes).exclude(over)
-    return list(rows.order_by("number").values_list("proposal__code", flat=True))
 
 
 def parts(fund: Fund, call: Call, voices: Collection[Voice], people: Mapping[str, Person], key: str) -> dict[str, int]:

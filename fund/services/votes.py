@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from allocation import objections, voting
+from allocation.debate import not_debated
 from allocation.meetings import check_open, check_reference, locked
 from allocation.models import Application, Call, Elector, Meeting, Objection, Vote
 from allocation.objections import Resolution
@@ -17,7 +18,7 @@ from allocation.papers import is_said
 from allocation.vote_links import link_of, make_link, use_up
 from allocation.vote_results import vote_result
 from allocation.voting import VoteDraft
-from allocation.voting_errors import CastingVoteNotDue, QuestionInvalid, VotingTextInvalid
+from allocation.voting_errors import CastingVoteNotDue, ObjectionRefused, QuestionInvalid, VotingTextInvalid
 from fund.charter.governance import may_open_vote
 from fund.models import Fund
 from fund.queries.committee_rules import CommitteeRules
@@ -40,7 +41,6 @@ from fund.services.vote_openings import (
     check_somebody,
     electorate,
     parts,
-    undebated,
 )
 
 QUESTION_LIMIT = 500
@@ -86,7 +86,7 @@ def open_vote(
         check_open(meeting)
     presides = meeting.chair if meeting else chair
     _check_chair(fund, rules, presides, at)
-    late = [] if draft.round == 1 or not subject else undebated(call, asked.about, at)
+    late = [] if draft.round == 1 or not subject else _not_debated(call, asked, at)
     emergency = meeting.emergency if meeting else ""
     if not may_open_vote(rules.governance, debated=not late, emergency=bool(emergency)):
         raise DebateMissing(names=late)
@@ -149,6 +149,12 @@ def _asked(call: Call, draft: VoteDraft) -> tuple[Asked, dict[str, Any]]:
             raise QuestionInvalid(why="subject_unclear")
         about = about or tuple(failed.subject.get("proposals", ()))
     return Asked(draft.kind, tuple(named), about), subject
+
+
+def _not_debated(call: Call, asked: Asked, at: datetime) -> list[str]:
+    """The proposals that it is about and that had no debate."""
+    rows = not_debated(call, now=at, codes=asked.about)
+    return [row.proposal.code for row in rows if row.proposal is not None]
 
 
 def _number(value: object) -> int:
@@ -285,8 +291,12 @@ def raise_objection(actor: Actor, vote: Vote, *, reference: str, text: str, at: 
 
 
 @transaction.atomic
-def resolve_objection(actor: Actor, objection: Objection, resolution: Resolution, *, at: datetime) -> Objection:
-    """Answer an objection, with the reason."""
+def resolve_objection(
+    actor: Actor, objection: Objection, resolution: Resolution, *, keeps_minutes: bool, at: datetime
+) -> Objection:
+    """Answer an objection, with the reason: its author withdraws it, the rest is for who `keeps_minutes` or chairs."""
+    if not keeps_minutes and (resolution.state != Objection.State.WITHDRAWN or objection.person != actor.by):
+        raise ObjectionRefused(why="not_yours")
     row = objections.resolve_objection(objection, resolution, by=actor.by, at=at)
     _log(actor, row.vote, "objection-answered", at, objection=row.number, state=row.state)
     return row

@@ -16,16 +16,15 @@ _ANSWERS: dict[str, dict[Language, str]] = {
     "yes": {"fr": "pour", "en": "for"},
     "no": {"fr": "contre", "en": "against"},
     "abstain": {"fr": "abstention", "en": "abstained"},
-    "agree": {"fr": "d’accord", "en": "agree"},
-    "aside": {"fr": "à l’écart", "en": "stand aside"},
+    "consent": {"fr": "consentement", "en": "consent"},
     "object": {"fr": "objection", "en": "object"},
 }
 _TOLD: dict[str, dict[Language, str]] = {
     "approval": {"fr": "soutiens : {value} sur {of}", "en": "{value} of {of} support it"},
     "scores": {"fr": "note moyenne {value} (notes : {of})", "en": "mean score {value} (scores: {of})"},
     "judgment": {
-        "fr": "mention médiane {value}, 1 étant la meilleure (bulletins : {of})",
-        "en": "median grade {value}, 1 the best (papers: {of})",
+        "fr": "mention médiane {value}, 0 étant la plus basse (bulletins : {of})",
+        "en": "median grade {value}, 0 the lowest (papers: {of})",
     },
     "ranking": {"fr": "rang moyen {value} (bulletins : {of})", "en": "mean rank {value} (papers: {of})"},
     "buckets": {"fr": "{value} attribués (bulletins : {of})", "en": "{value} given (papers: {of})"},
@@ -64,7 +63,7 @@ def figure_text(figure: Figure | None, language: Language, *, currency: str) -> 
     if figure.kind == "buckets":
         value = amount_text(Amount(int(figure.value), unit_of(currency)), language)
     else:
-        value = _number(figure.value + (1 if figure.kind == "judgment" else 0), language)
+        value = _number(figure.value, language)
     return _TOLD[figure.kind][language].format(value=value, of=figure.of)
 
 

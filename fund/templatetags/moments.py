@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
@@ -23,6 +23,12 @@ def moment(value: datetime) -> str:
     language = language_of_page()
     hour = f"{local:%H} h {local:%M}" if language == "fr" else f"{local:%H:%M}"
     return f"{date_text(local.date(), language)}, {hour.replace(' ', chr(0xA0))}"
+
+
+@register.filter
+def moment_or_day(value: date) -> str:
+    """A moment with its hour, a day without one."""
+    return moment(value) if isinstance(value, datetime) else date_text(value, language_of_page())
 
 
 @register.filter

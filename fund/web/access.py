@@ -107,6 +107,11 @@ def notoriety_adopter(asked: Asked) -> bool:
     return roles.may_adopt_notoriety(asked.seats, asked.fund)
 
 
+def committee_room(asked: Asked) -> bool:
+    """The committee, the secretary, the auditor."""
+    return roles.may_see_committee(asked.seats, asked.fund)
+
+
 def mails(asked: Asked) -> bool:
     """The administrator."""
     return roles.may_see_mails(asked.seats, asked.fund)
@@ -138,6 +143,9 @@ def award_letter(asked: Asked) -> bool:
         call__owner=asked.fund, call__slug=asked.route["call"], code=asked.route["code"]
     ).values_list("lead", flat=True)
     return any(roles.may_read_letter(asked.seats, asked.fund, company) for company in lead)
+def committee(asked: Asked) -> bool:
+    """The people of the committee."""
+    return roles.sits_on_committee(asked.seats, asked.fund)
 
 
 ACCESS: Final[Mapping[str, Audience]] = {
@@ -194,6 +202,16 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "notices": decision_keeper,
     "award-letter": award_letter,
     "mails": mails,
+    "meetings": committee_room,
+    "meeting": committee_room,
+    "votes": committee_room,
+    "vote": committee_room,
+    "vote-papers": committee_room,
+    "ballot": committee,
+    "vote-link": everybody,
+    "committee": committee_room,
+    "debates": committee_room,
+    "debate": committee_room,
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""
 

@@ -8,7 +8,9 @@ from typing import Any, Final, TypeVar
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
+from allocation.debate_errors import DEBATE_CONFLICTS
 from allocation.errors import AllocationError
+from allocation.voting_errors import VOTING_CONFLICTS
 from fund.charter.faults import CharterError
 from fund.errors import (
     CharterBeforeAct,
@@ -37,6 +39,8 @@ _CONFLICTS: Final = (
     NotorietyContestResolved,
     NotorietyContestsOpen,
     RecordConflict,
+    *DEBATE_CONFLICTS,
+    *VOTING_CONFLICTS,
 )
 """Refusals for what is there already: another request came first, or the past stands in the way."""
 

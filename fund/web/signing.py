@@ -11,13 +11,15 @@ from django.contrib.auth.views import LoginView
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from fund.models import Access
-from fund.queries.desks import desk_of
+from fund.queries.desks import desk_of, waiting
 from fund.web.access import SeatedRequest
 from fund.web.pages import show
+from fund.web.places import with_addresses
 
 
 def ready_made() -> QuerySet[Access]:
@@ -66,4 +68,6 @@ def sign_in_ready_made(request: HttpRequest) -> HttpResponse:
 def desk(request: SeatedRequest) -> HttpResponse:
     """What this person may open, role by role."""
     facts = desk_of(request.user.pk, request.today)
-    return show(request, "signing/desk.html", {"desk": facts})
+    now, person = timezone.now(), request.user.get_username()
+    seats = [(seat, with_addresses(seat.fund.slug, waiting(seat, person, now))) for seat in facts.seats]
+    return show(request, "signing/desk.html", {"desk": facts, "seats": seats, "now": now})

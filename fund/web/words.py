@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fund.models import Access, CharterDecision, Fund
 from fund.statements.words import WORDS
+from fund.web.committee_words import COMMITTEE_WORDS
+from fund.web.vote_words import VOTE_WORDS
 
 Words = Mapping[str, str | Promise]
 
@@ -22,6 +24,8 @@ _GREEDY: Final = _("The projects with the most votes come first, as long as what
 
 _TABLES: Final[Mapping[str, Words]] = {
     **WORDS,
+    **COMMITTEE_WORDS,
+    **VOTE_WORDS,
     "role": dict(Access.Role.choices),
     "role-opens": {
         "committee": _("What was voted, why, and the ballots to count again"),

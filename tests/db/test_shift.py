@@ -39,7 +39,7 @@ def vote(
     held = Vote.objects.create(
         call=call, number=call.votes.count() + 1, reference=f"v{call.votes.count()}", round=number, kind=kind,
         question="Que soutenez-vous ?", subject={"proposals": codes}, rules={}, secret=secret, opened_at=at(10),
-        opened_by="secretary", closes=at(20), closed_at=closed_at,
+        opened_by="secretary", closes=at(20),
     )  # fmt: skip
     for person, content in said.items():
         elector = Elector.objects.create(
@@ -48,6 +48,8 @@ def vote(
         if content is not None:
             receipt = f"{held.number}-{person}"
             Paper.objects.create(receipt=receipt, vote=held, elector=None if secret else elector, content=content)
+    held.closed_at = closed_at
+    held.save()
     return held
 
 
@@ -63,14 +65,14 @@ def both(call: Call, kind: str, before: list[Any], after: list[Any], key: str, *
 
 # kind, key, papers before, papers after; of P1: value before, of, value after, of, direction
 FIGURES: list[tuple[str, str, list[Any], list[Any], tuple[Any, ...]]] = [
-    ("approval", "approvals", [["P1"], ["P2"], []], [["P1", "P2"], ["P1"], None], (1, 3, 2, 2, "up")),
+    ("approval", "approved", [["P1"], ["P2"], []], [["P1", "P2"], ["P1"], None], (1, 3, 2, 2, "up")),
     ("scores", "scores", [{"P1": 3}, {"P1": 4}, {}], [{"P1": 1}, {"P2": 5}, None], (Fraction(7, 2), 2, 1, 1, "down")),
-    ("judgment", "grades", [{"P1": 0}, {"P1": 3}], [{"P1": 0}, {"P1": 1}, {"P1": 4}], (3, 2, 1, 3, "up")),
-    ("ranking", "ranking", [[["P2"], ["P1"]], [["P1", "P2"]]], [[["P1"]], [["P1"], ["P2"]]],
+    ("judgment", "grades", [{"P1": 0}, {"P1": 3}], [{"P1": 0}, {"P1": 1}, {"P1": 4}], (0, 2, 1, 3, "up")),
+    ("ranking", "levels", [[["P2"], ["P1"]], [["P1", "P2"]]], [[["P1"]], [["P1"], ["P2"]]],
      (Fraction(3, 2), 2, 1, 2, "up")),
     ("yes-no", "answer", ["yes", "no", "abstain"], ["no", "yes", "no"], (1, 3, 1, 3, "same")),
-    ("consent", "consent", ["agree", "object"], ["agree", "agree"], (1, 2, 2, 2, "up")),
-    ("buckets", "split", [{"P1": 500}, {"P2": 400}], [{"P1": 100}, {"P1": 50}], (500, 2, 150, 2, "down")),
+    ("consent", "answer", ["consent", "object"], ["consent", "consent"], (1, 2, 2, 2, "up")),
+    ("buckets", "amounts", [{"P1": 500}, {"P2": 400}], [{"P1": 100}, {"P1": 50}], (500, 2, 150, 2, "down")),
 ]  # fmt: skip
 
 
@@ -88,7 +90,7 @@ def test_each_kind_has_its_figure(
 
 
 def test_open_votes_say_who_moved(call: Call) -> None:
-    shift = both(call, "approval", [["P1"], [], ["P2"], None], [[], ["P1"], ["P2"], ["P1"]], "approvals")
+    shift = both(call, "approval", [["P1"], [], ["P2"], None], [[], ["P1"], ["P2"], ["P1"]], "approved")
     first, second = shift.lines
     assert (first.moved_for, first.moved_against) == (("Basile (fictif)",), ("Alix (fictif)",))
     assert (second.moved_for, second.moved_against) == ((), ())
@@ -101,20 +103,20 @@ def test_open_votes_say_who_moved(call: Call) -> None:
 
 def test_recused_people_are_in_no_denominator(call: Call) -> None:
     recused = {"alix": ["P1"]}
-    shift = both(call, "approval", [["P2"], ["P1"]], [["P2"], []], "approvals", recused=recused)
+    shift = both(call, "approval", [["P2"], ["P1"]], [["P2"], []], "approved", recused=recused)
     assert [(line.before.of, line.after.of) for line in shift.lines if line.before and line.after] == [(1, 1), (2, 2)]
 
 
 def test_nothing_is_read_before_both_votes_are_closed(call: Call) -> None:
     assert shift_of(call) is None
-    vote(call, 1, "approval", {"alix": {"approvals": ["P1"]}})
+    vote(call, 1, "approval", {"alix": {"approved": ["P1"]}})
     assert shift_of(call) is None
-    running = vote(call, 2, "approval", {"alix": {"approvals": []}}, closed_at=None)
+    running = vote(call, 2, "approval", {"alix": {"approved": []}}, closed_at=None)
     assert shift_of(call) is None
     running.closed_at = at(21)
     running.save()
     assert shift_of(call) is not None
-    vote(call, 2, "approval", {"alix": {"approvals": ["P1"]}}, closed_at=None)
+    vote(call, 2, "approval", {"alix": {"approved": ["P1"]}}, closed_at=None)
     again = shift_of(call)
     assert again is not None
     assert again.lines[0].after == Figure("approval", Fraction(0), 1), "the running vote is not read"
