@@ -26,7 +26,7 @@ SIMULATED_NOTHING = "simulated_nothing"
 def excluded(problem: Problem, project: str, min_support: int) -> Reason | None:
     """Why a project had no turn at all, if it had none."""
     supporters = problem.support[project]
-    figures = {"cost_minor": problem.costs[project], "supporters": supporters}
+    figures = figures_of(problem, project)
     if project in problem.locked_out:
         return Reason(project, LOCKED_OUT, figures)
     if supporters < min_support:
@@ -48,7 +48,7 @@ def of_turns(problem: Problem, turns: Iterable[Turn], min_support: int) -> dict[
 
 def of_turn(problem: Problem, turn: Turn, *, drawn: int = 0) -> Reason:
     """The reason of a turn, by support or by lot; `drawn` projects were in the band, 0 outside it."""
-    figures = _figures(problem, turn.project) | {"place": turn.place, "left_minor": turn.left_before}
+    figures = figures_of(problem, turn.project) | {"place": turn.place, "left_minor": turn.left_before}
     enough = None if turn.fitted else turn.left_before or None
     if not drawn:
         return Reason(turn.project, FUNDED_IN_ORDER if turn.fitted else DOES_NOT_FIT, figures, enough_minor=enough)
@@ -56,8 +56,12 @@ def of_turn(problem: Problem, turn: Turn, *, drawn: int = 0) -> Reason:
     return Reason(turn.project, code, figures | {"drawn": drawn}, enough_minor=enough)
 
 
-def _figures(problem: Problem, project: str) -> dict[str, int]:
-    return {"cost_minor": problem.costs[project], "supporters": problem.support[project]}
+def figures_of(problem: Problem, project: str) -> dict[str, int]:
+    """What every reason says: the cost, the supporters, and of how many where some are recused."""
+    figures = {"cost_minor": problem.costs[project], "supporters": problem.support[project]}
+    if recused := problem.recused.get(project):
+        figures |= {"recused": recused, "of_voters": problem.entitled(project)}
+    return figures
 
 
 def of_ranked(problem: Problem, result: Result, tie_rule: TieRule) -> dict[str, Reason]:
@@ -83,7 +87,7 @@ def of_lottery(problem: Problem, result: Result, tie_rule: TieRule) -> dict[str,
         if reason is None and project not in turn_of:
             entitled = problem.entitled(project)
             needed = -(-int(parameters["draw_percent"]) * entitled // 100)
-            figures = _figures(problem, project) | {"entitled": entitled, "needed": needed}
+            figures = figures_of(problem, project) | {"entitled": entitled, "needed": needed}
             reason = Reason(project, OUTSIDE_THE_BAND, figures)
         if reason is None:
             reason = of_turn(problem, turn_of[project], drawn=len(band) if project in band else 0)
@@ -97,7 +101,7 @@ def of_knapsack(problem: Problem, result: Result, _: TieRule) -> dict[str, Reaso
     worth = knapsack.utilities(problem, list(problem.costs), str(result.parameters["utility"]))
     told = {}
     for project in problem.costs:
-        figures = _figures(problem, project) | {"left_minor": result.left, "spent_minor": result.spent}
+        figures = figures_of(problem, project) | {"left_minor": result.left, "spent_minor": result.spent}
         if project in result.winners:
             told[project] = Reason(project, FUNDED_IN_BEST_SET, figures)
             continue

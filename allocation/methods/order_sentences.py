@@ -91,5 +91,7 @@ COUNTED: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "en": {"levels": ("{} level", "{} levels"), "drawn": ("{} project", "{} projects")},
 }
 
-WITHOUT_CHANGE = frozenset({orders.LOCKED_OUT, orders.OUTSIDE_THE_BAND, orders.SIMULATED_MATCH, orders.SIMULATED_NOTHING})
+WITHOUT_CHANGE = frozenset(
+    {orders.LOCKED_OUT, orders.OUTSIDE_THE_BAND, orders.SIMULATED_MATCH, orders.SIMULATED_NOTHING}
+)
 """Reasons after which it would be odd to say what would have had to change."""

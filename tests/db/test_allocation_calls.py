@@ -20,6 +20,7 @@ from allocation.errors import (
     ParameterInvalid,
     ProposalConflict,
 )
+from allocation.methods.refusals import SimulationOnly
 from allocation.methods.ties import commitment
 from allocation.models import Ballot, Call, Envelope, Proposal
 from allocation.outcomes import tally
@@ -45,6 +46,12 @@ def test_a_call_writes_its_rule_down_before_the_ballots() -> None:
     assert call.parameters == {"utility": "cost", "completion": "utilitarian", "min_support": 1}
     assert call.seed_commitment == commitment("graine")
     assert call_of("fonds", "appel-2026") == call
+
+
+def test_no_call_opens_under_a_simulation() -> None:
+    with pytest.raises(SimulationOnly, match="quadratic/1 is a simulation"):
+        a_call(method="quadratic", parameters={})
+    assert Call.objects.count() == 0
 
 
 def test_the_same_call_again_is_the_first_one() -> None:

@@ -11,7 +11,7 @@ from allocation.methods.counting.answers import ANSWERS, AnswerCount, count_answ
 from allocation.methods.counting.approvals import count_approvals
 from allocation.methods.counting.buckets import average_splits, fill_buckets, parts_of
 from allocation.methods.counting.majority_judgment import Judgment, judge, rank
-from allocation.methods.counting.schulze import schulze
+from allocation.methods.counting.schulze import schulze, weighted
 from allocation.methods.counting.scores import count_scores
 from fund.charter.governance import Tally, YesNo, majority_reached
 from tests import slow_counting
@@ -149,6 +149,13 @@ def test_schulze_is_the_strongest_of_all_chains(ballots, recused) -> None:
     for (one, other), voters in tally.preferring.items():
         assert voters == slow_counting.preferring(ballots, recused, one, other)
         assert voters + tally.preferring[other, one] <= tally.comparing[one, other]
+
+
+@given(rankings(), st.integers(1, 3))
+def test_distinct_rankings_with_their_voters_count_as_the_voters_one_by_one(ballots, times: int) -> None:
+    merged = weighted(PROJECTS, [(levels, times) for levels in ballots.values()])
+    single = schulze(PROJECTS, {f"{voter}.{time}": ballots[voter] for voter in ballots for time in range(times)})
+    assert merged == single
 
 
 @given(rankings())

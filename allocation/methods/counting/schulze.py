@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 from allocation.methods.counting.approvals import NOBODY
 from allocation.methods.counting.ranking import Ranking, heard
@@ -85,9 +86,23 @@ def weighted(projects: Collection[str], ballots: Iterable[tuple[Levels, int]]) -
     names = tuple(sorted(projects))
     preferring = {(one, other): 0 for one in names for other in names if one != other}
     voters = 0
+    above = dict.fromkeys(names, 0)
     for levels, times in ballots:
-        _compare(preferring, levels, names, times)
         voters += times
+        # Whoever is above the lowest level is preferred to all, less those that are above it too and not behind.
+        kept = list(levels) if sum(map(len, levels)) < len(names) else list(levels)[:-1]
+        ahead: list[str] = []
+        for level in kept:
+            for one in level:
+                above[one] += times
+                for other in ahead:
+                    preferring[one, other] -= times
+                for other in level:
+                    if other != one:
+                        preferring[one, other] -= times
+            ahead += level
+    for one, other in preferring:
+        preferring[one, other] += above[one]
     return _tally(names, preferring, dict.fromkeys(preferring, voters))
 
 
@@ -109,18 +124,17 @@ def _tally(names: tuple[str, ...], preferring: Pairs, comparing: Pairs) -> Schul
 
 def _strongest(names: Sequence[str], preferring: Pairs) -> dict[tuple[str, str], int]:
     """The strength of the strongest chain for every pair, 0 without one (Floyd and Warshall's order of visiting)."""
-    strengths = {
-        (one, other): voters if voters > preferring[other, one] else 0 for (one, other), voters in preferring.items()
-    }
-    for middle in names:
-        for one in names:
-            if one == middle:
-                continue
-            for other in names:
-                if other not in (one, middle):
-                    through = min(strengths[one, middle], strengths[middle, other])
-                    strengths[one, other] = max(strengths[one, other], through)
-    return strengths
+
+    def link(one: str, other: str) -> int:
+        return 0 if one == other or preferring[one, other] <= preferring[other, one] else preferring[one, other]
+
+    rows = [[link(one, other) for other in names] for one in names]
+    for middle, onward in enumerate(rows):
+        for one, row in enumerate(rows):
+            first = row[middle]
+            if first and one != middle:
+                rows[one] = [max(strength, min(first, second)) for strength, second in zip(row, onward, strict=True)]
+    return {(names[one], names[other]): rows[one][other] for one, other in permutations(range(len(names)), 2)}
 
 
 def _levels(names: Sequence[str], strengths: Pairs) -> tuple[tuple[str, ...], ...]:

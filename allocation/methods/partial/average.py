@@ -8,6 +8,7 @@ farthest below its cost first, until all that remain have enough.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -32,16 +33,21 @@ class GivenUp:
 
 def parts(problem: Problem, eligible: Iterable[str]) -> dict[str, Fraction]:
     """What every eligible project has in the average of the splits, in minor units, before any bound."""
-    sums = dict.fromkeys(eligible, Fraction(0))
+    sums: dict[str, defaultdict[Score, Score]] = {project: defaultdict(int) for project in eligible}
     split: Iterable[tuple[Iterable[tuple[str, Score]], int]] = problem.points.items()
     if not problem.points:
         split = (([(project, 1) for project in ballot], voters) for ballot, voters in problem.ballots.items())
     for ballot, voters in split:
-        counted = {project: points for project, points in ballot if points > 0 and project in sums}
-        for project, points in counted.items():
-            share = Fraction(points) / sum(counted.values())
-            sums[project] += Fraction(problem.budget, problem.voters) * voters * share
-    return sums
+        counted = [(project, points) for project, points in ballot if points > 0 and project in sums]
+        whole = sum(points for _, points in counted)
+        for project, points in counted:
+            # Points of the same whole add up as they are; fractions wait until the end.
+            sums[project][whole] += points * voters
+    part = Fraction(problem.budget, max(1, problem.voters))
+    return {
+        project: part * sum((Fraction(points) / whole for whole, points in by_whole.items()), Fraction(0))
+        for project, by_whole in sums.items()
+    }
 
 
 def settled(

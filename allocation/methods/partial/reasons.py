@@ -6,7 +6,7 @@ what its supporters still held would have let it in. They say what is enough, no
 
 from __future__ import annotations
 
-from allocation.methods.order_reasons import excluded
+from allocation.methods.order_reasons import excluded, figures_of
 from allocation.methods.partial import average, tranches
 from allocation.methods.problem import Problem, Result
 from allocation.methods.reasons import Reason
@@ -54,11 +54,7 @@ def of_filling(problem: Problem, result: Result, tie_rule: TieRule) -> dict[str,
 
 
 def _figures(problem: Problem, project: str) -> dict[str, int]:
-    return {
-        "cost_minor": problem.costs[project],
-        "target_minor": problem.target(project),
-        "supporters": problem.support[project],
-    }
+    return figures_of(problem, project) | {"target_minor": problem.target(project)}
 
 
 def of_average(problem: Problem, result: Result, tie_rule: TieRule) -> dict[str, Reason]:
@@ -102,14 +98,15 @@ def of_tranches(problem: Problem, result: Result, tie_rule: TieRule) -> dict[str
             told[project] = Reason(project, FUNDED_ALL_TRANCHES, figures)
             continue
         held = int(shares.purses.held(project))
-        enough = max(held, result.left) if completed else held
-        missing = amounts[level] - enough
-        figures |= {"next": level + 1, "tranche_minor": amounts[level], "held_minor": held, "missing_minor": missing}
-        figures["left_minor"] = result.left
+        figures |= {"next": level + 1, "tranche_minor": amounts[level], "held_minor": held, "left_minor": result.left}
         if level:
             code = FUNDED_TO_A_TRANCHE_BY_LEFT if completed else FUNDED_TO_A_TRANCHE
+            figures["missing_minor"] = amounts[level] - (result.left if completed else held)
             told[project] = Reason(project, code, figures)
         else:
+            # From their purses while they bought, or from what was left at the end: either would have been enough.
+            enough = max(held, result.left) if completed else held
+            figures["missing_minor"] = amounts[level] - enough
             code = BASE_NOT_PAID_BY_LEFT if completed else BASE_NOT_PAID
             told[project] = Reason(project, code, figures, enough_minor=enough or None)
     return told

@@ -208,7 +208,7 @@ def complete(
     ties: list[Tie] = []
     while True:
         fitting: dict[str, Fraction] = {
-            project: support_share(problem, project) / 2 ** reached[project]
+            project: support_share(problem, project) * Fraction(1, 2 ** reached[project])
             for project, amounts in shares.tranches.items()
             if reached[project] < len(amounts) and amounts[reached[project]] <= left
         }
