@@ -4,29 +4,57 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 Ballots = Sequence[frozenset[str]]
+Utilities = Sequence[Mapping[str, Fraction]]
+"""What each voter gets from each project; those left out, and what is not above zero, are no support."""
 
 
 def supporters(ballots: Ballots, project: str) -> list[int]:
     return [voter for voter, ballot in enumerate(ballots) if project in ballot]
 
 
-def greedy(budget: int, costs: Mapping[str, int], ballots: Ballots, *, utility: str, min_support: int = 1) -> list[str]:
-    """The best utility per cost that fits, again and again; ties to the smallest identifier."""
-    return greedy_on(budget, costs, ballots, eligible(costs, ballots, min_support), utility)
-
-
 def eligible(costs: Mapping[str, int], ballots: Ballots, min_support: int) -> set[str]:
     return {project for project in costs if len(supporters(ballots, project)) >= min_support}
 
 
-def greedy_on(left: int, costs: Mapping[str, int], ballots: Ballots, projects: set[str], utility: str) -> list[str]:
+def of_approvals(costs: Mapping[str, int], ballots: Ballots, utility: str, min_support: int = 1) -> Utilities:
+    """A euro of what is supported counts one when it is the cost that counts, else a project does.
+
+    What costs nothing is worth something all the same, but not where no support is asked for.
+    """
+
     def worth(project: str) -> Fraction:
-        votes = len(supporters(ballots, project))
-        if utility == "cost":
-            return Fraction(votes)
-        if costs[project] == 0:
-            return Fraction(10**12 if votes else 0)
-        return Fraction(votes, costs[project])
+        return Fraction(costs[project] or (1 if min_support else 0)) if utility == "cost" else Fraction(1)
+
+    return [{project: worth(project) for project in ballot} for ballot in ballots]
+
+
+def of_ranks(lists: Sequence[Sequence[str]]) -> Utilities:
+    """Borda: the last of a list gets nothing, each before it one more."""
+    return [{project: Fraction(len(each) - 1 - place) for place, project in enumerate(each)} for each in lists]
+
+
+def backers(utilities: Utilities, project: str) -> list[int]:
+    return [voter for voter, gains in enumerate(utilities) if gains.get(project, 0) > 0]
+
+
+def backed(costs: Mapping[str, int], utilities: Utilities, min_support: int) -> set[str]:
+    return {project for project in costs if len(backers(utilities, project)) >= min_support}
+
+
+def greedy(budget: int, costs: Mapping[str, int], ballots: Ballots, *, utility: str, min_support: int = 1) -> list[str]:
+    """The best utility per cost that fits, again and again; ties to the smallest identifier."""
+    utilities = of_approvals(costs, ballots, utility, min_support)
+    return greedy_on(budget, costs, utilities, eligible(costs, ballots, min_support), utility)
+
+
+def greedy_on(
+    left: int, costs: Mapping[str, int], utilities: Utilities, projects: set[str], utility: str = "score"
+) -> list[str]:
+    def worth(project: str) -> Fraction:
+        total = max(Fraction(0), sum((gains.get(project, Fraction(0)) for gains in utilities), Fraction(0)))
+        if costs[project]:
+            return total / costs[project]
+        return total if utility == "cost" else Fraction(10**12 if total else 0)
 
     winners: list[str] = []
     while fitting := [each for each in projects - set(winners) if costs[each] <= left]:
@@ -37,17 +65,89 @@ def greedy_on(left: int, costs: Mapping[str, int], ballots: Ballots, projects: s
     return winners
 
 
-def payment(purses: Sequence[Fraction], cost: int) -> Fraction | None:
-    """The most that anyone pays when these purses share a cost as evenly as they can."""
+def price(purses: Sequence[Fraction], gains: Sequence[Fraction], cost: int) -> Fraction | None:
+    """What a unit of utility costs when these purses share a cost, each by its gain and no purse beyond what it has."""
     if sum(purses) < cost or not purses:
         return None
-    due, ordered = Fraction(cost), sorted(purses)
-    for position, purse in enumerate(ordered):
-        share = due / (len(ordered) - position)
-        if share <= purse:
-            return share
-        due -= purse
-    raise AssertionError("the purses suffice, so somebody pays the last share")
+    poor: set[int] = set()
+    while True:
+        due = cost - sum(purses[voter] for voter in poor)
+        rich = [voter for voter in range(len(purses)) if voter not in poor]
+        each = due / sum((gains[voter] for voter in rich), Fraction(0))
+        poorer = [voter for voter in rich if purses[voter] < each * gains[voter]]
+        if not poorer:
+            return each
+        poor.update(poorer)
+
+
+def buy(costs: Mapping[str, int], utilities: Utilities, projects: set[str], purse: Fraction) -> list[str]:
+    """Buy the project that asks least per utility until none can be paid; ties to the smallest identifier."""
+    purses = [purse for _ in utilities]
+    winners: list[str] = []
+    while True:
+        prices: dict[str, Fraction] = {}
+        for project in projects - set(winners):
+            payers = backers(utilities, project)
+            gains = [utilities[voter][project] for voter in payers]
+            found = price([purses[voter] for voter in payers], gains, costs[project])
+            if found is not None:
+                prices[project] = found
+        if not prices:
+            return winners
+        winner = min(prices, key=lambda project: (prices[project], project))
+        for voter in backers(utilities, winner):
+            purses[voter] -= min(purses[voter], prices[winner] * utilities[voter][winner])
+        winners.append(winner)
+
+
+def add_one(
+    budget: int,
+    costs: Mapping[str, int],
+    utilities: Utilities,
+    projects: set[str],
+    *,
+    start: Fraction,
+    step: Fraction,
+    stop: str,
+) -> list[str]:
+    """The last outcome within the envelope while purses are raised, or the first that leaves nothing to add."""
+    supported = {project for project in projects if backers(utilities, project)}
+    held: list[str] = []
+    purse = start
+    while True:
+        winners = buy(costs, utilities, projects, purse)
+        left = budget - sum(costs[project] for project in winners)
+        if left < 0:
+            return held
+        held, purse = winners, purse + step
+        others = supported - set(winners)
+        if not others or (stop == "exhaustive" and not [each for each in others if costs[each] <= left]):
+            return held
+
+
+def equal_shares_of(
+    budget: int,
+    costs: Mapping[str, int],
+    utilities: Utilities,
+    projects: set[str],
+    *,
+    completion: str,
+    utility: str = "score",
+    start: str = "exact",
+    step: Fraction = Fraction(100),
+    stop: str = "exhaustive",
+) -> list[str]:
+    """Equal shares with any utilities and every completion; the step in minor units, a floor in hundreds of them."""
+    purse = Fraction(budget, max(1, len(utilities)))
+    if completion.startswith("add1") and budget:
+        first = Fraction(purse // 100 * 100) if start == "floor" else purse
+        winners = add_one(budget, costs, utilities, projects, start=first, step=step, stop=stop)
+    else:
+        winners = buy(costs, utilities, projects, purse)
+    if completion.endswith("utilitarian"):
+        left = budget - sum(costs[project] for project in winners)
+        winners += greedy_on(left, costs, utilities, projects - set(winners), utility)
+    return winners
 
 
 def equal_shares(
@@ -59,27 +159,35 @@ def equal_shares(
     completion: str,
     min_support: int = 1,
 ) -> list[str]:
-    """Buy the project that asks least per utility until none can be paid; ties to the smallest identifier."""
+    """Equal shares of approvals, completed by nothing or by greedy."""
+    utilities = of_approvals(costs, ballots, utility, min_support)
     projects = eligible(costs, ballots, min_support)
-    purses = [Fraction(budget, len(ballots)) for _ in ballots]
+    return equal_shares_of(budget, costs, utilities, projects, completion=completion, utility=utility)
+
+
+def phragmen(budget: int, costs: Mapping[str, int], ballots: Ballots, *, min_support: int = 1) -> list[str]:
+    """All receive money evenly and buy as soon as they can; the first that does not fit ends it. Ties as above."""
+    waiting = {project for project in eligible(costs, ballots, min_support) if costs[project] <= budget}
+    spent = [Fraction(0) for _ in ballots]
     winners: list[str] = []
-    while True:
-        prices: dict[str, Fraction] = {}
-        for project in projects - set(winners):
-            share = payment([purses[voter] for voter in supporters(ballots, project)], costs[project])
-            if share is not None:
-                prices[project] = share / ((costs[project] or 1) if utility == "cost" else 1)
-        if not prices:
-            break
-        winner = min(prices, key=lambda project: (prices[project], project))
-        share = payment([purses[voter] for voter in supporters(ballots, winner)], costs[winner])
-        assert share is not None
+    left = budget
+    while waiting:
+        supported = {project for project in waiting if supporters(ballots, project)}
+        loads = {}
+        for project in supported:
+            payers = supporters(ballots, project)
+            loads[project] = (sum(spent[voter] for voter in payers) + costs[project]) / len(payers)
+        lowest = min(loads.values(), default=None)
+        tied = {project for project in supported if loads[project] == lowest} or waiting
+        if any(costs[project] > left for project in tied):
+            return winners
+        winner = min(tied)
         for voter in supporters(ballots, winner):
-            purses[voter] -= min(purses[voter], share)
+            assert lowest is not None
+            spent[voter] = lowest
+        waiting.remove(winner)
         winners.append(winner)
-    if completion == "utilitarian":
-        left = budget - sum(costs[project] for project in winners)
-        winners += greedy_on(left, costs, ballots, projects - set(winners), utility)
+        left -= costs[winner]
     return winners
 
 

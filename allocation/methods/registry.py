@@ -105,13 +105,21 @@ def solve(problem: Problem, *, method: str, parameters: Mapping[str, object], ti
 
 _COMPLETED = ("completion", ("utilitarian",))
 _COST, _CARDINAL = ("utility", ("cost",)), ("utility", ("cardinal",))
+_NO_LISTS = ("utility", ("cost", "cardinal", "score"))
+_WHOLE_SHARES = (
+    (("completion", ("none", "utilitarian")),),
+    (("completion", add_one.COMPLETIONS), ("add1_start", ("exact",))),
+)
+"""With these the first purses hold the whole envelope, so what is proved of equal parts of it holds."""
 
 register(
     Method(
         "greedy/1",
         {"utility": _UTILITY, "min_support": _MIN_SUPPORT},
         greedy.run,
-        claims=frozenset({Claim(EXHAUSTIVE), Claim(DISCOUNT_MONOTONE), Claim(SUPPORT_MONOTONE)}),
+        claims=frozenset(
+            {Claim(EXHAUSTIVE), Claim(DISCOUNT_MONOTONE, (_NO_LISTS,)), Claim(SUPPORT_MONOTONE, (_NO_LISTS,))}
+        ),
     )
 )
 register(
@@ -126,9 +134,18 @@ register(
         equal_shares.run,
         claims=frozenset(
             {
-                Claim(EXHAUSTIVE, (_COMPLETED,)),
-                *(Claim(axiom, (_COST,)) for axiom in (EJR1_COST, PJR1_COST, EJR_PLUS_COST)),
-                *(Claim(axiom, (_CARDINAL,)) for axiom in (EJR1_CARDINAL, EJR_PLUS_CARDINAL)),
+                Claim(EXHAUSTIVE, (("completion", ("utilitarian", "add1-utilitarian")),)),
+                Claim(PRICEABLE, (("completion", ("none",)),)),
+                *(
+                    Claim(axiom, (_COST, *shares))
+                    for axiom in (EJR1_COST, PJR1_COST, EJR_PLUS_COST)
+                    for shares in _WHOLE_SHARES
+                ),
+                *(
+                    Claim(axiom, (_CARDINAL, *shares))
+                    for axiom in (EJR1_CARDINAL, EJR_PLUS_CARDINAL)
+                    for shares in _WHOLE_SHARES
+                ),
             }
         ),
     )
