@@ -60,6 +60,16 @@ def read_alone(text: str) -> tuple[tuple[Gate, ...], Governance | None, list[Fau
     return read_gates(top), read_governance(top), faults.found
 
 
+def a_ballot(*slots: str) -> str:
+    """A governance with a chair who votes, and these slots about its ballot."""
+    return "\n".join(("[governance]", 'chair = "votes"', 'source = "made-up"', *slots, ""))
+
+
+def plain(text: str) -> str:
+    """A text with ordinary spaces."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
 def a_gate(requirement: Requirement, name: str = "porte") -> Gate:
     """A gate with made-up numbers."""
     return Gate(name, requirement, MADE_UP)

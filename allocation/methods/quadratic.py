@@ -80,7 +80,8 @@ def pairwise_matches(projects: Sequence[str], gifts: Gifts, *, common_limit: int
                 continue
             weakened = limit * DECIMALS // (limit + common)
             for project, product in shared:
-                sums[project] += 2 * product * weakened
+                if project in sums:
+                    sums[project] += 2 * product * weakened
     return {project: Fraction(total, DECIMALS**3) for project, total in sums.items()}
 
 

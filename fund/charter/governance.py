@@ -13,13 +13,22 @@ from fractions import Fraction
 from math import ceil
 from typing import Literal, TypeAlias
 
+from fund.charter.awarding import (
+    ADD1,
+    RANKED,
+    ApprovalMethod,
+    AverageSplits,
+    EqualShares,
+    ScoreMethod,
+    parameters_of,
+)
+from ledger.money import EUR, Unit
+
 Chair = Literal["votes", "never-votes", "casting-vote"]
 MajorityOf = Literal["cast", "present"]
 YesNoTie = Literal["rejected", "casting-vote"]
 GradesTie = Literal["remove-median", "nearest-grade"]
 AllocationTie = Literal["lottery", "lexicographic"]
-Utility = Literal["cost", "cardinal"]
-Completion = Literal["none", "utilitarian"]
 PotKey = Literal["equal", "contribution"]
 Answer = Literal["yes", "no"]
 
@@ -74,47 +83,41 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Buckets:
-    """Each member distributes a part of the pot, equal or by what it contributed."""
+    """Each member distributes a part of the pot, equal or by what it contributed.
+
+    Without a method the parts that a project was given are added up, and that is all.
+    """
 
     key: PotKey = "equal"
-
-
-@dataclass(frozen=True, slots=True)
-class Greedy:
-    """`greedy/1`: the most supported first, as long as the money lasts."""
-
-    utility: Utility = "cost"
-    min_support: int = 1
-
-    @property
-    def id(self) -> str:
-        """The method's identifier, which outcomes store."""
-        return "greedy/1"
-
-
-@dataclass(frozen=True, slots=True)
-class EqualShares:
-    """`equal-shares/1`: every voter has the same part of the pot to spend on what they support."""
-
-    utility: Utility = "cost"
-    completion: Completion = "utilitarian"
-    min_support: int = 1
-
-    @property
-    def id(self) -> str:
-        """The method's identifier, which outcomes store."""
-        return "equal-shares/1"
+    method: AverageSplits | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Approval:
     """Each names the projects that they support; the allocation method turns that into awards."""
 
-    method: Greedy | EqualShares
+    method: ApprovalMethod
     tie: AllocationTie = "lottery"
 
 
-Ballot: TypeAlias = YesNo | MajorityJudgment | Consent | Buckets | Approval
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Each gives every project a score from 0 to `top`; the allocation method turns that into awards."""
+
+    top: int
+    method: ScoreMethod
+    tie: AllocationTie = "lottery"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Each puts the projects in an order; they are funded in Schulze's order of all ballots, as far as each fits."""
+
+    min_support: int = 1
+    tie: AllocationTie = "lottery"
+
+
+Ballot: TypeAlias = YesNo | MajorityJudgment | Consent | Buckets | Approval | Scores | Ranking
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,3 +245,26 @@ def majority_reached(ballot: YesNo, tally: Tally, *, casting: Answer | None = No
     if tally.yes == 0:
         return False
     return 2 * tally.yes > whole if ballot.majority == HALF else tally.yes >= ballot.majority * whole
+
+
+def allocation_method(governance: Governance, *, unit: Unit = EUR) -> tuple[str, dict[str, str | int]] | None:
+    """The identifier of the method that turns the ballots into awards, and what it is told; None when nothing does.
+
+    A yes or no and a consent adopt a proposal that stands already; buckets without a method are only added up.
+    `unit` is the currency of the fund: the steps of Add1 are counted in it.
+
+    >>> rule = Governance(Approval(EqualShares("cost", "none", 2)), "votes", {})
+    >>> allocation_method(rule)
+    ('equal-shares/1', {'utility': 'cost', 'completion': 'none', 'min_support': 2})
+    """
+    match governance.ballot:
+        case Approval(method) | Scores(_, method) | Buckets(_, AverageSplits() as method):
+            told = dict(parameters_of(method))
+            if isinstance(method, EqualShares) and method.completion in ADD1:
+                told["add1_unit"] = 10**unit.scale
+            return method.id, told
+        case Ranking(min_support):
+            return RANKED, {"order": "schulze", "min_support": min_support}
+        case MajorityJudgment(_, tie):
+            return RANKED, {"order": "majority-judgment", "median_tie": tie}
+    return None

@@ -4,8 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from allocation.methods import axioms
-from allocation.methods.registry import METHODS
 from tests import slow_methods
 from tests.method_votes import Vote, ballots, costs
 

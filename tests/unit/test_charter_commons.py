@@ -13,12 +13,13 @@ import pytest
 from fund.charter import grammar
 from fund.charter.answers import as_json
 from fund.charter.applications import Sponsor
+from fund.charter.awarding import EqualShares
 from fund.charter.contributions import asked_in_kind, called
 from fund.charter.declared import NOTHING, Baskets, Declared, Phase, Projects, Resource
 from fund.charter.facts import Facts, Loss, MemberFacts, Period, RecipientFacts, Result, facts_from_json
 from fund.charter.faults import Language
 from fund.charter.gates import is_eligible, verdicts
-from fund.charter.governance import Approval, EqualShares, quorum_needed
+from fund.charter.governance import Approval, quorum_needed
 from fund.charter.launching import Launch, launches
 from fund.charter.outcomes import run
 from fund.charter.reading.declared import read_declared

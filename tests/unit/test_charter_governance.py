@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from allocation.methods.registry import METHODS
+from fund.charter.awarding import EqualShares, Greedy
 from fund.charter.faults import Language
 from fund.charter.governance import (
     HALF,
@@ -17,9 +17,7 @@ from fund.charter.governance import (
     Buckets,
     Chair,
     Consent,
-    EqualShares,
     Governance,
-    Greedy,
     MajorityJudgment,
     Quorum,
     SecondMeeting,
@@ -33,11 +31,11 @@ from fund.charter.governance import (
     quorum_needed,
     quorum_reached,
 )
-from fund.charter.reading.governance import ALLOCATION_METHODS, BALLOTS
+from fund.charter.reading.governance import BALLOTS
 from fund.charter.words.article_texts import SLOT_WORDS
 from fund.charter.words.commons_sentences import COMMONS
 from fund.charter.words.governance_texts import governance_text
-from tests.commons import read_alone
+from tests.commons import a_ballot, plain, read_alone
 
 LANGUAGES: tuple[Language, Language] = ("fr", "en")
 DECREE = "https://juriblio.fr/decrets/decret-no-2006-672-du-8-juin-2006/134857833/chapitre-iii"
@@ -66,10 +64,6 @@ source = "{DECREE}"
 
 def ruled(quorum: Quorum | None = None, *, ballot: Ballot | None = None, chair: Chair = "votes") -> Governance:
     return Governance(ballot or YesNo(), chair, {}, quorum=quorum)
-
-
-def plain(text: str) -> str:
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 @pytest.mark.parametrize(
@@ -196,10 +190,6 @@ def test_a_casting_vote_settles_a_tie_and_nothing_else(casting: Answer | None, a
     assert not majority_reached(ballot, Tally(0, 0, 7), casting=casting)
 
 
-def a_ballot(*slots: str) -> str:
-    return "\n".join(("[governance]", 'chair = "votes"', 'source = "made-up"', *slots, ""))
-
-
 # the ballot as written · what it is read as · what the article says in French and in English
 WRITTEN: list[tuple[tuple[str, ...], Ballot, str, str]] = [
     (('ballot = "yes-no"', 'majority = "1/2"'), YesNo(HALF, "cast", "rejected"),
@@ -250,14 +240,8 @@ def test_every_ballot_is_read_and_said(slots: tuple[str, ...], read: Ballot, fre
 
 
 def test_every_ballot_is_written_here() -> None:
-    assert {row[0][0].partition('"')[2].strip('"') for row in WRITTEN} == set(BALLOTS)
-
-
-def test_the_allocation_methods_are_those_that_run() -> None:
-    assert set(ALLOCATION_METHODS) == set(METHODS)
-    for method in (Greedy(), EqualShares()):
-        values = {slot: getattr(method, slot) for slot in METHODS[method.id].parameters}
-        assert values == METHODS[method.id].completed({}), "the same defaults"
+    written = {row[0][0].partition('"')[2].strip('"') for row in WRITTEN}
+    assert written | {"scores", "ranking"} == set(BALLOTS), "those two beside the methods that they name"
 
 
 def test_the_whole_governance_is_read() -> None:
@@ -383,4 +367,5 @@ def test_all_faults_are_told_at_once() -> None:
 
 def test_every_fault_of_gates_and_governance_is_tried() -> None:
     tried = {code for code, *_ in FAULTS} | {"gate-part", "gate-list", "gate-twice", "basket-empty"}
+    tried |= {"add1-absent", "method-absent", "step"}
     assert {code for code, *_ in COMMONS} <= tried

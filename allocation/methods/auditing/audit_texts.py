@@ -143,6 +143,14 @@ FINDINGS: Mapping[str, Mapping[str, str]] = {
         "fr": "{project} : {stated} votants verseraient leur reste ; ils sont {found}.",
         "en": "{project}: {stated} voters are said to pay what they have left; there are {found}.",
     },
+    "load_differs": {
+        "fr": "{project} : chacun aurait reçu {stated} quand ses soutiens peuvent le payer ; c’est {found}.",
+        "en": "{project}: each is said to have received {stated} when its supporters can pay it; it is {found}.",
+    },
+    "load_falls": {
+        "fr": "{project} serait payé quand chacun a reçu {stated}, après un achat fait à {before}.",
+        "en": "{project} is said to be paid when each has received {stated}, after a purchase made at {before}.",
+    },
     "still_fits": {
         "fr": "{project} coûte {cost} et tient encore dans les {left} qui restent.",
         "en": "{project} costs {cost} and still fits in the {left} that is left.",

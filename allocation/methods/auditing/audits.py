@@ -65,7 +65,7 @@ def audits(problem: Problem, result: Result, *, voices: Sequence[Voice] | None =
     """Every audit that concerns the result, in the order of `AUDITS`.
 
     `prices` and `affordable` are left out where the method has no purses, `recusals` where no voices are given; what
-    else needs them (whose ballots a witness is about) then stays empty.
+    else needs them (whose ballots a witness is about) then stays empty. A simulation keeps to no bounds.
     """
     method = METHODS.get(result.method)
     promises = method.promises(result.parameters) if method else frozenset[str]()
@@ -75,10 +75,11 @@ def audits(problem: Problem, result: Result, *, voices: Sequence[Voice] | None =
         BOUNDS: lambda: _bounds(problem, result),
         SUPPORTERS: lambda: _supporters(problem, result),
     }
-    found = [Audit(name, True, tuple(check())) for name, check in checks.items()]
+    simulates = method is not None and method.simulation
+    found = [Audit(name, not (simulates and name == BOUNDS), tuple(check())) for name, check in checks.items()]
     if voices is not None:
         found.append(Audit(RECUSALS, True, tuple(_recusals(problem, voices))))
-    if price_systems.has_purses(result):
+    if price_systems.has_prices(result):
         could = set(_choosable(problem, result))
         paid = price_systems.audited(problem, result, is_eligible=could.__contains__)
         found += [Audit(PRICES, True, tuple(paid.prices)), Audit(AFFORDABLE, True, tuple(paid.affordable))]
@@ -124,7 +125,7 @@ def _sum(problem: Problem, result: Result) -> Iterator[Finding]:
 def _bounds(problem: Problem, result: Result) -> Iterator[Finding]:
     """Who gets something gets at least what they need and at most what they can use."""
     for project, amount in result.amounts.items():
-        if project not in problem.costs:
+        if project not in problem.costs or not amount:
             continue
         cost, target = problem.costs[project], problem.targets.get(project, problem.costs[project])
         if amount < cost:
@@ -149,7 +150,7 @@ def _supporters(problem: Problem, result: Result) -> Iterator[Finding]:
 def supporters(problem: Problem, result: Result) -> dict[str, int]:
     """How many voters support every project: name it, or give it points where the method only looks at these."""
     counted = dict.fromkeys(problem.costs, 0)
-    if result.parameters.get("utility") in ("score", "borda") and price_systems.has_purses(result):
+    if result.parameters.get("utility") in ("score", "borda"):
         for points, voters in problem.points.items():
             for project, given in points:
                 counted[project] += voters if given > 0 else 0

@@ -108,8 +108,7 @@ class Purses:
 
     def pay(self, offer: _Offer, *, cost: int, supporters: int, left_before: int) -> Purchase:
         """Take the tranche's amount from its supporters."""
-        rate = Fraction(offer.due, offer.weight * self.denominator)
-        highest = Fraction(0)
+        highest = 0
         finer = offer.weight // gcd(offer.due, offer.weight)
         if finer > 1:
             self.denominator *= finer
@@ -118,8 +117,7 @@ class Purses:
         rest_paid = Fraction(offer.rest_paid * finer, self.denominator)
         for number, score in self.scores[offer.project]:
             payment = min(self.left[number], per_point * score)
-            if payment == per_point * score:
-                highest = max(highest, rate * score)
+            highest = max(highest, payment)
             self.left[number] -= payment
         return Purchase(
             project=offer.project,
@@ -127,7 +125,7 @@ class Purses:
             supporters=supporters,
             left_before=left_before,
             price=offer.price,
-            payment=highest,
+            payment=Fraction(highest, self.denominator),
             full_payers=offer.payers,
             rest_payers=offer.rest_payers,
             rest_paid=rest_paid,

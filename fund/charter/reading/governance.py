@@ -13,42 +13,39 @@ from fund.charter.governance import (
     Ballot,
     Buckets,
     Chair,
-    Completion,
     Consent,
-    EqualShares,
     Governance,
     GradesTie,
-    Greedy,
     MajorityJudgment,
     MajorityOf,
     PotKey,
     Quorum,
+    Ranking,
+    Scores,
     SecondMeeting,
-    Utility,
     YesNo,
     YesNoTie,
 )
+from fund.charter.reading.awarding import METHOD_SLOTS, approval_method, bucket_method, min_support, score_method
 from fund.charter.reading.slots import Table
 
 _LONGEST_NOTICE = 365
 _MOST_PROXIES = 100
 _MOST_GRADES = 10
-_LARGEST_SUPPORT = 1_000_000
+_HIGHEST_SCORE = 100
 
-ALLOCATION_METHODS = ("greedy/1", "equal-shares/1")
-"""The identifiers of the allocation methods, exactly as outcomes store them."""
-
+_WITH_METHOD = ("approval", "scores")
 _BALLOT_SLOTS = {
-    "tie_break": ("yes-no", "majority-judgment", "consent", "approval"),
+    "tie_break": ("yes-no", "majority-judgment", "consent", "approval", "scores", "ranking"),
     "majority": ("yes-no", "consent"),
     "majority_of": ("yes-no", "consent"),
     "grades": ("majority-judgment",),
     "fallback": ("consent",),
     "pot_key": ("buckets",),
-    "allocation_method": ("approval",),
-    "utility": ("approval",),
-    "completion": ("approval",),
-    "min_support": ("approval",),
+    "top": ("scores",),
+    "allocation_method": (*_WITH_METHOD, "buckets"),
+    **dict.fromkeys(METHOD_SLOTS, _WITH_METHOD),
+    "min_support": (*_WITH_METHOD, "buckets", "ranking"),
 }
 """Each slot of a ballot, and the methods that know it."""
 
@@ -113,27 +110,31 @@ def _consent(table: Table) -> Consent:
 
 
 def _approval(table: Table) -> Approval:
-    chosen = table.choice("allocation_method", ALLOCATION_METHODS, required=True)
-    utility: Utility = table.choice("utility", get_args(Utility)) or "cost"
-    support = table.whole("min_support", least=0, most=_LARGEST_SUPPORT)
-    least = 1 if support is None else support
-    if chosen == "greedy/1" and table.has("completion"):
-        table.ignore("completion")
-        table.note("ballot-slot", "completion", ballot="greedy/1", methods="equal-shares/1")
-    method = (
-        Greedy(utility, least)
-        if chosen == "greedy/1"
-        else EqualShares(utility, table.choice("completion", get_args(Completion)) or "utilitarian", least)
-    )
-    return Approval(method, table.choice("tie_break", get_args(AllocationTie)) or "lottery")
+    return Approval(approval_method(table), _allocation_tie(table))
+
+
+def _scores(table: Table) -> Scores:
+    top = table.whole("top", least=1, most=_HIGHEST_SCORE, required=True) or 1
+    return Scores(top, score_method(table), _allocation_tie(table))
+
+
+def _allocation_tie(table: Table) -> AllocationTie:
+    tie: AllocationTie | None = table.choice("tie_break", get_args(AllocationTie))
+    return tie or "lottery"
+
+
+def _ranking(table: Table) -> Ranking:
+    return Ranking(min_support(table), _allocation_tie(table))
 
 
 BALLOTS: Mapping[str, Callable[[Table], Ballot]] = {
     "yes-no": _yes_no,
     "majority-judgment": _grades,
     "consent": _consent,
-    "buckets": lambda table: Buckets(table.choice("pot_key", get_args(PotKey)) or "equal"),
+    "buckets": lambda table: Buckets(table.choice("pot_key", get_args(PotKey)) or "equal", bucket_method(table)),
     "approval": _approval,
+    "scores": _scores,
+    "ranking": _ranking,
 }
 """How each ballot is read; the keys are the words of `ballot`."""
 

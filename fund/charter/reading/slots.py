@@ -19,6 +19,7 @@ _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,9})?)[ \u00a0\u202f]?%", re.ASCI
 _RATIO = re.compile(r"([0-9]{1,9})/([0-9]{1,9})", re.ASCII)
 _DECIMAL = re.compile(r"[0-9](?:\.[0-9]{1,9})?", re.ASCII)
 _QUANTITY = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?", re.ASCII)
+_STEP = re.compile(r"[0-9]{1,9}(?:/[1-9][0-9]{0,8}|\.[0-9]{1,9})?%?", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _SLUG = re.compile(r"[a-z][a-z0-9-]{0,59}")
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]{2,480}")
@@ -167,6 +168,15 @@ class Table:
             return None
         self._number(slot, rate)
         return rate
+
+    def step(self, slot: str) -> str | None:
+        """A number above 0 or a share, as text that is kept as written: `1`, `0.5`, `1/3`, `1%`."""
+        value = self._exact_text(slot, required=False)
+        if value is not None and (not _STEP.fullmatch(value) or not value.partition("/")[0].strip("0.%")):
+            self.note("step", slot, found=value[:40])
+            return None
+        self._number(slot, value)
+        return value
 
     def amount(self, slot: str, *, required: bool = False, signed: bool = False) -> int | None:
         """An amount in major units as text, in minor units of the currency."""

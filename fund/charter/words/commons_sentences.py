@@ -33,6 +33,27 @@ COMMONS: tuple[tuple[str, str, str, str, str], ...] = (
         "Take it out, or choose: {methods} (for a consent, with fallback).",
     ),
     (
+        "add1-absent",
+        "Cette ligne règle l’augmentation des parts, et il n’y en a pas (completion : « {completion} »).",
+        'Écrivez completion = "add1" ou "add1-utilitarian", ou retirez-la.',
+        "This line rules how shares are raised, and they are not (completion: “{completion}”).",
+        'Write completion = "add1" or "add1-utilitarian", or take it out.',
+    ),
+    (
+        "method-absent",
+        "Sans méthode, les parts données à un projet sont additionnées, quel que soit le nombre de ses soutiens.",
+        'Ajoutez allocation_method = "average-splits/1", ou retirez cette ligne.',
+        "Without a method the parts given to a project are added up, however many supporters it has.",
+        'Add allocation_method = "average-splits/1", or take this line out.',
+    ),
+    (
+        "step",
+        "« {found} » n’est pas un pas d’augmentation.",
+        'Écrivez un nombre au-dessus de 0, en unités de la monnaie, ou une part : "1", "0.5", "1%".',
+        "“{found}” is no step to raise shares by.",
+        'Write a number above 0, in units of the currency, or a share: "1", "0.5", "1%".',
+    ),
+    (
         "majority-low",
         "Une majorité de {found} laisserait adopter une question et son contraire.",
         'Écrivez "1/2" (plus de la moitié), ou davantage.',

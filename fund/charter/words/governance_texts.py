@@ -12,13 +12,14 @@ from fund.charter.governance import (
     Ballot,
     Buckets,
     Consent,
-    EqualShares,
     Governance,
-    Greedy,
     MajorityJudgment,
+    Ranking,
+    Scores,
     YesNo,
 )
 from fund.charter.words.article_texts import sources_text
+from fund.charter.words.awarding_texts import method_pairs, support_pairs
 from fund.charter.words.numbers_in_words import counted, rate
 
 
@@ -129,11 +130,29 @@ def _ballot(ballot: Ballot) -> Iterator[tuple[str, str]]:
                     "When consent fails, the vote is yes or no.",
                 )
                 yield from _majority(fallback)
-        case Buckets(key):
+        case Buckets(key, average):
             yield _POTS[key]
+            if average is not None:
+                yield from method_pairs(average)
         case Approval(method, tie):
             yield "Chacun nomme les projets qu’il soutient.", "Each names the projects that they support."
-            yield from _method(method)
+            yield from method_pairs(method)
+            yield _ALLOCATION_TIES[tie]
+        case Scores(top, method, tie):
+            yield (
+                f"Chacun donne à chaque projet une note de 0 à {top} ; zéro n’est pas un soutien.",
+                f"Each gives every project a score from 0 to {top}; zero is no support.",
+            )
+            yield from method_pairs(method)
+            yield _ALLOCATION_TIES[tie]
+        case Ranking(min_support, tie):
+            yield (
+                "Chacun classe les projets ; ils sont financés dans l’ordre de Schulze, qui compare les projets deux "
+                "à deux sur tous les bulletins, chacun s’il tient dans ce qui reste.",
+                "Each puts the projects in an order; they are funded in Schulze’s order, which compares them two by "
+                "two over all ballots, each if it fits in what is left.",
+            )
+            yield from support_pairs(min_support)
             yield _ALLOCATION_TIES[tie]
 
 
@@ -153,35 +172,6 @@ def _majority(ballot: YesNo) -> Iterator[tuple[str, str]]:
         if ballot.tie == "rejected"
         else ("À égalité, la présidence tranche.", "In a tie, the chair decides.")
     )
-
-
-def _method(method: Greedy | EqualShares) -> Iterator[tuple[str, str]]:
-    if isinstance(method, Greedy):
-        yield (
-            f"Les projets les plus soutenus d’abord, tant que l’enveloppe y suffit (méthode {method.id}).",
-            f"The most supported projects first, as long as the money lasts (method {method.id}).",
-        )
-    else:
-        yield (
-            "Chaque votant dispose d’une part égale de l’enveloppe pour les projets qu’il soutient "
-            f"(méthode {method.id}).",
-            f"Every voter has an equal part of the money for the projects they support (method {method.id}).",
-        )
-        yield (
-            ("Ce qui reste n’est pas attribué.", "What is left is not awarded.")
-            if method.completion == "none"
-            else ("Ce qui reste va aux projets les plus soutenus.", "What is left goes to the most supported projects.")
-        )
-    yield (
-        ("Un soutien pèse ce que coûte le projet.", "A supporter weighs what the project costs.")
-        if method.utility == "cost"
-        else ("Un soutien pèse autant pour tous les projets.", "A supporter weighs the same for every project.")
-    )
-    if method.min_support:
-        yield (
-            f"Un projet a besoin d’au moins {counted(method.min_support, 'soutien', 'soutiens', 'fr')}.",
-            f"A project needs at least {counted(method.min_support, 'supporter', 'supporters', 'en')}.",
-        )
 
 
 _GRADES_TIES = {
