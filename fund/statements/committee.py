@@ -175,8 +175,8 @@ def _decided(decision: DecisionFacts) -> str:
     if decision.manner == "adopted":
         return (
             _(
-                "By vote %(vote)d (%(yes)d for, %(no)d against, %(abstained)d abstaining) the committee adopts scenario "
-                "%(number)d as it is."
+                "By vote %(vote)d (%(yes)d for, %(no)d against, %(abstained)d abstaining) the committee adopts "
+                "scenario %(number)d as it is."
             )
             % figures
         )
