@@ -87,17 +87,57 @@ def may_adopt_notoriety(seats: Iterable[Seat], fund: str) -> bool:
 
 
 def may_see_committee(seats: Iterable[Seat], fund: str) -> bool:
-    """The committee's debates, meetings and votes: its members, the secretary, the auditor."""
+    """The committee's debates and where it is in a call: its members, the secretary, the auditor."""
     return bool(roles_in(seats, fund) & {"committee", "auditor", "administrator"})
-
-
-def may_run_committee(seats: Iterable[Seat], fund: str) -> bool:
-    """Convene meetings, open and close debates and votes, keep the minutes: the administrator, as the secretary."""
-    return "administrator" in roles_in(seats, fund)
 
 
 def may_see_mails(seats: Iterable[Seat], fund: str) -> bool:
     """What the fund writes to people, and whether it left: the administrator."""
+    return "administrator" in roles_in(seats, fund)
+
+
+def may_read_files(seats: Iterable[Seat], fund: str) -> bool:
+    """The applications of a call as they were filed, with reports and scores: the committee, secretary and auditor."""
+    return bool(roles_in(seats, fund) & {"committee", "auditor", "administrator"})
+
+
+def may_assign_rapporteurs(seats: Iterable[Seat], fund: str) -> bool:
+    """Say who reads what: the administrator, as the secretary."""
+    return "administrator" in roles_in(seats, fund)
+
+
+def may_check_assignments(seats: Iterable[Seat], fund: str) -> bool:
+    """Who reads what, and why somebody no longer does: the secretary, and the auditor."""
+    return bool(roles_in(seats, fund) & {"auditor", "administrator"})
+
+
+def companies_of(seats: Iterable[Seat], fund: str) -> frozenset[str]:
+    """The companies for which these seats apply in a fund: those of its artists."""
+    return frozenset(seat.party for seat in seats if seat.fund == fund and seat.role == "artist" and seat.party)
+
+
+def members_of(seats: Iterable[Seat], fund: str) -> frozenset[str]:
+    """The members for which these seats speak in a fund."""
+    return frozenset(seat.party for seat in seats if seat.fund == fund and seat.role == "member" and seat.party)
+
+
+def may_keep_applications(seats: Iterable[Seat], fund: str) -> bool:
+    """Open calls, and say which applications are complete and admitted: the administrator, as the secretary."""
+    return "administrator" in roles_in(seats, fund)
+
+
+def may_see_committee_work(seats: Iterable[Seat], fund: str) -> bool:
+    """Meetings and votes: the committee, the administrator, and the auditor once they are closed."""
+    return bool(roles_in(seats, fund) & {"committee", "administrator", "auditor"})
+
+
+def sits_on_committee(seats: Iterable[Seat], fund: str) -> bool:
+    """Whoever may have a voice in a vote."""
+    return "committee" in roles_in(seats, fund)
+
+
+def may_run_committee(seats: Iterable[Seat], fund: str) -> bool:
+    """Open and close debates, convene meetings, open and close votes: the administrator, as the secretary."""
     return "administrator" in roles_in(seats, fund)
 
 
@@ -125,6 +165,3 @@ def may_read_letter(seats: Iterable[Seat], fund: str, company: str) -> bool:
     """The letter to a company: whoever sees scenarios, and the company itself once it was told."""
     seats = tuple(seats)
     return may_see_scenarios(seats, fund) or Seat(fund, "artist", company) in seats
-def sits_on_committee(seats: Iterable[Seat], fund: str) -> bool:
-    """Whoever may have a voice in a vote."""
-    return "committee" in roles_in(seats, fund)

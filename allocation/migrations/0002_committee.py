@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('opened_on', models.DateField()),
                 ('draft', models.JSONField(default=dict)),
                 ('state', models.CharField(choices=[('draft', 'draft'), ('filed', 'filed, not looked at'), ('returned', 'returned to be completed'), ('complete', 'complete, in instruction'), ('admitted', 'admitted to the vote'), ('inadmissible', 'not eligible'), ('withdrawn', 'withdrawn')], default='draft', max_length=12)),
+                ('complete_by', models.DateField(blank=True, null=True)),
             ],
             options={
                 'ordering': ['call', 'number'],

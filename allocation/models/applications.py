@@ -10,7 +10,8 @@ from allocation.models.calls import Call, Proposal
 class Application(models.Model):
     """A company's application in a call. The draft may have holes; what was filed stands in its versions.
 
-    `state` is the committee's own word; what the company reads is the public word for it.
+    `state` is the committee's own word; what the company reads is the public word for it. An application that is
+    returned is completed and filed again by `complete_by`, which may come after the last day of the call.
     """
 
     class State(models.TextChoices):
@@ -31,6 +32,7 @@ class Application(models.Model):
     draft = models.JSONField(default=dict)
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, blank=True, related_name="application")
+    complete_by = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["call", "number"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
-from fund.models import Access, Fund
+from fund.models import Access, Fund, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +36,10 @@ def committee_of(fund: Fund, on: date) -> dict[str, Person]:
         for row in rows.order_by("user__username", "pk")
     }
     return people
+
+
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """How people are called, by the code they are known by; whoever signs in no more is called by it."""
+    codes = set(codes)
+    names = {user.get_username(): user.get_full_name() for user in User.objects.filter(username__in=codes)}
+    return {code: names.get(code) or code for code in codes}

@@ -83,8 +83,8 @@ def _instruction(call: Call, today: date, begun: bool) -> Step:
     through = seen.filter(state__in=(Application.State.ADMITTED, Application.State.INADMISSIBLE)).count()
     over = call.applications_until is not None and call.applications_until < today
     step = _step("instruction", through, seen.count(), begun, None, ("files", "rapporteurs", "call-scores", "scores"))
-    if step.state == "done" and not over:
-        return Step(step.name, "now", step.done, step.of, call.applications_until, step.doors)
+    if step.state == "done" and not over:  # another may still come
+        return Step(step.name, "now" if begun else "later", step.done, step.of, call.applications_until, step.doors)
     return step
 
 

@@ -5,19 +5,20 @@ Only closed votes are read. Of secret ones there are totals; of open ones, also 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
 from allocation.models import Call, Vote
+from allocation.vote_results import vote_result
 from allocation.voting import CastPaper, closed_papers
 from fund.queries.debates import names_of
 
-YES_NO: Final = ("yes", "no", "abstain")
-CONSENT: Final = ("consent", "abstain", "object")
+_ANSWERS: Final = {"yes-no": ("yes", "no", "abstain"), "consent": ("consent", "abstain", "object")}
+"""The answers that are counted, the favourable one first."""
 LOWER_IS_BETTER: Final = frozenset({"ranking"})
-"""Kinds whose figure counts from the best: a rank of 1 leads."""
+"""Kinds whose figure counts from the best: a place of 1 leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Figure:
     """What one vote says of one proposal.
 
     `value` by kind: approvals (a count), scores (the mean), judgment (the median grade, 0 the lowest),
-    ranking (the mean rank, 1 the first), yes-no and consent (those for), buckets (minor units). `of` is how many
+    ranking (the place, 1 the first), yes-no and consent (those for), buckets (minor units). `of` is how many
     papers could say something of it, the recused not among them. `parts` are the answers counted, word by word,
     where there are some.
     """
@@ -112,18 +113,23 @@ def _closed(call: Call, number: int) -> dict[str, Vote]:
 
 
 class _Box:
-    """The papers of one closed vote, read once."""
+    """The papers of one closed vote, read once, and what they come to."""
 
     def __init__(self, vote: Vote) -> None:
         self.vote = vote
         self.papers: tuple[CastPaper, ...] = closed_papers(vote)
+        self.result = vote_result(vote)
 
     def figure(self, code: str) -> Figure | None:
-        """What the papers say of a proposal."""
+        """What the vote says of a proposal; the figure is that of the vote's own count."""
+        kind = self.vote.kind
         heard = [paper for paper in self.papers if code not in paper.recused]
-        said = [_said(self.vote.kind, paper.content, code) for paper in heard]
-        values = [value for value in said if value is not None]
-        return _COUNTS[self.vote.kind](values, len(heard)) if values or self.vote.kind == "approval" else None
+        said = [_said(kind, paper.content, code) for paper in heard]
+        if kind in _ANSWERS:
+            parts = tuple((word, said.count(word)) for word in _ANSWERS[kind])
+            return Figure(kind, Fraction(parts[0][1]), len(heard), parts)
+        value = self.result.figures.get(code)
+        return None if value is None else Figure(kind, value, sum(each is not None for each in said))
 
     def by_person(self, code: str) -> dict[str, Fraction]:
         """What each person's paper says of a proposal, the more the better; nothing of a secret vote."""
@@ -146,21 +152,26 @@ def _moved(first: _Box, second: _Box, code: str) -> tuple[tuple[str, ...], tuple
 
 
 def _said(kind: str, content: Mapping[str, Any], code: str) -> Any:
-    """What a paper says of a proposal (`allocation.papers`): a number, or a word of the answers; None: it is silent."""
+    """What a paper (`allocation.papers`) says of a proposal: a number, or a word of the answers; None: nothing.
+
+    A grade that is not given counts as the lowest, an amount as nothing; a score that is not given is none.
+    """
     if kind == "approval":
         return int(code in content["approved"])
     if kind == "ranking":
         return _rank(content["levels"], code)
     if kind == "yes-no" and "answers" in content:
         return content["answers"].get(code, "abstain")
-    if kind in ("yes-no", "consent"):
+    if kind in _ANSWERS:
         return content["answer"]
-    return content[{"scores": "scores", "judgment": "grades", "buckets": "amounts"}[kind]].get(code)
+    if kind == "scores":
+        return content["scores"].get(code)
+    return content["grades" if kind == "judgment" else "amounts"].get(code, 0)
 
 
-def _rank(ranking: list[list[str]], code: str) -> int | None:
+def _rank(levels: list[list[str]], code: str) -> int | None:
     above = 0
-    for level in ranking:
+    for level in levels:
         if code in level:
             return above + 1
         above += len(level)
@@ -168,38 +179,6 @@ def _rank(ranking: list[list[str]], code: str) -> int | None:
 
 
 def _liking(kind: str, said: Any) -> Fraction:
-    if kind in ("yes-no", "consent"):
+    if kind in _ANSWERS:
         return Fraction({"yes": 2, "consent": 2, "abstain": 1, "no": 0, "object": 0}[said])
     return Fraction(-said if kind in LOWER_IS_BETTER else said)
-
-
-def _sum(kind: str) -> Callable[[list[int], int], Figure]:
-    return lambda values, could: Figure(kind, Fraction(sum(values)), could)
-
-
-def _mean(kind: str) -> Callable[[list[int], int], Figure]:
-    return lambda values, _could: Figure(kind, Fraction(sum(values), len(values)), len(values))
-
-
-def _median(values: list[int], _could: int) -> Figure:
-    """The lower one of an even number, as majority judgment has it."""
-    return Figure("judgment", Fraction(sorted(values)[(len(values) - 1) // 2]), len(values))
-
-
-def _answers(kind: str, words: tuple[str, ...]) -> Callable[[list[str], int], Figure]:
-    def counted(values: list[str], _could: int) -> Figure:
-        parts = tuple((word, values.count(word)) for word in words)
-        return Figure(kind, Fraction(parts[0][1]), len(values), parts)
-
-    return counted
-
-
-_COUNTS: Final[Mapping[str, Callable[[list[Any], int], Figure]]] = {
-    "approval": _sum("approval"),
-    "buckets": _sum("buckets"),
-    "scores": _mean("scores"),
-    "ranking": _mean("ranking"),
-    "judgment": _median,
-    "yes-no": _answers("yes-no", YES_NO),
-    "consent": _answers("consent", CONSENT),
-}

@@ -129,7 +129,7 @@ def _of_secretary(fund: Fund, call: Call, now: datetime) -> Iterator[Task]:
             kind = "close-debate" if debate.syntheses.exists() else "synthesis"
             yield Task(kind, call.name, title, end, "debate", place)
     for vote in Vote.objects.filter(call=call, closed_at=None, closes__lte=now).order_by("number"):
-        yield Task("close-vote", call.name, vote.question, end, "vote", (call.slug, vote.number))
+        yield Task("close-vote", call.name, vote.question, vote.closes, "vote", (call.slug, vote.number))
 
 
 def _end_of(call: Call) -> datetime:

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from fund.errors import AccessInvalid
 from fund.models import Access, Fund, Party, User
+from fund.services.interests import apply_rules_everywhere
 
 OF_A_PARTY = ("artist", "member")
 """Roles that are somebody's in particular."""
@@ -20,7 +21,10 @@ OF_A_PARTY = ("artist", "member")
 def grant_access(
     fund: Fund, *, username: str, role: str, on: date, party: str = "", password: str | None = None
 ) -> Access:
-    """Let a user act in a role; a user who does not exist yet is made with the password."""
+    """Let a user act in a role; a user who does not exist yet is made with the password.
+
+    Whoever joins the committee, or speaks for a party from now on, may be recused by rule from what was filed.
+    """
     if role not in Access.Role.values:
         raise AccessInvalid(
             why=f"there is no role “{role}”; the roles are {', '.join(Access.Role.values)}",
@@ -44,6 +48,7 @@ def grant_access(
     access, _ = Access.objects.get_or_create(
         user=user, fund=fund, role=role, party=whose, until=None, defaults={"since": on}
     )
+    apply_rules_everywhere(fund, on=on)
     return access
 
 

@@ -15,6 +15,8 @@ from fund.services.founding import open_year
 from fund.services.notoriety import Correction, contest_fact, resolve_contest
 from fund.services.notoriety_adoption import adopt_notoriety
 
+COMMITTEE = tuple(f"comite-{number}" for number in range(2, 8))
+"""Six more people on the committee; one speaks for a member that stands for projects, and is recused from those."""
 NAMES = ("committee", "artist", "member", "treasurer", "auditor", "administrator")
 
 
@@ -36,7 +38,28 @@ def demonstration_users(fund: Fund) -> tuple[User, ...]:
             user=user, fund=fund, role=name, party=parties.get(name), defaults={"since": fund.founded_on}
         )
         users.append(user)
+    for number, name in enumerate(COMMITTEE, start=2):
+        _more_of_the_committee(fund, name, f"Membre {number} du comité", "M12" if name == COMMITTEE[3] else "")
+    User.objects.filter(username="committee").update(
+        email="committee@example.org", first_name="Membre 1 du comité", last_name="(fictif)"
+    )
     return tuple(users)
+
+
+def _more_of_the_committee(fund: Fund, name: str, called: str, party: str) -> None:
+    user, made = User.objects.get_or_create(
+        username=name, defaults={"email": f"{name}@example.org", "first_name": called, "last_name": "(fictif)"}
+    )
+    if made:
+        user.set_unusable_password()
+        user.save()
+    Access.objects.get_or_create(
+        user=user,
+        fund=fund,
+        role="committee",
+        party=fund.parties.filter(code=party).first(),
+        defaults={"since": fund.founded_on},
+    )
 
 
 @transaction.atomic

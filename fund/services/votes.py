@@ -46,7 +46,7 @@ from fund.services.vote_openings import (
 QUESTION_LIMIT = 500
 BEST_SCALE, MOST_GRADES = 100, 10
 _PER_PROPOSAL = frozenset({"approval", "scores", "judgment", "ranking", "buckets"})
-_SUBJECTS = frozenset({"proposals", "scenario", "otherwise", "fallback_of"})
+_SUBJECTS = frozenset({"proposals", "scenario", "fallback_of"})
 
 
 @transaction.atomic
@@ -203,7 +203,6 @@ def _charter_words(rules: CommitteeRules, chair: str, meeting: Meeting | None) -
         "charter": {"version": version.number, "name": version.name, "sha256": version.sha256},
         "chair": chair,
         "chair_role": rules.governance.chair,
-        "debate_first": rules.governance.debate_first,
         "proxies_each": rules.governance.proxies,
         "quorum_at": "opening" if meeting else "close",
         "second_meeting": bool(meeting and meeting.second_of_id),

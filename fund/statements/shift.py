@@ -26,7 +26,7 @@ _TOLD: dict[str, dict[Language, str]] = {
         "fr": "mention médiane {value}, 0 étant la plus basse (bulletins : {of})",
         "en": "median grade {value}, 0 the lowest (papers: {of})",
     },
-    "ranking": {"fr": "rang moyen {value} (bulletins : {of})", "en": "mean rank {value} (papers: {of})"},
+    "ranking": {"fr": "rang {value} (bulletins : {of})", "en": "place {value} (papers: {of})"},
     "buckets": {"fr": "{value} attribués (bulletins : {of})", "en": "{value} given (papers: {of})"},
 }
 _DIRECTIONS: dict[str, dict[Language, str]] = {

@@ -14,15 +14,16 @@ from typing import Any, Final, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from allocation.models import Proposal
+from allocation.models import Application, Proposal
 from fund import roles
 from fund.models import Access, Fund, Project
+from fund.queries.applications import is_shown_to_members
 from fund.roles import Seat
 
 
@@ -117,6 +118,58 @@ def mails(asked: Asked) -> bool:
     return roles.may_see_mails(asked.seats, asked.fund)
 
 
+def files(asked: Asked) -> bool:
+    """The committee, the secretary, the auditor."""
+    return roles.may_read_files(asked.seats, asked.fund)
+
+
+def assignments(asked: Asked) -> bool:
+    """The secretary and the auditor."""
+    return roles.may_check_assignments(asked.seats, asked.fund)
+
+
+def applicants(asked: Asked) -> bool:
+    """The artists of the companies."""
+    return bool(roles.companies_of(asked.seats, asked.fund))
+
+
+def own_application(asked: Asked) -> bool:
+    """The artists of the company whose application it is."""
+    companies = roles.companies_of(asked.seats, asked.fund)
+    return bool(companies) and _application(asked).filter(applicant__in=companies).exists()
+
+
+def application_sponsors(asked: Asked) -> bool:
+    """The members, of an application that is shown to them."""
+    return bool(roles.members_of(asked.seats, asked.fund)) and any(map(is_shown_to_members, _application(asked)))
+
+
+def call_keeper(asked: Asked) -> bool:
+    """The administrator."""
+    return roles.may_keep_applications(asked.seats, asked.fund)
+
+
+def application_keeper(asked: Asked) -> bool:
+    """The administrator, of an application that was filed."""
+    return call_keeper(asked) and _application(asked).exclude(state="draft").exists()
+
+
+def _application(asked: Asked) -> QuerySet[Application]:
+    number = asked.route["number"]
+    rows = Application.objects.select_related("call").filter(call__owner=asked.fund, call__slug=asked.route["call"])
+    return rows.filter(number=number) if number < 2**31 else rows.none()
+
+
+def committee_work(asked: Asked) -> bool:
+    """The committee and the administrator; the auditor sees what is closed."""
+    return roles.may_see_committee_work(asked.seats, asked.fund)
+
+
+def committee(asked: Asked) -> bool:
+    """The people of the committee."""
+    return roles.sits_on_committee(asked.seats, asked.fund)
+
+
 def scenarios(asked: Asked) -> bool:
     """The committee, the administrator and the auditor."""
     return roles.may_see_scenarios(asked.seats, asked.fund)
@@ -143,9 +196,6 @@ def award_letter(asked: Asked) -> bool:
         call__owner=asked.fund, call__slug=asked.route["call"], code=asked.route["code"]
     ).values_list("lead", flat=True)
     return any(roles.may_read_letter(asked.seats, asked.fund, company) for company in lead)
-def committee(asked: Asked) -> bool:
-    """The people of the committee."""
-    return roles.sits_on_committee(asked.seats, asked.fund)
 
 
 ACCESS: Final[Mapping[str, Audience]] = {
@@ -191,6 +241,16 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "notoriety-adopt": notoriety_adopter,
     "credits": everybody,
     "credits-paper": everybody,
+    "interests": files,
+    "files": files,
+    "files-csv": files,
+    "file": files,
+    "file-document": files,
+    "file-report": files,
+    "file-scores": files,
+    "rapporteurs": assignments,
+    "scores": files,
+    "scores-csv": files,
     "scenarios": scenarios,
     "scenario-put": decision_keeper,
     "decision": scenarios,
@@ -202,16 +262,31 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "notices": decision_keeper,
     "award-letter": award_letter,
     "mails": mails,
-    "meetings": committee_room,
-    "meeting": committee_room,
-    "votes": committee_room,
-    "vote": committee_room,
-    "vote-papers": committee_room,
-    "ballot": committee,
-    "vote-link": everybody,
+    "calls": everybody,
+    "call-new": call_keeper,
+    "applications": applicants,
+    "application-start": applicants,
+    "application": own_application,
+    "application-edit": own_application,
+    "application-documents": own_application,
+    "application-document": own_application,
+    "application-file": own_application,
+    "application-withdraw": own_application,
+    "application-fit": own_application,
+    "application-sponsor": application_sponsors,
+    "application-member-fit": application_sponsors,
+    "application-admission": application_keeper,
+    "admission-document": application_keeper,
     "committee": committee_room,
     "debates": committee_room,
     "debate": committee_room,
+    "meetings": committee_work,
+    "meeting": committee_work,
+    "votes": committee_work,
+    "vote": committee_work,
+    "vote-papers": committee_work,
+    "ballot": committee,
+    "vote-link": everybody,
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""
 

@@ -8,8 +8,17 @@ from typing import Any, Final, TypeVar
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
+from allocation.application_errors import (
+    ApplicationsClosed,
+    CompanyActImpossible,
+    DraftChanged,
+    SecretaryActImpossible,
+    VoteAlreadyOpen,
+)
 from allocation.debate_errors import DEBATE_CONFLICTS
-from allocation.errors import AllocationError
+from allocation.errors import AllocationError, BallotsAlreadyCast, CallConflict
+from allocation.instruction_errors import AssignmentEnded, NotInInstruction, ReportsOver, ScoringOver
+from allocation.interest_errors import RecusalStands
 from allocation.voting_errors import VOTING_CONFLICTS
 from fund.charter.faults import CharterError
 from fund.errors import (
@@ -30,6 +39,11 @@ from ledger.errors import LedgerError
 Done = TypeVar("Done")
 
 _CONFLICTS: Final = (
+    AssignmentEnded,
+    NotInInstruction,
+    RecusalStands,
+    ReportsOver,
+    ScoringOver,
     CharterBeforeAct,
     DraftAdopted,
     DraftChangesNothing,
@@ -39,6 +53,14 @@ _CONFLICTS: Final = (
     NotorietyContestResolved,
     NotorietyContestsOpen,
     RecordConflict,
+    # applications
+    ApplicationsClosed,
+    BallotsAlreadyCast,
+    CallConflict,
+    CompanyActImpossible,
+    DraftChanged,
+    SecretaryActImpossible,
+    VoteAlreadyOpen,
     *DEBATE_CONFLICTS,
     *VOTING_CONFLICTS,
 )

@@ -8,6 +8,7 @@ from fund import roles
 from fund.models import Fund
 from fund.queries.committee import ballots_file, call_result
 from fund.web.access import SeatedRequest
+from fund.web.calls import apply_context
 from fund.web.pages import language_of_page, show
 
 
@@ -17,7 +18,8 @@ def result(request: SeatedRequest, fund: Fund, call: str) -> HttpResponse:
     if facts is None:
         raise Http404
     may_count = facts.outcome is not None and roles.may_see_ballots(request.seats, fund.slug)
-    return show(request, "committee/result.html", {"facts": facts, "may_count": may_count}, fund=fund)
+    context = {"facts": facts, "may_count": may_count, **apply_context(request, fund, call)}
+    return show(request, "committee/result.html", context, fund=fund)
 
 
 def ballots(request: SeatedRequest, fund: Fund, call: str) -> HttpResponse:

@@ -85,8 +85,11 @@ def fund_doors(request: SeatedRequest, fund: Fund) -> tuple[Door, ...]:
     doors = [
         Door(fund.name, reverse("fund", args=[fund.slug])),
         Door(cast(str, _("The rules")), reverse("rules", args=[fund.slug])),
+        Door(cast(str, _("Calls")), reverse("calls", args=[fund.slug])),
         Door(cast(str, _("Recognition")), reverse("notoriety", args=[fund.slug])),
     ]
+    if roles.companies_of(request.seats, fund.slug):
+        doors.append(Door(cast(str, _("My applications")), reverse("applications", args=[fund.slug])))
     if roles.may_see_drafts(request.seats, fund.slug):
         doors.append(Door(cast(str, _("Drafts of the rules")), reverse("drafts", args=[fund.slug])))
     for seat in request.seats:

@@ -1,18 +1,22 @@
-"""What the site takes of a file that is sent to it: charters alone are sent, and those are short."""
+"""What the site takes of a file that is sent to it: at most addresses charters alone are sent, and those are short."""
 
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
+from allocation.documents import LARGEST as LARGEST_DOCUMENT
 from fund.charter.reading.reader import LARGEST_FILE
+
+LONGER_FILES: Final = {"application-documents": LARGEST_DOCUMENT, "notoriety-declare": 20 * 1024 * 1024}
+"""Bytes of the largest file at the addresses where more than a charter is sent, by their names."""
 
 
 class ShortFiles(FileUploadHandler):
-    """Keeps the beginning of a file, one byte more than a charter may have, and lets the rest go by.
+    """Keeps the beginning of a file, one byte more than it may have at this address, and lets the rest go by.
 
     Nothing is written on a disk, and a file of any size is answered with the same sentence.
     """
@@ -20,9 +24,11 @@ class ShortFiles(FileUploadHandler):
     def new_file(self, *arguments: Any, **facts: Any) -> None:
         super().new_file(*arguments, **facts)
         self.kept = BytesIO()
+        found = self.request.resolver_match if self.request else None
+        self.most = LONGER_FILES.get(str(found.url_name) if found else "", LARGEST_FILE)
 
     def receive_data_chunk(self, raw_data: bytes, _start: int) -> None:
-        self.kept.write(raw_data[: max(0, LARGEST_FILE + 1 - self.kept.tell())])
+        self.kept.write(raw_data[: max(0, self.most + 1 - self.kept.tell())])
 
     def file_complete(self, _file_size: int) -> InMemoryUploadedFile:
         size = self.kept.tell()

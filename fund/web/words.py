@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from allocation.methods.method_words import method_told
+from allocation.models import Application, Assignment, Recusal, Report
 from fund.models import Access, CharterDecision, Fund
 from fund.statements.words import WORDS
 from fund.web.committee_words import COMMITTEE_WORDS
@@ -38,6 +39,19 @@ _TABLES: Final[Mapping[str, Words]] = {
         "administrator": _("All accounts of the fund"),
     },
     "legal-form": dict(Fund.LegalForm.choices),
+    "file-state": dict(Application.State.choices),
+    "file-mine": {
+        "recused": _("recused"),
+        "to-declare": _("interests to be declared"),
+        "to-report": _("report to be written"),
+        "to-score": _("to be scored"),
+        "done": _("nothing left to do"),
+    },
+    "opinion": dict(Report.Opinion.choices),
+    "interest": dict(Recusal.Interest.choices),
+    "recusal": dict(Recusal.Manner.choices),
+    "task": dict(Assignment.Manner.choices),
+    "task-end": {"recusal": _("recused from it")},
     "body": dict(CharterDecision.Body.choices),
     "manner": dict(CharterDecision.Manner.choices),
     "fate": {
@@ -78,6 +92,24 @@ _TABLES: Final[Mapping[str, Words]] = {
         "lottery": _("the sealed lottery"),
         "identifier": _("the order of the identifiers"),
     },
+    "application-state": dict(Application.State.choices),
+    "application-event": {
+        "opened": _("begun"),
+        "filed": _("filed"),
+        "returned": _("returned to be completed"),
+        "completed": _("declared complete"),
+        "admitted": _("admitted to the vote"),
+        "refused": _("declared not eligible"),
+        "withdrawn": _("withdrawn"),
+    },
+    "application-told": {
+        "opened": _("begun"),
+        "filed": _("filed"),
+        "returned": _("to be completed"),
+        "refused": _("not selected"),
+        "withdrawn": _("withdrawn"),
+    },
+    "commitment": {"production": _("production"), "diffusion": _("touring")},
     "unit": {
         "EUR": _("Euros"),
         "EUR-INKIND": _("In kind, valued"),

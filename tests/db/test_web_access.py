@@ -10,8 +10,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
+from allocation.models import ApplicationDocument, Call, InterestDeclaration
 from fund.charter.shipped import shipped_text
 from fund.models import Fund, ReturnLine, User
 from fund.roles import (
@@ -21,9 +23,12 @@ from fund.roles import (
     may_change_rules,
     may_contest_notoriety,
     may_declare_notoriety,
+    may_run_committee,
     may_see_ballots,
     may_see_books,
+    may_see_committee,
     may_see_drafts,
+    may_see_mails,
     may_see_member,
     may_see_project_account,
 )
@@ -34,6 +39,8 @@ from fund.services.members import admit_member
 from fund.services.projects import Grant, award_projects
 from fund.web.access import ACCESS, OPEN, seats_of
 from ledger.money import Amount
+from tests.applying import a_call_to_companies, a_filed_application
+from tests.committees import a_committee_call, an_application
 from tests.recognition import recognised
 from tests.small_year import CALL, a_user, one_user_a_role, small_year
 
@@ -41,6 +48,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No direc
 
 EVERYBODY = {"nobody", *ROLES}
 KEEPERS = {"treasurer", "auditor", "administrator"}
+COMMITTEE_ROOM = {"committee", "auditor", "administrator"}
 READERS_OF_DRAFTS = {"committee", "member"} | KEEPERS
 
 # Who may open each address in their own fund; in another fund they are nobody.
@@ -86,7 +94,26 @@ EXPECTED = {
     "notoriety-adopt": {"administrator"},
     "credits": EVERYBODY,
     "credits-paper": EVERYBODY,
+    "mails": {"administrator"},
+    "committee": COMMITTEE_ROOM,
+    "debates": COMMITTEE_ROOM,
+    "debate": COMMITTEE_ROOM,
     "demonstration-sign-in": set(),
+    "calls": EVERYBODY,
+    "call-new": {"administrator"},
+    "applications": {"artist"},
+    "application-start": {"artist"},
+    "application": {"artist"},
+    "application-edit": {"artist"},
+    "application-documents": {"artist"},
+    "application-document": {"artist"},
+    "application-file": {"artist"},
+    "application-withdraw": {"artist"},
+    "application-fit": {"artist"},
+    "application-sponsor": {"member"},
+    "application-member-fit": {"member"},
+    "application-admission": {"administrator"},
+    "admission-document": {"administrator"},
 }
 
 
@@ -97,6 +124,8 @@ def fund(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         text = shipped_text("creafonds").decode() + "\n"
         propose_draft(Actor(fund=fund, by="T"), text=text, title="", on=date(2026, 1, 1))
         recognised(fund)
+        an_application(fund, a_committee_call(fund), "P1")
+        a_filed_application(a_call_to_companies(fund), company=fund.projects.get(code="A").company.code)
         yield fund
         transaction.set_rollback(True)
 
@@ -114,7 +143,14 @@ def users(fund: Fund, django_db_blocker: DjangoDbBlocker) -> dict[str, User]:
         grant = Grant("A", "Autre projet (fictif)", fund.projects.get(code="A").company.code, "Autre", Amount(100))
         award_projects(actor, [grant], call="autre", on=date(2026, 1, 2), premiere_on=None)
         theirs = one_user_a_role(actor.fund)
-        return {**one_user_a_role(fund), **{f"other {role}": user for role, user in theirs.items()}}
+        ours = one_user_a_role(fund)
+        InterestDeclaration.objects.create(
+            call=Call.objects.get(owner=fund.slug, slug="appel-2026"),
+            person=ours["committee"].username,
+            number=1,
+            at=timezone.now(),
+        )
+        return {**ours, **{f"other {role}": user for role, user in theirs.items()}}
 
 
 def addresses(fund: Fund) -> dict[str, str]:
@@ -164,6 +200,28 @@ def addresses(fund: Fund) -> dict[str, str]:
         "notoriety-adopt": reverse("notoriety-adopt", args=[slug, 2026]),
         "credits": reverse("credits", args=[slug, "A"]),
         "credits-paper": reverse("credits-paper", args=[slug, "A", "pdf"]),
+        "mails": reverse("mails", args=[slug]),
+        "committee": reverse("committee", args=[slug, "appel-2026"]),
+        "debates": reverse("debates", args=[slug, "appel-2026"]),
+        "debate": reverse("debate", args=[slug, "appel-2026", 1]),
+        **addresses_of_applications(fund),
+    }
+
+
+def addresses_of_applications(fund: Fund) -> dict[str, str]:
+    """Those of a call to companies, and of the one application in it."""
+    one = [fund.slug, "appel", 1]
+    document = ApplicationDocument.objects.get(application__call__owner=fund.slug).pk
+    own = ("application", "application-edit", "application-documents", "application-file", "application-withdraw",
+           "application-fit", "application-sponsor", "application-member-fit", "application-admission")  # fmt: skip
+    return {
+        "calls": reverse("calls", args=[fund.slug]),
+        "call-new": reverse("call-new", args=[fund.slug]),
+        "applications": reverse("applications", args=[fund.slug]),
+        "application-start": reverse("application-start", args=one[:2]),
+        "application-document": reverse("application-document", args=[*one, document]),
+        "admission-document": reverse("admission-document", args=[*one, document]),
+        **{name: reverse(name, args=one) for name in own},
     }
 
 
@@ -322,3 +380,14 @@ def test_who_declares_contests_and_adopts_recognition(
     assert may_declare_notoriety(seats, OWN, "CIE") is declares
     assert may_contest_notoriety(seats, OWN) is contests
     assert may_adopt_notoriety(seats, OWN) is adopts
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_sees_the_committee_at_work_and_who_runs_it(role: str) -> None:
+    seats = [Seat(OWN, role)]
+    told = (may_see_committee(seats, OWN), may_run_committee(seats, OWN), may_see_mails(seats, OWN))
+    runs = role == "administrator"
+    assert told == (role in COMMITTEE_ROOM, runs, runs)
+    assert not (may_see_committee(seats, OTHER))
+    assert not (may_run_committee(seats, OTHER))
+    assert not (may_see_mails(seats, OTHER))

@@ -121,7 +121,7 @@ def _value(result: Result, purchase: Purchase, bought: int) -> Fraction:
     """What multiplies a supporter's weight: the amount where euros count, halved for every tranche bought before."""
     if result.parameters.get("utility") not in ("cost", "score-cost"):
         return Fraction(1)
-    return Fraction(purchase.cost or 1) / 2**bought
+    return Fraction(purchase.cost or 1, 1 << bought)
 
 
 def _differences(purchase: Purchase, sharing: prices.Sharing, per_utility: Fraction) -> Iterator[Finding]:

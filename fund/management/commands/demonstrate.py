@@ -17,6 +17,7 @@ from fund.importers.preflight import check
 from fund.importers.year_folder import read_year_folder
 from fund.importers.year_run import run_year
 from fund.management.database import prepare_database
+from fund.management.demonstration_calls import demonstration_calls
 from fund.management.progress import Progress
 from fund.services.actors import Actor
 from fund.services.demonstration import demonstration_recognition, demonstration_users
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             keeper = Actor(outcome.fund, folder.payments.prepared_by, bytes.fromhex(folder.digest))
             chair = replace(keeper, by=folder.payments.approved_by)
             demonstration_recognition(keeper, chair, year=folder.fund.fiscal_year)
+            demonstration_calls(outcome.fund)
         except (FundError, AllocationError, LedgerError, CharterError, FolderInvalid) as refusal:
             raise CommandError(str(refusal)) from None
         made = "is made" if outcome.changed else "stands already"

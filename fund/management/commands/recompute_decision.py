@@ -55,9 +55,7 @@ class Command(BaseCommand):
         name = f"{decision.call.owner}/{decision.call.slug}"
         if differs:
             more = f" … ({len(differs)})" if len(differs) > SHOWN else ""
-            raise CommandError(
-                _WORDS[language]["differs"].format(name=name, what=", ".join(differs[:SHOWN]) + more)
-            )
+            raise CommandError(_WORDS[language]["differs"].format(name=name, what=", ".join(differs[:SHOWN]) + more))
         if options["check"]:
             self.stdout.write(_WORDS[language]["same"].format(name=name, sha256=decision.record_sha256))
         else:
