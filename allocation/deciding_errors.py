@@ -51,10 +51,6 @@ class ScenarioImpossible(Inconsistent):
             "en": "nobody voted in vote {number}",
             "fr": "personne n'a voté au vote {number}",
         },
-        "simulation": {
-            "en": "this method is a simulation, which is compared and never adopted",
-            "fr": "cette méthode est une simulation, que l'on compare et que l'on n'adopte jamais",
-        },
         "amounts": {
             "en": "amounts are granted between minimum and target, at the target or at the minimum",
             "fr": "les montants s'accordent entre le minimum et la demande, à la demande ou au minimum",

@@ -27,6 +27,7 @@ from allocation.deciding_errors import (
 from allocation.decision_records import record_of
 from allocation.errors import OutcomeFinal
 from allocation.methods.inputs import Inputs, fingerprint
+from allocation.methods.registry import check_adoptable
 from allocation.methods.strands import parts_of
 from allocation.models import (
     Award,
@@ -165,6 +166,7 @@ def decide(
     if (published := Outcome.objects.filter(call=call).first()) is not None:
         raise OutcomeFinal(slug=call.slug, on=published.published_on)
     put = put_to_the_vote(chosen)
+    check_adoptable(put.scenario.method)
     _check(put)
     _refuse_rejected(chosen)
     said = _opinions(put.inputs, opinions or {})

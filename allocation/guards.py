@@ -27,7 +27,7 @@ _SQLITE_BODY = "BEGIN SELECT RAISE(ABORT, 'votes: {name}'); END"
 _FUNCTION = """CREATE OR REPLACE FUNCTION tresse_{name}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     {wait}
-    IF {condition} THEN
+    IF ({condition}) THEN
         RAISE EXCEPTION 'votes: {name}' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN {row};

@@ -18,7 +18,7 @@ from allocation.deciding_errors import CallDecided, ScenarioImpossible, Scenario
 from allocation.errors import AllocationError
 from allocation.methods.inputs import AMOUNTS, BETWEEN, KINDS, MINIMUM, TARGET, Inputs, Request, canonical, fingerprint
 from allocation.methods.problem import APPROVAL
-from allocation.methods.registry import METHODS, Method, method_named
+from allocation.methods.registry import METHODS, Method, check_adoptable, method_named
 from allocation.methods.strands import compute, computed_record
 from allocation.models import Call, Decision, Scenario, Vote
 
@@ -50,10 +50,6 @@ _USUAL: tuple[Choice, ...] = (
     Choice("average-splits", {}, BETWEEN),
 )
 """What is compared beside the charter's method, where it is known and can read the papers."""
-
-
-SIMULATIONS = ("quadratic",)
-"""Methods that are compared and never put to the vote."""
 
 
 def usual_choices(call: Call, vote: Vote) -> list[Choice]:
@@ -177,8 +173,7 @@ def compute_scenarios(*, call: Call, by: str, at: datetime, choices: Sequence[Ch
         if choice.amounts not in AMOUNTS:
             raise ScenarioImpossible(slug=call.slug, why="amounts")
         method = method_named(choice.method)
-        if method.name in SIMULATIONS:
-            raise ScenarioImpossible(slug=call.slug, why="simulation")
+        check_adoptable(method.id)
         settled = Choice(method.id, method.completed(choice.parameters), choice.amounts)
         text = inputs_of(call, vote, settled).text()
         digest = fingerprint(text)
