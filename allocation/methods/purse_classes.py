@@ -43,7 +43,8 @@ class Purses:
 
     def __init__(self, worth: Worth, purse: Fraction) -> None:
         self.worth = worth
-        self.purse = purse
+        is_share = purse * worth.problem.voters == worth.problem.budget
+        self.raised = None if is_share else purse
         self.denominator = purse.denominator
         places = len(worth.voters_of)
         self.class_of = [0] * places
@@ -125,6 +126,7 @@ class Purses:
             full_payers=offer.payers,
             rest_payers=supporters - offer.payers,
             rest_paid=rest_paid,
+            purse=self.raised,
         )
 
     def _take(self, group: Backers, part: int) -> int:
