@@ -16,9 +16,9 @@ from allocation.application_errors import (
     VoteAlreadyOpen,
 )
 from allocation.application_states import ACTS, ADMITTED, COMPLETE, INADMISSIBLE, RETURNED, may
-from allocation.applications import Signature, checked_text, held, note_event, reading_of_version
+from allocation.applications import Signature, checked_text, has_voted, held, note_event, reading_of_version
 from allocation.errors import BallotsAlreadyCast
-from allocation.models import Application, ApplicationEvent, Call, Outcome, Proposal
+from allocation.models import Application, ApplicationEvent, Call, Proposal
 from ledger.money import Amount, unit_of
 
 
@@ -98,8 +98,7 @@ def _check_no_vote(call: Call) -> None:
     """A proposal joins before anybody votes on proposals: the first ballot is on all of them."""
     if cast := call.ballots.count():
         raise BallotsAlreadyCast(slug=call.slug, count=cast)
-    voted = any("proposals" in (subject or {}) for subject in call.votes.values_list("subject", flat=True))
-    if voted or Outcome.objects.filter(call=call).exists():
+    if has_voted(call):
         raise VoteAlreadyOpen(slug=call.slug)
 
 

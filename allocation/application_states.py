@@ -29,7 +29,7 @@ ACTS: Final[Mapping[str, Transition]] = MappingProxyType(
     {
         "save": Transition(frozenset({DRAFT, FILED, RETURNED}), None, by_company=True),
         "file": Transition(frozenset({DRAFT, FILED, RETURNED}), FILED, by_company=True),
-        "withdraw": Transition(frozenset({DRAFT, FILED, RETURNED, COMPLETE}), WITHDRAWN, by_company=True),
+        "withdraw": Transition(frozenset({DRAFT, FILED, RETURNED, COMPLETE, ADMITTED}), WITHDRAWN, by_company=True),
         "return": Transition(frozenset({FILED, COMPLETE}), RETURNED),
         "complete": Transition(frozenset({FILED}), COMPLETE),
         "admit": Transition(frozenset({COMPLETE}), ADMITTED),
@@ -38,7 +38,10 @@ ACTS: Final[Mapping[str, Transition]] = MappingProxyType(
         "answer": Transition(frozenset({DRAFT, FILED, RETURNED, COMPLETE, ADMITTED}), None),
     }
 )
-"""`save` is also what adding and taking out documents is; `answer` is to the preliminary questions."""
+"""`save` is also what adding and taking out documents is; `answer` is to the preliminary questions.
+
+The company may do the same in `complete` and `admitted`: it cannot tell one from the other.
+"""
 
 
 def may(act: str, state: str) -> bool:

@@ -32,7 +32,7 @@ from allocation.application_errors import (
 from allocation.application_states import ACTS, DRAFT, FILED, RETURNED, WITHDRAWN, may
 from allocation.application_typing import as_typed
 from allocation.calls import locked
-from allocation.models import Application, ApplicationDocument, ApplicationEvent, ApplicationVersion, Call
+from allocation.models import Application, ApplicationDocument, ApplicationEvent, ApplicationVersion, Call, Outcome
 from ledger.money import unit_of
 
 REFERENCE_LIMIT = 100
@@ -295,11 +295,30 @@ def _move(application: Application, act: str) -> None:
 
 @transaction.atomic
 def withdraw_application(*, application: Application, signed: Signature) -> Application:
-    """The company takes its application back, for good."""
+    """The company takes its application back, for good; an admitted one only before anybody votes on it."""
     application = held(application)
     if application.state == WITHDRAWN:
         return application
     _check_company("withdraw", application)
+    _take_proposal_back(application)
     _move(application, "withdraw")
     note_event(application, "withdrawn", signed)
     return application
+
+
+def _take_proposal_back(application: Application) -> None:
+    """A proposal on which nobody has voted leaves with its application."""
+    proposal, call = application.proposal, application.call
+    if proposal is None:
+        return
+    if has_voted(call):
+        raise CompanyActImpossible(number=application.number, state=application.state)
+    application.proposal, application.state = None, WITHDRAWN
+    application.save(update_fields=["proposal", "state"])
+    proposal.delete()
+
+
+def has_voted(call: Call) -> bool:
+    """Whether ballots on the call's proposals were cast or asked for, or its outcome is published."""
+    asked = any("proposals" in (subject or {}) for subject in call.votes.values_list("subject", flat=True))
+    return asked or call.ballots.exists() or Outcome.objects.filter(call=call).exists()

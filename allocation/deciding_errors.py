@@ -118,9 +118,9 @@ class ScenarioNotAdopted(AllocationError):
     code = "scenario_not_adopted"
     sentences = {
         "en": "Vote {number} did not adopt it: {yes} for, {no} against, {abstentions} abstaining; {needed} for were "
-        "needed and {objections} objections stand.",
+        "needed; objections that stand: {objections}.",
         "fr": "Le vote {number} ne l'a pas adopté : {yes} pour, {no} contre, {abstentions} abstentions ; il fallait "
-        "{needed} voix pour et {objections} objections subsistent.",
+        "{needed} voix pour ; objections maintenues : {objections}.",
     }
 
     def __init__(self, *, number: int, yes: int, no: int, abstentions: int, needed: int, objections: int) -> None:

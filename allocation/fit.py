@@ -33,6 +33,7 @@ def answer_questions(
     application = held(application)
     if not may("answer", application.state):
         raise CompanyActImpossible(number=application.number, state=application.state)
+    answers = {question: (choice, _plain(why)) for question, (choice, why) in answers.items()}
     for question, (choice, why) in answers.items():
         _check(question, choice, why)
     return [
@@ -41,11 +42,16 @@ def answer_questions(
             side=FitAnswer.Side(side),
             party=party,
             question=question,
-            defaults={"choice": choice, "why": why.strip(), "on": signed.on, "by": signed.person},
+            defaults={"choice": choice, "why": why, "on": signed.on, "by": signed.person},
         )[0]
         for question, (choice, why) in answers.items()
         if choice
     ]
+
+
+def _plain(why: str) -> str:
+    """With plain line ends, as a browser does not send them."""
+    return why.replace("\r\n", "\n").strip()
 
 
 def _check(question: str, choice: str, why: str) -> None:

@@ -10,17 +10,20 @@ SHOWN = 60
 """Characters of a name that a refusal repeats."""
 
 
+_WHATS = {"meeting": "réunion", "vote": "vote", "objection": "objection"}
+
+
 class VotingReferenceTaken(AllocationError):
     """The reference of an act is known, with other contents."""
 
     code = "voting_reference_taken"
     sentences = {
         "en": "“{reference}” is kept already with another {what}: reload the page and act again.",
-        "fr": "« {reference} » est déjà tenu avec un autre contenu ({what}) : rechargez la page et recommencez.",
+        "fr": "« {reference} » est déjà tenu avec un autre contenu ({quoi}) : rechargez la page et recommencez.",
     }
 
     def __init__(self, *, reference: str, what: str) -> None:
-        super().__init__(reference=reference[:SHOWN], what=what)
+        super().__init__(reference=reference[:SHOWN], what=what, quoi=_WHATS[what])
 
 
 class VotingTextInvalid(AllocationError):

@@ -96,16 +96,6 @@ def may_see_mails(seats: Iterable[Seat], fund: str) -> bool:
     return "administrator" in roles_in(seats, fund)
 
 
-def may_read_files(seats: Iterable[Seat], fund: str) -> bool:
-    """The applications of a call as they were filed, with reports and scores: the committee, secretary and auditor."""
-    return bool(roles_in(seats, fund) & {"committee", "auditor", "administrator"})
-
-
-def may_assign_rapporteurs(seats: Iterable[Seat], fund: str) -> bool:
-    """Say who reads what: the administrator, as the secretary."""
-    return "administrator" in roles_in(seats, fund)
-
-
 def may_check_assignments(seats: Iterable[Seat], fund: str) -> bool:
     """Who reads what, and why somebody no longer does: the secretary, and the auditor."""
     return bool(roles_in(seats, fund) & {"auditor", "administrator"})

@@ -118,11 +118,6 @@ def mails(asked: Asked) -> bool:
     return roles.may_see_mails(asked.seats, asked.fund)
 
 
-def files(asked: Asked) -> bool:
-    """The committee, the secretary, the auditor."""
-    return roles.may_read_files(asked.seats, asked.fund)
-
-
 def assignments(asked: Asked) -> bool:
     """The secretary and the auditor."""
     return roles.may_check_assignments(asked.seats, asked.fund)
@@ -241,16 +236,16 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "notoriety-adopt": notoriety_adopter,
     "credits": everybody,
     "credits-paper": everybody,
-    "interests": files,
-    "files": files,
-    "files-csv": files,
-    "file": files,
-    "file-document": files,
-    "file-report": files,
-    "file-scores": files,
+    "interests": committee_room,
+    "files": committee_room,
+    "files-csv": committee_room,
+    "file": committee_room,
+    "file-document": committee_room,
+    "file-report": committee_room,
+    "file-scores": committee_room,
     "rapporteurs": assignments,
-    "scores": files,
-    "scores-csv": files,
+    "scores": committee_room,
+    "scores-csv": committee_room,
     "scenarios": scenarios,
     "scenario-put": decision_keeper,
     "decision": scenarios,

@@ -44,7 +44,7 @@ class CallForm(forms.Form):
     )
     opens = day_field(_("Opens on"))
     applications_until = day_field(_("Last day to file"))
-    closes = day_field(_("Decided by"))
+    closes = day_field(_("Decided at the latest on"))
     method = forms.ChoiceField(label=_("Method"), required=False)
     lottery_seed = forms.CharField(
         label=_("Seed of the lottery"),
@@ -156,7 +156,7 @@ class CallSheet:
         return CommitteeCallDraft(
             slug=said["slug"] or code_of(said["name"], ()),
             name=said["name"],
-            presentation=said["presentation"],
+            presentation=said["presentation"].replace("\r\n", "\n"),
             opens=said["opens"],
             applications_until=said["applications_until"],
             closes=said["closes"],

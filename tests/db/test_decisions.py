@@ -143,10 +143,10 @@ def test_what_the_committee_did_not_adopt_is_not_recorded() -> None:
     objected.objections.create(
         number=1, reference="o1", person="elsa", text="Trop peu pour le territoire.", at=at(20, 40)
     )
-    with pytest.raises(ScenarioNotAdopted, match="1 objections stand"):
+    with pytest.raises(ScenarioNotAdopted, match="objections that stand: 1"):
         decided(call, objected)
-    with pytest.raises(ScenarioUnknown, match="no scenario 9"):
-        subject_of(call=call, scenario=9)
+    with pytest.raises(ScenarioUnknown, match="no scenario 99"):
+        subject_of(call=call, scenario=99)
     assert Decision.objects.count() == Outcome.objects.count() == 0
 
 

@@ -1,4 +1,4 @@
-"""Several papers at the same moment, on PostgreSQL and on a SQLite file: one voice gives one paper, whoever is first."""
+"""Papers at the same moment, on PostgreSQL and on a SQLite file: one voice gives one paper, whoever comes first."""
 
 from __future__ import annotations
 

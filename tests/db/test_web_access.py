@@ -13,7 +13,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
-from allocation.models import Call, InterestDeclaration
+from allocation.models import ApplicationDocument, Call, InterestDeclaration
 from fund.charter.shipped import shipped_text
 from fund.models import Fund, ReturnLine, User
 from fund.roles import (
@@ -21,6 +21,7 @@ from fund.roles import (
     Seat,
     may_adopt_notoriety,
     may_change_rules,
+    may_check_assignments,
     may_contest_notoriety,
     may_declare_notoriety,
     may_run_committee,
@@ -39,6 +40,7 @@ from fund.services.members import admit_member
 from fund.services.projects import Grant, award_projects
 from fund.web.access import ACCESS, OPEN, seats_of
 from ledger.money import Amount
+from tests.applying import a_call_to_companies, a_filed_application
 from tests.committees import a_committee_call, an_application
 from tests.recognition import recognised
 from tests.small_year import CALL, a_user, one_user_a_role, small_year
@@ -97,7 +99,32 @@ EXPECTED = {
     "committee": COMMITTEE_ROOM,
     "debates": COMMITTEE_ROOM,
     "debate": COMMITTEE_ROOM,
+    "interests": COMMITTEE_ROOM,
+    "files": COMMITTEE_ROOM,
+    "files-csv": COMMITTEE_ROOM,
+    "file": COMMITTEE_ROOM,
+    "file-document": COMMITTEE_ROOM,
+    "file-report": COMMITTEE_ROOM,
+    "file-scores": COMMITTEE_ROOM,
+    "rapporteurs": {"auditor", "administrator"},
+    "scores": COMMITTEE_ROOM,
+    "scores-csv": COMMITTEE_ROOM,
     "demonstration-sign-in": set(),
+    "calls": EVERYBODY,
+    "call-new": {"administrator"},
+    "applications": {"artist"},
+    "application-start": {"artist"},
+    "application": {"artist"},
+    "application-edit": {"artist"},
+    "application-documents": {"artist"},
+    "application-document": {"artist"},
+    "application-file": {"artist"},
+    "application-withdraw": {"artist"},
+    "application-fit": {"artist"},
+    "application-sponsor": {"member"},
+    "application-member-fit": {"member"},
+    "application-admission": {"administrator"},
+    "admission-document": {"administrator"},
 }
 
 
@@ -108,7 +135,11 @@ def fund(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         text = shipped_text("creafonds").decode() + "\n"
         propose_draft(Actor(fund=fund, by="T"), text=text, title="", on=date(2026, 1, 1))
         recognised(fund)
-        an_application(fund, a_committee_call(fund), "P1")
+        a_filed_application(a_call_to_companies(fund), company=fund.projects.get(code="A").company.code)
+        ApplicationDocument.objects.create(
+            application=an_application(fund, a_committee_call(fund), "P1"), kind="note", name="note.txt", size=1,
+            media_type="text/plain", sha256="", content=b"x", added_on=date(2026, 4, 1), added_by="T",
+        )  # fmt: skip
         yield fund
         transaction.set_rollback(True)
 
@@ -187,6 +218,32 @@ def addresses(fund: Fund) -> dict[str, str]:
         "committee": reverse("committee", args=[slug, "appel-2026"]),
         "debates": reverse("debates", args=[slug, "appel-2026"]),
         "debate": reverse("debate", args=[slug, "appel-2026", 1]),
+        **{
+            name: reverse(name, args=[slug, "appel-2026"])
+            for name in ("interests", "files", "files-csv", "rapporteurs", "scores", "scores-csv")
+        },
+        **{name: reverse(name, args=[slug, "appel-2026", 1]) for name in ("file", "file-report", "file-scores")},
+        "file-document": reverse(
+            "file-document", args=[slug, "appel-2026", 1, ApplicationDocument.objects.get(name="note.txt").pk]
+        ),
+        **addresses_of_applications(fund),
+    }
+
+
+def addresses_of_applications(fund: Fund) -> dict[str, str]:
+    """Those of a call to companies, and of the one application in it."""
+    one = [fund.slug, "appel", 1]
+    document = ApplicationDocument.objects.get(application__call__owner=fund.slug, application__call__slug="appel").pk
+    own = ("application", "application-edit", "application-documents", "application-file", "application-withdraw",
+           "application-fit", "application-sponsor", "application-member-fit", "application-admission")  # fmt: skip
+    return {
+        "calls": reverse("calls", args=[fund.slug]),
+        "call-new": reverse("call-new", args=[fund.slug]),
+        "applications": reverse("applications", args=[fund.slug]),
+        "application-start": reverse("application-start", args=one[:2]),
+        "application-document": reverse("application-document", args=[*one, document]),
+        "admission-document": reverse("admission-document", args=[*one, document]),
+        **{name: reverse(name, args=one) for name in own},
     }
 
 
@@ -356,3 +413,10 @@ def test_who_sees_the_committee_at_work_and_who_runs_it(role: str) -> None:
     assert not (may_see_committee(seats, OTHER))
     assert not (may_run_committee(seats, OTHER))
     assert not (may_see_mails(seats, OTHER))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_checks_who_reads_what(role: str) -> None:
+    seats = [Seat(OWN, role)]
+    assert may_check_assignments(seats, OWN) is (role in {"auditor", "administrator"})
+    assert not may_check_assignments(seats, OTHER)
