@@ -246,8 +246,6 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "rapporteurs": assignments,
     "scores": committee_room,
     "scores-csv": committee_room,
-    "scores": files,
-    "scores-csv": files,
     "scenarios": scenarios,
     "scenario-put": decision_keeper,
     "decision": scenarios,
