@@ -96,11 +96,6 @@ def may_see_mails(seats: Iterable[Seat], fund: str) -> bool:
     return "administrator" in roles_in(seats, fund)
 
 
-def may_check_assignments(seats: Iterable[Seat], fund: str) -> bool:
-    """Who reads what, and why somebody no longer does: the secretary, and the auditor."""
-    return bool(roles_in(seats, fund) & {"auditor", "administrator"})
-
-
 def companies_of(seats: Iterable[Seat], fund: str) -> frozenset[str]:
     """The companies for which these seats apply in a fund: those of its artists."""
     return frozenset(seat.party for seat in seats if seat.fund == fund and seat.role == "artist" and seat.party)

@@ -33,6 +33,7 @@ from fund.services.committee_errors import (
     PartsNameVoters,
 )
 from fund.services.committee_mails import mail_ballot
+from fund.services.interests import apply_rules
 from fund.services.meetings import day_of, rules_on
 from fund.services.vote_openings import (
     Asked,
@@ -90,6 +91,7 @@ def open_vote(
     emergency = meeting.emergency if meeting else ""
     if not may_open_vote(rules.governance, debated=not late, emergency=bool(emergency)):
         raise DebateMissing(names=late)
+    apply_rules(call, on=on)
     found = electorate(fund, call, rules, asked, meeting=meeting, chair=presides, on=on)
     if meeting is not None:
         check_quorum(found)

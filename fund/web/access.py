@@ -118,11 +118,6 @@ def mails(asked: Asked) -> bool:
     return roles.may_see_mails(asked.seats, asked.fund)
 
 
-def assignments(asked: Asked) -> bool:
-    """The secretary and the auditor."""
-    return roles.may_check_assignments(asked.seats, asked.fund)
-
-
 def applicants(asked: Asked) -> bool:
     """The artists of the companies."""
     return bool(roles.companies_of(asked.seats, asked.fund))
@@ -243,7 +238,7 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "file-document": committee_room,
     "file-report": committee_room,
     "file-scores": committee_room,
-    "rapporteurs": assignments,
+    "rapporteurs": committee_room,
     "scores": committee_room,
     "scores-csv": committee_room,
     "scenarios": scenarios,

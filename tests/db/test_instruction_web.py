@@ -337,7 +337,12 @@ def test_the_secretary_draws_names_and_releases_and_the_auditor_reads(fund: Fund
     assert "Release" not in page
     assert client.post(place, {"act": "evenly", "wanted": "2"}).status_code == 404
     as_(client, fund, "alix")
-    assert client.get(place).status_code == 404
+    read = text_of(client, place)
+    assert "Assign evenly" not in read
+    assert "En tournée." not in read, "why somebody was released is for the secretary and the auditor"
+    assert client.post(place, {"act": "evenly", "wanted": "2"}).status_code == 404
+    as_(client, fund, "newcomer")
+    assert client.get(place)["Location"] == address(call, "interests")
 
 
 def test_the_auditor_reads_everything_without_a_button(fund: Fund, call: Call, client: Client) -> None:

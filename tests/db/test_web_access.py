@@ -21,7 +21,6 @@ from fund.roles import (
     Seat,
     may_adopt_notoriety,
     may_change_rules,
-    may_check_assignments,
     may_contest_notoriety,
     may_declare_notoriety,
     may_run_committee,
@@ -106,7 +105,7 @@ EXPECTED = {
     "file-document": COMMITTEE_ROOM,
     "file-report": COMMITTEE_ROOM,
     "file-scores": COMMITTEE_ROOM,
-    "rapporteurs": {"auditor", "administrator"},
+    "rapporteurs": COMMITTEE_ROOM,
     "scores": COMMITTEE_ROOM,
     "scores-csv": COMMITTEE_ROOM,
     "demonstration-sign-in": set(),
@@ -413,10 +412,3 @@ def test_who_sees_the_committee_at_work_and_who_runs_it(role: str) -> None:
     assert not (may_see_committee(seats, OTHER))
     assert not (may_run_committee(seats, OTHER))
     assert not (may_see_mails(seats, OTHER))
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_who_checks_who_reads_what(role: str) -> None:
-    seats = [Seat(OWN, role)]
-    assert may_check_assignments(seats, OWN) is (role in {"auditor", "administrator"})
-    assert not may_check_assignments(seats, OTHER)
