@@ -13,7 +13,8 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
-from allocation.models import ApplicationDocument, Call, InterestDeclaration
+from allocation.models import ApplicationDocument, Call, Elector, InterestDeclaration, Meeting, Vote
+from allocation.vote_links import make_link
 from fund.charter.shipped import shipped_text
 from fund.models import Fund, ReturnLine, User
 from fund.roles import (
@@ -31,6 +32,7 @@ from fund.roles import (
     may_see_mails,
     may_see_member,
     may_see_project_account,
+    sits_on_committee,
 )
 from fund.services.actors import Actor
 from fund.services.adoption import propose_draft
@@ -40,7 +42,7 @@ from fund.services.projects import Grant, award_projects
 from fund.web.access import ACCESS, OPEN, seats_of
 from ledger.money import Amount
 from tests.applying import a_call_to_companies, a_filed_application
-from tests.committees import a_committee_call, an_application
+from tests.committees import a_committee_call, an_application, at
 from tests.recognition import recognised
 from tests.small_year import CALL, a_user, one_user_a_role, small_year
 
@@ -108,6 +110,13 @@ EXPECTED = {
     "rapporteurs": COMMITTEE_ROOM,
     "scores": COMMITTEE_ROOM,
     "scores-csv": COMMITTEE_ROOM,
+    "meetings": COMMITTEE_ROOM,
+    "meeting": COMMITTEE_ROOM,
+    "votes": COMMITTEE_ROOM,
+    "vote": COMMITTEE_ROOM,
+    "vote-papers": COMMITTEE_ROOM,
+    "ballot": {"committee"},
+    "vote-link": EVERYBODY,
     "demonstration-sign-in": set(),
     "calls": EVERYBODY,
     "call-new": {"administrator"},
@@ -134,11 +143,13 @@ def fund(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         text = shipped_text("creafonds").decode() + "\n"
         propose_draft(Actor(fund=fund, by="T"), text=text, title="", on=date(2026, 1, 1))
         recognised(fund)
+        call = a_committee_call(fund)
         a_filed_application(a_call_to_companies(fund), company=fund.projects.get(code="A").company.code)
         ApplicationDocument.objects.create(
-            application=an_application(fund, a_committee_call(fund), "P1"), kind="note", name="note.txt", size=1,
+            application=an_application(fund, call, "P1"), kind="note", name="note.txt", size=1,
             media_type="text/plain", sha256="", content=b"x", added_on=date(2026, 4, 1), added_by="T",
         )  # fmt: skip
+        an_evening_that_is_over(call)
         yield fund
         transaction.set_rollback(True)
 
@@ -164,6 +175,21 @@ def users(fund: Fund, django_db_blocker: DjangoDbBlocker) -> dict[str, User]:
             at=timezone.now(),
         )
         return {**ours, **{f"other {role}": user for role, user in theirs.items()}}
+
+
+def an_evening_that_is_over(call: Call) -> None:
+    """A meeting and a vote, both closed, so that the auditor reads them too; and a vote whose link is still good."""
+    Meeting.objects.create(
+        call=call, number=1, reference="m", convened_on=date(2026, 5, 1), held_on=date(2026, 5, 28), agenda="Vote",
+        chair="C", convened_by="T", opened_at=at(19), closed_at=at(22),
+    )  # fmt: skip
+    for number in (1, 2):
+        vote = Vote.objects.create(
+            call=call, number=number, reference=f"v{number}", kind="yes-no", question="Adopter ?", subject={},
+            rules={}, secret=True, opened_at=at(20), opened_by="T", closes=at(21),
+        )  # fmt: skip
+        Elector.objects.create(vote=vote, person="somebody")
+    Vote.objects.filter(call=call, number=1).update(closed_at=at(21), closed_by="T")
 
 
 def addresses(fund: Fund) -> dict[str, str]:
@@ -217,6 +243,10 @@ def addresses(fund: Fund) -> dict[str, str]:
         "committee": reverse("committee", args=[slug, "appel-2026"]),
         "debates": reverse("debates", args=[slug, "appel-2026"]),
         "debate": reverse("debate", args=[slug, "appel-2026", 1]),
+        "meetings": reverse("meetings", args=[slug, "appel-2026"]),
+        "votes": reverse("votes", args=[slug, "appel-2026"]),
+        **{name: reverse(name, args=[slug, "appel-2026", 1]) for name in ("meeting", "vote", "vote-papers", "ballot")},
+        "vote-link": reverse("vote-link", args=[make_link(Elector.objects.get(vote__number=2), at=at(20))]),
         **{
             name: reverse(name, args=[slug, "appel-2026"])
             for name in ("interests", "files", "files-csv", "rapporteurs", "scores", "scores-csv")
@@ -412,3 +442,5 @@ def test_who_sees_the_committee_at_work_and_who_runs_it(role: str) -> None:
     assert not (may_see_committee(seats, OTHER))
     assert not (may_run_committee(seats, OTHER))
     assert not (may_see_mails(seats, OTHER))
+    assert sits_on_committee(seats, OWN) is (role == "committee")
+    assert not sits_on_committee(seats, OTHER)
