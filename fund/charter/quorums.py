@@ -39,12 +39,12 @@ class QuorumFigures:
         return " ".join(_SENTENCES[part][language].format(**self._words()) for part in self._parts())
 
     def _parts(self) -> tuple[str, ...]:
+        told = ("there", "recused") if self.recused else ("there",)
         if not self.ruled:
-            return ("there", "not-ruled")
+            return (*told, "not-ruled")
         if self.second:
-            return ("there", "second")
-        verdict = "reached" if self.reached else "missing"
-        return ("there", *(("recused",) if self.recused else ()), "needed", verdict)
+            return (*told, "second")
+        return (*told, "needed", "reached" if self.reached else "missing")
 
     def _words(self) -> dict[str, int]:
         return {
@@ -60,16 +60,16 @@ class QuorumFigures:
 
 _SENTENCES: Mapping[str, Mapping[Language, str]] = {
     "there": {
-        "fr": "Sur {electorate} personnes qui ont voix, {present} sont présentes et {represented} représentées.",
-        "en": "Of {electorate} people with a voice, {present} are present and {represented} represented.",
+        "fr": "Personnes ayant voix : {electorate} ; présentes : {present} ; représentées : {represented}.",
+        "en": "People with a voice: {electorate}; present: {present}; represented: {represented}.",
     },
     "recused": {
         "fr": "Personnes en déport : {recused}.",
         "en": "Recused people: {recused}.",
     },
     "needed": {
-        "fr": "Le quorum est de {needed} ; {there} comptent.",
-        "en": "The quorum is {needed}; {there} count.",
+        "fr": "Quorum : {needed} ; comptent : {there}.",
+        "en": "Quorum: {needed}; counted: {there}.",
     },
     "reached": {"fr": "Il est atteint.", "en": "It is reached."},
     "missing": {"fr": "Il en manque {missing}.", "en": "It lacks {missing}."},

@@ -17,11 +17,11 @@ VOTE_WORDS: Final[Mapping[str, Mapping[str, str | Promise]]] = {
         "1": _("first ballot, before the debate"),
         "2": _("second ballot, after the debate"),
     },
-    "vote-state": {"open": _("open"), "over": _("over, to be closed"), "closed": _("closed")},
+    "vote-state": {"open": _("under way"), "over": _("over, to be closed"), "closed": _("closed")},
     "meeting-state": {
         "convened": _("convened"),
         "open": _("under way"),
-        "closed": _("over"),
+        "closed": _("ended"),
         "without-quorum": _("over, for lack of quorum"),
     },
     "attendance": {**dict(Attendance.Manner.choices), "absent": _("absent"), "left": _("left")},

@@ -58,13 +58,11 @@ def test_the_sentence_has_every_figure() -> None:
     rule = governance(quorum=RULES["not-recused"])
     lacking = quorum_figures(rule, electorate=SEVEN, present="abc", proxies={"d": "a"}, recused="ab")
     assert lacking.sentence("en") == (
-        "Of 7 people with a voice, 1 are present and 0 represented. Recused people: 2. "
-        "The quorum is 3; 1 count. It lacks 2."
+        "People with a voice: 7; present: 1; represented: 0. Recused people: 2. Quorum: 3; counted: 1. It lacks 2."
     )
     there = quorum_figures(rule, electorate=SEVEN, present="abcd", proxies={"e": "a"})
     assert there.sentence("fr") == (
-        "Sur 7 personnes qui ont voix, 4 sont présentes et 1 représentées. "
-        "Le quorum est de 4 ; 5 comptent. Il est atteint."
+        "Personnes ayant voix : 7 ; présentes : 4 ; représentées : 1. Quorum : 4 ; comptent : 5. Il est atteint."
     )
 
 
