@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from allocation.decisions import Otherwise, decide, subject_of
+from allocation.deciding.decisions import Otherwise, decide, subject_of
+from allocation.deciding.scenarios import compute_scenarios
 from allocation.models import (
     Application,
     Argument,
@@ -25,8 +26,7 @@ from allocation.models import (
     Synthesis,
     Vote,
 )
-from allocation.scenarios import compute_scenarios
-from allocation.voting import Voice, VoteDraft, add_vote, cast_paper, close_vote, new_receipt
+from allocation.voting.votes import Voice, VoteDraft, add_vote, cast_paper, close_vote, new_receipt
 from fund.models import Fund
 from fund.services.actors import Actor
 from fund.services.awards import Letter, notify_awards, record_decision

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from allocation.instruction import Given
+from allocation.instructing.instruction import Given
 from allocation.models import Application, Assignment, Call, Debate, Recusal, Report
 from fund.models import Fund
 from fund.services.actors import Actor

@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from allocation.models import ApplicationDocument, Call, Elector, Meeting, Vote
-from allocation.vote_links import make_link
+from allocation.voting.links import make_link
 from fund.models import Fund, ReturnLine
 from fund.roles import ROLES
 from tests.committees import at

@@ -13,20 +13,20 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from allocation.admissions import declare_complete
-from allocation.application_content import fingerprint
-from allocation.application_typing import as_typed
-from allocation.applications import Signature, add_document, save_draft, start_application, version_content
-from allocation.applications import file_application as file_as_it_is
+from allocation.applying.admissions import declare_complete
+from allocation.applying.applications import Signature, add_document, save_draft, start_application, version_content
+from allocation.applying.applications import file_application as file_as_it_is
+from allocation.applying.content import fingerprint
+from allocation.applying.fit import answer_questions
+from allocation.applying.typed import as_typed
 from allocation.calls import EnvelopeDraft
 from allocation.committee_calls import CommitteeCallDraft, CriterionDraft
-from allocation.debate import Resolution
-from allocation.fit import answer_questions
-from allocation.instruction import Given
-from allocation.interests import Answer
-from allocation.meetings import MeetingDraft
+from allocation.debating.debate import Resolution
+from allocation.instructing.instruction import Given
+from allocation.instructing.interests import Answer
 from allocation.models import Application, Call, Debate, FitAnswer, Meeting, Vote
-from allocation.voting import VoteDraft, new_receipt, voices_of
+from allocation.voting.meetings import MeetingDraft
+from allocation.voting.votes import VoteDraft, new_receipt, voices_of
 from fund.errors import NotADemonstration
 from fund.management.demonstration_ideas import IDEAS, typed_by
 from fund.models import Fund, Party

@@ -10,17 +10,17 @@ from datetime import date
 
 from django.utils import timezone
 
-from allocation.admissions import filed_content
-from allocation.application_content import Content, Reading, fingerprint
-from allocation.application_faults import Fault
-from allocation.application_fields import MEMBER_HOST, OTHER_HOST, PARTNER_HOST
-from allocation.application_states import DRAFT, WITHDRAWN, may, status_of
-from allocation.applications import documents_of, last_day, reading_of, reading_of_version, version_content
-from allocation.fit import compared_answers
-from allocation.fit_questions import SideBySide
-from allocation.interests import has_declared, recused_people
+from allocation.applying.admissions import filed_content
+from allocation.applying.applications import documents_of, last_day, reading_of, reading_of_version, version_content
+from allocation.applying.content import Content, Reading, fingerprint
+from allocation.applying.faults import Fault
+from allocation.applying.fields import MEMBER_HOST, OTHER_HOST, PARTNER_HOST
+from allocation.applying.fit import compared_answers
+from allocation.applying.fit_questions import SideBySide
+from allocation.applying.sponsors import standing_sponsors
+from allocation.applying.states import DRAFT, WITHDRAWN, may, status_of
+from allocation.instructing.interests import has_declared, recused_people
 from allocation.models import Application, ApplicationDocument, Award, Call, Outcome
-from allocation.sponsors import standing_sponsors
 from fund.models import Fund, Party
 from fund.queries.eligibility import members_on
 from fund.queries.notoriety_discretion import members_shown

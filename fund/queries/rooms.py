@@ -9,7 +9,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from allocation.debate import not_debated, positions_shown, spoken_in
+from allocation.debating.debate import not_debated, positions_shown, spoken_in
 from allocation.models import Application, Call, Debate, Decision, InterestDeclaration, Vote
 from fund.models import AwardNotice, Fund
 from fund.queries.debaters import waited_for

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from allocation.deciding.outcome_sentences import outcome_sentence
 from allocation.methods.method_words import method_told
-from allocation.outcome_sentences import outcome_sentence
 from allocation.queries import DecisionFacts, OutcomeFacts, ProjectOutcome
 from fund.queries.identities import FundIdentity
 from fund.queries.issued import Issue

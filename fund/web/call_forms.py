@@ -7,8 +7,8 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from allocation.application_faults import Fault
-from allocation.application_typing import Unreadable, read_amount
+from allocation.applying.faults import Fault
+from allocation.applying.typed import Unreadable, read_amount
 from allocation.calls import CODE_LIMIT, NAME_LIMIT, SEED_LIMIT, EnvelopeDraft
 from allocation.committee_calls import (
     CRITERIA_LIMIT,

@@ -26,7 +26,7 @@ def listed(request: SeatedRequest, fund: Fund) -> HttpResponse:
     """The calls, those to which one can apply first."""
     context = {
         "calls": call_lines(fund, request.today),
-        "may_open": roles.may_keep_applications(request.seats, fund.slug),
+        "may_open": roles.may_run_committee(request.seats, fund.slug),
         "may_apply": bool(roles.companies_of(request.seats, fund.slug)),
     }
     return show(request, "calls/list.html", context, fund=fund)
@@ -80,7 +80,7 @@ def _shown(request: SeatedRequest, fund: Fund, call: Call) -> list[tuple[int, st
 
 def _filed(request: SeatedRequest, fund: Fund, call: Call) -> list[tuple[int, str, str]]:
     """For the administrator: the applications that were filed, with their states."""
-    if not roles.may_keep_applications(request.seats, fund.slug):
+    if not roles.may_run_committee(request.seats, fund.slug):
         return []
     names = party_names(fund)
     rows = call.applications.exclude(state="draft").order_by("number")

@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from allocation.budget_checks import check_sentence, check_title
-from allocation.instruction import IN_INSTRUCTION, rapporteurs_of
+from allocation.instructing.budget_checks import check_sentence, check_title
+from allocation.instructing.instruction import IN_INSTRUCTION, rapporteurs_of
 from allocation.models import Application, Call
 from fund.models import Fund
 from fund.queries.applications import document_held, party_names

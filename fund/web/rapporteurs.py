@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from allocation.instruction import IN_INSTRUCTION
-from allocation.interests import listed_rows
+from allocation.instructing.instruction import IN_INSTRUCTION
+from allocation.instructing.interests import listed_rows
 from allocation.models import Assignment, Call
 from fund.models import Fund
 from fund.queries.files import tasks_shown

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from allocation.instruction import IN_INSTRUCTION
+from allocation.instructing.instruction import IN_INSTRUCTION
 from allocation.methods.harshness import CORRECTIONS
 from allocation.models import Call
 from fund.models import Fund

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from allocation.amounts import money_of
 from allocation.ballots import cast_ballots
 from allocation.calls import EnvelopeDraft
+from allocation.elections.pabulib import read_election
 from allocation.errors import (
     BallotsSealed,
     CallInvalid,
@@ -18,7 +19,6 @@ from allocation.methods.sentences import sentence
 from allocation.methods.ties import TieRule
 from allocation.models import Award, AwardPart, Ballot, Call, Envelope, Outcome, Proposal
 from allocation.outcomes import Tally, publish_outcome, tally
-from allocation.pabulib import read_election
 from allocation.queries import ballots_as_pabulib, call_facts, outcome_facts
 from ledger import written_once
 from ledger.money import EUR, Amount

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from allocation.apps import WRITTEN_ONCE
-from allocation.decisions import decide, dissent
+from allocation.deciding.decisions import decide, dissent
 from allocation.models import (
     ApplicationEvent,
     Ballot,

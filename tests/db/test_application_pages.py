@@ -15,10 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from allocation import documents as files
-from allocation.application_content import fingerprint
-from allocation.application_typing import as_typed
-from allocation.applications import version_content
+from allocation.applying import documents as files
+from allocation.applying.applications import version_content
+from allocation.applying.content import fingerprint
+from allocation.applying.typed import as_typed
 from allocation.committee_calls import DocumentDraft
 from allocation.models import Application, Call, InterestDeclaration
 from fund.models import Fund

@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from allocation.admissions import admit_application, declare_complete, declare_inadmissible, return_application
-from allocation.application_states import STATES, STATUSES, state_words, status_of, status_words, steps
-from allocation.applications import Signature, withdraw_application
+from allocation.applying.admissions import admit_application, declare_complete, declare_inadmissible, return_application
+from allocation.applying.applications import Signature, withdraw_application
+from allocation.applying.states import STATES, STATUSES, state_words, status_of, status_words, steps
 from allocation.models import Application, Award, Call, Outcome
 from fund.models import Fund
 from tests.applying import COMPANY, a_call_to_companies, a_company, a_draft, a_filed_application

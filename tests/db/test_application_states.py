@@ -8,14 +8,18 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from allocation.admissions import (
+from allocation.amounts import amount_of
+from allocation.applying.admissions import (
     admit_application,
     declare_complete,
     declare_inadmissible,
     return_application,
 )
-from allocation.amounts import amount_of
-from allocation.application_errors import (
+from allocation.applying.applications import (
+    file_application,
+    withdraw_application,
+)
+from allocation.applying.errors import (
     AnswerInvalid,
     ApplicationIneligible,
     ApplicationsClosed,
@@ -27,15 +31,11 @@ from allocation.application_errors import (
     SecretaryActImpossible,
     VoteAlreadyOpen,
 )
-from allocation.application_states import ACTS, STATES, may
-from allocation.applications import (
-    file_application,
-    withdraw_application,
-)
+from allocation.applying.fit import answer_questions, compared_answers
+from allocation.applying.sponsors import sponsor_application, standing_sponsors, withdraw_sponsorship
+from allocation.applying.states import ACTS, STATES, may
 from allocation.errors import BallotsAlreadyCast
-from allocation.fit import answer_questions, compared_answers
 from allocation.models import Application, Ballot, Call, Vote
-from allocation.sponsors import sponsor_application, standing_sponsors, withdraw_sponsorship
 from fund.errors import MemberUnknown
 from fund.models import Fund
 from fund.services.actors import Actor

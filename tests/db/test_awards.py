@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from allocation.deciding_errors import ScenarioNotAdopted
+from allocation.deciding.errors import ScenarioNotAdopted
 from allocation.models import Decision
 from fund.errors import RecordConflict
 from fund.models import Act, AwardNotice, OutgoingMail, Project

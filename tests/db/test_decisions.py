@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from allocation.deciding_errors import (
+from allocation.deciding.decisions import Otherwise, decide, dissent, subject_of
+from allocation.deciding.errors import (
     AdoptionMissing,
     CallDecided,
     DifferenceInvalid,
@@ -15,12 +16,11 @@ from allocation.deciding_errors import (
     ScenarioNotAdopted,
     ScenarioUnknown,
 )
-from allocation.decisions import Otherwise, decide, dissent, subject_of
+from allocation.deciding.outcome_sentences import outcome_sentence
+from allocation.elections.pabulib import read_election
 from allocation.errors import OutcomeFinal
 from allocation.methods.inputs import fingerprint
 from allocation.models import Award, Decision, Difference, Outcome
-from allocation.outcome_sentences import outcome_sentence
-from allocation.pabulib import read_election
 from allocation.queries import ballots_as_pabulib, outcome_facts
 from ledger.money import Amount
 from tests.committees import EVENING, at

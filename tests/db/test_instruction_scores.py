@@ -8,13 +8,13 @@ from fractions import Fraction
 import pytest
 from django.utils import timezone
 
-from allocation.instruction import Given, latest_scores
-from allocation.instruction_errors import (
+from allocation.instructing.errors import (
     NotInInstruction,
     ScoresInvalid,
     ScoringOver,
 )
-from allocation.interest_errors import InterestsNotDeclared, PersonRecused
+from allocation.instructing.instruction import Given, latest_scores
+from allocation.instructing.interest_errors import InterestsNotDeclared, PersonRecused
 from allocation.models import Application, Call, Score
 from fund.models import Fund
 from fund.queries.interests import reader_of

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from allocation.instruction import rapporteurs_of
-from allocation.instruction_errors import (
+from allocation.instructing.errors import (
     AssignmentEnded,
     AssignmentEndUnfounded,
     AssignmentImpossible,
@@ -19,6 +18,7 @@ from allocation.instruction_errors import (
     ReportInvalid,
     ReportsOver,
 )
+from allocation.instructing.instruction import rapporteurs_of
 from allocation.models import Application, Assignment, Call, Report
 from fund.models import Fund, OutgoingMail
 from fund.services.actors import Actor

@@ -8,11 +8,18 @@ from typing import Any
 
 import pytest
 
-from allocation.application_content import fingerprint
-from allocation.application_fields import TABLES
-from allocation.applications import Signature, version_content
-from allocation.interest_errors import InterestsNotDeclared, InterestsUnclear, PersonRecused, RecusalStands
-from allocation.interests import Answer, check_may_read, has_declared, recusals_of, recused_people, undeclared
+from allocation.applying.applications import Signature, version_content
+from allocation.applying.content import fingerprint
+from allocation.applying.fields import TABLES
+from allocation.instructing.interest_errors import InterestsNotDeclared, InterestsUnclear, PersonRecused, RecusalStands
+from allocation.instructing.interests import (
+    Answer,
+    check_may_read,
+    has_declared,
+    recusals_of,
+    recused_people,
+    undeclared,
+)
 from allocation.models import Application, ApplicationVersion, Assignment, Call, InterestDeclaration, Recusal
 from fund.errors import FundDiffers
 from fund.models import Fund, Party, User

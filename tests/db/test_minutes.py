@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from allocation.decisions import dissent
+from allocation.deciding.decisions import dissent
 from allocation.models import Call
 from fund.models import Fund
 from fund.queries.minutes import minutes_of

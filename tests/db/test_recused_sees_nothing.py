@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from allocation.instruction import Given
+from allocation.instructing.instruction import Given
 from allocation.models import Application, ApplicationDocument, ApplicationVersion, Call
 from fund.models import Fund, OutgoingMail
 from fund.services.actors import Actor

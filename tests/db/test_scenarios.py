@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from allocation.amounts import money_of
-from allocation.deciding_errors import ScenarioImpossible, ScenariosSealed
+from allocation.deciding.errors import ScenarioImpossible, ScenariosSealed
+from allocation.deciding.scenarios import Choice, compute_scenarios, deciding_vote, inputs_of, usual_choices
 from allocation.method_errors import BallotsUnsuited
 from allocation.methods.inputs import Inputs, fingerprint
 from allocation.methods.refusals import SimulationOnly
 from allocation.methods.strands import compute
 from allocation.models import Envelope, Scenario
-from allocation.scenarios import Choice, compute_scenarios, deciding_vote, inputs_of, usual_choices
 from ledger.money import Amount
 from tests.committees import a_call_to_decide, at
 from tests.deciding import (

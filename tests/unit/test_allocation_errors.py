@@ -7,8 +7,8 @@ from string import Formatter
 import pytest
 
 from allocation import errors, method_errors
+from allocation.elections.faults import SENTENCES, ElectionUnreadable, Fault
 from allocation.errors import AllocationError, BallotInvalid, CallInvalid, Inconsistent, ProblemInvalid
-from allocation.faults import SENTENCES, ElectionUnreadable, Fault
 
 REFUSALS = [
     value

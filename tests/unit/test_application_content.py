@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
-from allocation.application_content import Asked, Content, fingerprint, read_draft
-from allocation.application_faults import SENTENCES, Fault
-from allocation.application_fields import BY_NAME, FIELDS, TABLES
-from allocation.application_typing import (
+from allocation.applying.content import Asked, Content, fingerprint, read_draft
+from allocation.applying.documents import kept_name, media_type
+from allocation.applying.faults import SENTENCES, Fault
+from allocation.applying.fields import BY_NAME, FIELDS, TABLES
+from allocation.applying.fit_questions import QUESTIONS
+from allocation.applying.typed import (
     Unreadable,
     as_typed,
     read_amount,
@@ -20,8 +22,6 @@ from allocation.application_typing import (
     read_hours,
     read_line,
 )
-from allocation.documents import kept_name, media_type
-from allocation.fit_questions import QUESTIONS
 from ledger.money import EUR, unit_of
 
 ASKED = Asked(unit=EUR, envelopes={"a": 1_000_000, "b": 500_000}, required_documents={"budget": "Budget signé"})

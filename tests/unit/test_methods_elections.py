@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from allocation.elections.pabulib import read_bytes, read_election, write_election
 from allocation.methods import purses
 from allocation.methods.explained import explained
 from allocation.methods.problem import Problem, Result
 from allocation.methods.reasons import reasons
 from allocation.methods.registry import solve
 from allocation.methods.ties import TieRule
-from allocation.pabulib import read_bytes, read_election, write_election
 from ledger.money import Amount
 
 CASES = Path(os.environ.get("TRESSE_CASES", Path(__file__).resolve().parents[2].parent / "shared" / "cases"))

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from allocation.faults import Faults
+from allocation.elections.faults import Faults
+from allocation.elections.sections import SECTIONS, Section, cut
 from allocation.methods.problem import Problem, Score
-from allocation.sections import SECTIONS, Section, cut
 from ledger.money import MINOR_LIMIT, NO_CURRENCY, Amount, Unit, unit_of
 
 VOTE_TYPES = ("approval", "choose-1", "cumulative", "ordinal", "scoring")

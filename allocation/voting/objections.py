@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from allocation.meetings import check_reference
 from allocation.models import Objection, Vote
-from allocation.papers import REASON_LIMIT, is_said
-from allocation.voting_errors import ObjectionRefused, VotingReferenceTaken, VotingTextInvalid
+from allocation.voting.errors import ObjectionRefused, VotingReferenceTaken, VotingTextInvalid
+from allocation.voting.meetings import check_reference
+from allocation.voting.papers import REASON_LIMIT, is_said
 
 
 @dataclass(frozen=True, slots=True)

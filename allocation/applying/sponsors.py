@@ -7,9 +7,9 @@ from typing import Final
 
 from django.db import transaction
 
-from allocation.application_errors import CommitmentInvalid, CompanyActImpossible, NotASponsor
-from allocation.application_states import may
-from allocation.applications import Signature, held
+from allocation.applying.applications import Signature, held
+from allocation.applying.errors import CommitmentInvalid, CompanyActImpossible, NotASponsor
+from allocation.applying.states import may
 from allocation.models import Application, Sponsorship
 
 COMMITMENTS: Final = ("production", "diffusion")

@@ -13,10 +13,10 @@ from typing import Final
 from django.db.models import Min, QuerySet
 from django.utils import timezone
 
-from allocation.applications import reading_of_version
-from allocation.interest_errors import InterestsNotDeclared, InterestsUnclear, PersonRecused, RecusalStands
+from allocation.applying.applications import reading_of_version
+from allocation.applying.named_parties import as_compared, named_parties
+from allocation.instructing.interest_errors import InterestsNotDeclared, InterestsUnclear, PersonRecused, RecusalStands
 from allocation.models import Application, Assignment, Call, InterestDeclaration, Recusal, Sponsorship
-from allocation.named_parties import as_compared, named_parties
 from allocation.prose import is_prose, prose
 
 NO_INTEREST: Final = "none"

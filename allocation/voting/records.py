@@ -12,7 +12,7 @@ from typing import Any
 from allocation.methods.counting.consent import ConsentTally
 from allocation.methods.inputs import KINDS, canonical, points_of
 from allocation.models import Meeting, Vote
-from allocation.vote_results import vote_result
+from allocation.voting.results import vote_result
 
 
 def moment(at: datetime | None) -> str:

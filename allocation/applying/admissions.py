@@ -8,15 +8,15 @@ from datetime import date
 from django.db import transaction
 
 from allocation.amounts import money_of
-from allocation.application_content import Content
-from allocation.application_errors import (
+from allocation.applying.applications import Signature, checked_text, has_voted, held, note_event, reading_of_version
+from allocation.applying.content import Content
+from allocation.applying.errors import (
     ApplicationIncomplete,
     CompletionDayInvalid,
     SecretaryActImpossible,
     VoteAlreadyOpen,
 )
-from allocation.application_states import ACTS, ADMITTED, COMPLETE, INADMISSIBLE, RETURNED, may
-from allocation.applications import Signature, checked_text, has_voted, held, note_event, reading_of_version
+from allocation.applying.states import ACTS, ADMITTED, COMPLETE, INADMISSIBLE, RETURNED, may
 from allocation.errors import BallotsAlreadyCast
 from allocation.models import Application, ApplicationEvent, Call, Proposal
 from ledger.money import Amount, unit_of

@@ -17,14 +17,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from allocation.calls import locked
-from allocation.deciding_errors import (
+from allocation.deciding.errors import (
     AdoptionMissing,
     DifferenceInvalid,
     DissentInvalid,
     OpinionInvalid,
     ScenarioNotAdopted,
 )
-from allocation.decision_records import record_of
+from allocation.deciding.records import record_of
+from allocation.deciding.scenarios import deciding_vote, refuse_decided, scenario_of
 from allocation.errors import OutcomeFinal
 from allocation.methods.inputs import Inputs, fingerprint
 from allocation.methods.registry import check_adoptable
@@ -41,8 +42,7 @@ from allocation.models import (
     Scenario,
     Vote,
 )
-from allocation.scenarios import deciding_vote, refuse_decided, scenario_of
-from allocation.vote_records import verdict_of
+from allocation.voting.records import verdict_of
 
 REASON_LIMIT = 2_000
 OPINION_LIMIT = 10_000

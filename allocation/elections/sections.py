@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from allocation.faults import Faults
+from allocation.elections.faults import Faults
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
 REQUIRED = {"META": ("key", "value"), "PROJECTS": ("project_id", "cost"), "VOTES": ("voter_id", "vote")}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as default
 from typing import Final
 
-from allocation.application_fields import BY_NAME, TABLE_BY_NAME
+from allocation.applying.fields import BY_NAME, TABLE_BY_NAME
 from allocation.methods.sentences import money
 from ledger.money import Amount
 

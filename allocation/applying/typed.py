@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final, TypedDict
 
-from allocation.application_fields import FIELDS, TABLES, Field
+from allocation.applying.fields import FIELDS, TABLES, Field
 from ledger.errors import AmountInvalid
 from ledger.money import Amount, Unit
 

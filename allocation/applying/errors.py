@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from allocation.application_states import state_words, status_of, status_words
+from allocation.applying.states import state_words, status_of, status_words
 from allocation.errors import AllocationError, Inconsistent
 
 

@@ -19,7 +19,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from allocation.voting_errors import PaperInvalid
+from allocation.voting.errors import PaperInvalid
 from ledger.money import EUR, Amount, Unit
 
 ANSWERS: Final = ("yes", "no", "abstain")

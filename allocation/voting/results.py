@@ -24,7 +24,7 @@ from allocation.methods.counting.ranking import Ranking
 from allocation.methods.counting.schulze import SchulzeTally, schulze
 from allocation.methods.counting.scores import ScoreTally, count_scores
 from allocation.models import Vote
-from allocation.voting import CastPaper, check_closed, closed_papers, turnout
+from allocation.voting.votes import CastPaper, check_closed, closed_papers, turnout
 
 Tally = ApprovalTally | ScoreTally | JudgmentTally | SchulzeTally | BucketTally | ConsentTally
 

@@ -15,7 +15,7 @@ from typing import Final
 from django.db.models import Max
 from django.utils import timezone
 
-from allocation.debate_errors import (
+from allocation.debating.errors import (
     AnswerToNothing,
     ApplicationNotDebated,
     ArgumentConflict,

@@ -18,8 +18,7 @@ from django.db import transaction
 from django.db.models import Case, F, Max, Value, When
 
 from allocation.models import Call, Elector, Meeting, Objection, Paper, Vote
-from allocation.papers import Question, checked_paper
-from allocation.voting_errors import (
+from allocation.voting.errors import (
     PaperInvalid,
     VoiceAlreadyCast,
     VoiceNotHeld,
@@ -28,6 +27,7 @@ from allocation.voting_errors import (
     VoteStillOpen,
     VotingReferenceTaken,
 )
+from allocation.voting.papers import Question, checked_paper
 from ledger.money import unit_of
 
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"

@@ -10,8 +10,8 @@ from django.db.models import Max
 
 from allocation.calls import is_text
 from allocation.models import Attendance, Call, Meeting, Proxy
-from allocation.papers import is_said
-from allocation.voting_errors import MeetingRefused, ProxyRefused, VotingReferenceTaken, VotingTextInvalid
+from allocation.voting.errors import MeetingRefused, ProxyRefused, VotingReferenceTaken, VotingTextInvalid
+from allocation.voting.papers import is_said
 
 AGENDA_LIMIT, PLACE_LIMIT, EMERGENCY_LIMIT, REFERENCE_LIMIT = 4000, 200, 1000, 100
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unicodedata import normalize
 
-from allocation.application_content import Content
+from allocation.applying.content import Content
 
 
 def named_parties(content: Content) -> frozenset[str]:

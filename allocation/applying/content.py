@@ -13,9 +13,9 @@ from datetime import date
 from hashlib import sha256
 from typing import Any, Final
 
-from allocation.application_faults import Fault
-from allocation.application_fields import FIELDS, MEMBER_HOST, PARTNER_HOST, TABLES, Field, Table
-from allocation.application_typing import (
+from allocation.applying.faults import Fault
+from allocation.applying.fields import FIELDS, MEMBER_HOST, PARTNER_HOST, TABLES, Field, Table
+from allocation.applying.typed import (
     Row,
     Typed,
     Unreadable,

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from allocation.application_content import Content
+from allocation.applying.content import Content
 from allocation.methods.sentences import money, number
 from ledger.money import EUR, Unit, rounded
 
@@ -27,7 +27,7 @@ class BudgetCheck:
 def budget_checks(content: Content, *, ceiling: Fraction | None = None) -> tuple[BudgetCheck, ...]:
     """All checks of a filed content, always in the same order; `ceiling` bounds the aid as a share of the costs.
 
-    >>> from allocation.application_content import Charge, Receipt
+    >>> from allocation.applying.content import Charge, Receipt
     >>> town = Receipt("La ville", "aid", "", 40_00, "acquired")
     >>> plan = Content(charges=(Charge("Décor", 100_00),), receipts=(town,), minimum=50_00, target=60_00)
     >>> [(check.name, check.holds) for check in budget_checks(plan)][:2]

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from allocation.amounts import amount_of
 from allocation.calls import locked
-from allocation.deciding_errors import CallDecided, ScenarioImpossible, ScenariosSealed, ScenarioUnknown
+from allocation.deciding.errors import CallDecided, ScenarioImpossible, ScenariosSealed, ScenarioUnknown
 from allocation.errors import AllocationError
 from allocation.methods.inputs import AMOUNTS, BETWEEN, KINDS, MINIMUM, TARGET, Inputs, Request, canonical, fingerprint
 from allocation.methods.problem import APPROVAL

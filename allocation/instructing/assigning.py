@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from allocation.instruction_errors import AssignmentImpossible
+from allocation.instructing.errors import AssignmentImpossible
 from allocation.methods.ties import lot
 
 READERS_LIMIT = 20

@@ -16,10 +16,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from allocation import documents as files
 from allocation.amounts import amount_of
-from allocation.application_content import FORM, Asked, Reading, fingerprint, read_draft
-from allocation.application_errors import (
+from allocation.applying import documents as files
+from allocation.applying.content import FORM, Asked, Reading, fingerprint, read_draft
+from allocation.applying.errors import (
     ApplicationIncomplete,
     ApplicationsClosed,
     CallNotOpenYet,
@@ -29,8 +29,8 @@ from allocation.application_errors import (
     DraftChanged,
     ReasonInvalid,
 )
-from allocation.application_states import ACTS, DRAFT, FILED, RETURNED, WITHDRAWN, may
-from allocation.application_typing import as_typed
+from allocation.applying.states import ACTS, DRAFT, FILED, RETURNED, WITHDRAWN, may
+from allocation.applying.typed import as_typed
 from allocation.calls import locked
 from allocation.models import Application, ApplicationDocument, ApplicationEvent, ApplicationVersion, Call, Outcome
 from ledger.money import unit_of

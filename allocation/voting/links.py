@@ -10,7 +10,7 @@ from hmac import compare_digest
 from typing import Final
 
 from allocation.models import Elector, Vote, VoteLink
-from allocation.voting import voices_of
+from allocation.voting.votes import voices_of
 
 _BYTES: Final = 32
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")

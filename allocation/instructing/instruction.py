@@ -14,11 +14,11 @@ from typing import Final
 from django.db.models import Max
 from django.utils import timezone
 
-from allocation.admissions import filed_content
 from allocation.amounts import amount_of, money_of
-from allocation.application_content import Content
-from allocation.assigning import Readings
-from allocation.instruction_errors import (
+from allocation.applying.admissions import filed_content
+from allocation.applying.content import Content
+from allocation.instructing.assigning import Readings
+from allocation.instructing.errors import (
     AssignmentEnded,
     AssignmentEndUnfounded,
     NotInInstruction,
@@ -29,10 +29,10 @@ from allocation.instruction_errors import (
     ScoresInvalid,
     ScoringOver,
 )
-from allocation.interests import check_may_read, listed_rows, recused_people
+from allocation.instructing.interests import check_may_read, listed_rows, recused_people
+from allocation.instructing.scoring import Rubric, RubricLine
 from allocation.models import Application, Assignment, Call, Debate, Recusal, Report, Score
 from allocation.prose import is_prose, prose
-from allocation.scoring import Rubric, RubricLine
 from ledger.money import Amount, unit_of
 
 TEXT_LIMIT: Final = 20_000

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 
 from django.db import transaction
 
-from allocation.application_errors import AnswerInvalid, CompanyActImpossible
-from allocation.application_states import may
-from allocation.applications import Signature, held
-from allocation.fit_questions import BY_CODE, Answer, SideBySide, side_by_side
+from allocation.applying.applications import Signature, held
+from allocation.applying.errors import AnswerInvalid, CompanyActImpossible
+from allocation.applying.fit_questions import BY_CODE, Answer, SideBySide, side_by_side
+from allocation.applying.states import may
 from allocation.models import Application, FitAnswer
 
 WHY_LIMIT = 2_000

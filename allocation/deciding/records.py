@@ -13,13 +13,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from allocation.deciding_errors import DecisionUnknown
+from allocation.deciding.errors import DecisionUnknown
+from allocation.deciding.scenarios import Choice, inputs_of
 from allocation.errors import AllocationError
 from allocation.methods.inputs import Inputs, canonical, fingerprint
 from allocation.methods.strands import ENGINE, compute, computed_record
 from allocation.models import Call, Decision, Outcome, Recusal, Scenario, Vote
-from allocation.scenarios import Choice, inputs_of
-from allocation.vote_records import meeting_record, moment, shift_between, verdict_of, vote_record
+from allocation.voting.records import meeting_record, moment, shift_between, verdict_of, vote_record
 
 FORMAT = "tresse-decision/1"
 
