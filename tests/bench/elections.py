@@ -5,7 +5,7 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from allocation.pabulib import Election, ElectionBallot, ElectionProject, read_bytes, write_election
+from allocation.elections.pabulib import Election, ElectionBallot, ElectionProject, read_bytes, write_election
 from ledger.money import EUR
 from tests.bench.workers import ROOT
 

@@ -8,9 +8,9 @@ from workers import ROOT, seconds, serve
 
 sys.path.insert(0, str(ROOT))
 
+from allocation.elections.pabulib import Election, read_bytes
 from allocation.methods.registry import solve
 from allocation.methods.ties import TieRule
-from allocation.pabulib import Election, read_bytes
 
 PARAMETERS: dict[str, str | int] = {"utility": "cost", "completion": "none", "min_support": 0}
 
