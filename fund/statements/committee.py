@@ -192,17 +192,19 @@ def _decided(decision: DecisionFacts) -> str:
 def _method_words(method: str, parameters: Mapping[str, str | int], language: Language) -> Iterator[str]:
     """The rule of a method in words, as its parameters set it; the identifier alone for a method unknown here."""
     name = method.partition("/")[0]
-    by_size = parameters.get("utility") == "cost"
     if name == "equal-shares":
         yield _(
             "Equal shares (%(method)s): each voter holds the same part of the envelope. A project is bought when "
             "those who support it can pay for it together; the one that asks least of each of them goes first."
         ) % {"method": method}
-        if by_size:
-            yield _("A supported project counts for what it costs.")
-        else:
-            yield _("Each supported project counts the same, whatever it costs.")
-        if parameters.get("completion") == "utilitarian":
+        yield {
+            "cost": _("A supported project counts for what it costs."),
+            "score": _("A project counts for each voter by the points that they gave it."),
+            "borda": _("A project counts for each voter by its rank on their ballot."),
+        }.get(str(parameters.get("utility")), _("Each supported project counts the same, whatever it costs."))
+        if str(parameters.get("completion")).startswith("add1"):
+            yield _("Every share is then raised, step by step, as long as what is bought fits in the envelope.")
+        if str(parameters.get("completion")).endswith("utilitarian"):
             yield _("What is then left goes to the best placed of the other projects that still fit.")
     elif name == "greedy":
         yield _("In order (%(method)s): the best placed project that still fits is supported first.") % {
@@ -212,10 +214,11 @@ def _method_words(method: str, parameters: Mapping[str, str | int], language: La
         yield _("Method: %(method)s.") % {"method": method}
         yield method_told(method, language)
     if name in ("equal-shares", "greedy"):
-        if by_size:
-            yield _("Places follow the number of votes.")
-        else:
-            yield _("Places follow the number of votes for each unit of money asked.")
+        yield {
+            "cost": _("Places follow the number of votes."),
+            "score": _("Places follow the points given for each unit of money asked."),
+            "borda": _("Places follow the ranks given for each unit of money asked."),
+        }.get(str(parameters.get("utility")), _("Places follow the number of votes for each unit of money asked."))
         yield _("A project needs at least %(votes)s votes.") % {"votes": parameters.get("min_support", 1)}
 
 
