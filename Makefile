@@ -14,7 +14,8 @@ PYTEST := $(BIN)/python -m pytest --quiet -rs --timeout=300 --hypothesis-profile
 heading = @printf '\n── %s\n' '$(1)'
 
 # What the person's shell says about a real fund reaches neither the demonstration nor the tests.
-unexport DATABASE_URL TRESSE_DEMONSTRATION TRESSE_HOSTS TRESSE_SECRET_KEY TRESSE_SITE_URL DJANGO_SETTINGS_MODULE
+unexport DATABASE_URL TRESSE_DEMONSTRATION TRESSE_HOSTS TRESSE_MAIL TRESSE_MAIL_FROM TRESSE_SECRET_KEY TRESSE_SITE_URL \
+	DJANGO_SETTINGS_MODULE
 export TRESSE_VAR := $(CURDIR)/var/tests
 
 # The steps of a test run follow one another, also under `make -j`: their order is what makes a failure readable.

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from allocation.guards import RULES
+from allocation.voting.guards import RULES
 from ledger import written_once
 
 WRITTEN_ONCE = (

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from allocation.application_errors import CommitteeCallInvalid
+from allocation.applying.errors import CommitteeCallInvalid
 from allocation.calls import CODE_LIMIT, NAME_LIMIT, EnvelopeDraft, is_text, open_call
 from allocation.errors import CallConflict
 from allocation.models import Call, Criterion, RequestedDocument

@@ -17,8 +17,8 @@ class BallotsUnsuited(AllocationError):
 
     code = "ballots_unsuited"
     sentences = {
-        "en": "{asked} needs {needed}; these ballots say {given}. Choose another method or another utility.",
-        "fr": "{asked} demande {needed} ; ces bulletins portent {given}. "
+        "en": "“{asked}” needs {needed}; these ballots say {given}. Choose another method or another utility.",
+        "fr": "« {asked} » demande {needed} ; ces bulletins portent {given}. "
         "Choisissez une autre méthode ou une autre utilité.",
     }
 

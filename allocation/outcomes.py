@@ -114,11 +114,11 @@ def publish_outcome(*, call: Call, tallied: Tally, on: date, by: str) -> Outcome
 
 
 def _make_awards(outcome: Outcome, result: Result, on: date) -> None:
-    """Award every winner what it asked, envelope after envelope in the order of their codes."""
+    """Award every winner its amount, envelope after envelope in the order of their codes."""
     proposals = {proposal.code: proposal for proposal in outcome.call.proposals.all()}
     awards = [
-        Award(outcome=outcome, proposal=proposals[step.project], rank=rank, amount_minor=step.cost, awarded_on=on)
-        for rank, step in enumerate(result.steps, start=1)
+        Award(outcome=outcome, proposal=proposals[code], rank=rank, amount_minor=result.amounts[code], awarded_on=on)
+        for rank, code in enumerate(result.winners, start=1)
     ]
     Award.objects.bulk_create(awards)
     left = [(envelope, amount_of(envelope.amount).minor) for envelope in outcome.call.envelopes.order_by("code")]

@@ -9,14 +9,14 @@ from typing import Any
 
 from allocation.amounts import amount_of
 from allocation.calls import call_of
+from allocation.elections.pabulib import Election, ElectionBallot, ElectionProject, write_election
 from allocation.errors import BallotsSealed
 from allocation.methods.inputs import KINDS, TARGET, Inputs, points_of
 from allocation.methods.problem import APPROVAL
 from allocation.methods.reasons import Reason
 from allocation.methods.record import reason_of
 from allocation.models import Award, Ballot, Call, Decision, Outcome
-from allocation.pabulib import Election, ElectionBallot, ElectionProject, write_election
-from allocation.vote_records import count_record
+from allocation.voting.records import count_record
 from ledger.money import Amount, Unit, total_of, unit_of
 
 

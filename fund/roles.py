@@ -87,28 +87,13 @@ def may_adopt_notoriety(seats: Iterable[Seat], fund: str) -> bool:
 
 
 def may_see_committee(seats: Iterable[Seat], fund: str) -> bool:
-    """The committee's debates and where it is in a call: its members, the secretary, the auditor."""
+    """Files, debates, meetings, votes, scenarios and draft minutes: its members, the secretary, the auditor."""
     return bool(roles_in(seats, fund) & {"committee", "auditor", "administrator"})
 
 
 def may_see_mails(seats: Iterable[Seat], fund: str) -> bool:
     """What the fund writes to people, and whether it left: the administrator."""
     return "administrator" in roles_in(seats, fund)
-
-
-def may_read_files(seats: Iterable[Seat], fund: str) -> bool:
-    """The applications of a call as they were filed, with reports and scores: the committee, secretary and auditor."""
-    return bool(roles_in(seats, fund) & {"committee", "auditor", "administrator"})
-
-
-def may_assign_rapporteurs(seats: Iterable[Seat], fund: str) -> bool:
-    """Say who reads what: the administrator, as the secretary."""
-    return "administrator" in roles_in(seats, fund)
-
-
-def may_check_assignments(seats: Iterable[Seat], fund: str) -> bool:
-    """Who reads what, and why somebody no longer does: the secretary, and the auditor."""
-    return bool(roles_in(seats, fund) & {"auditor", "administrator"})
 
 
 def companies_of(seats: Iterable[Seat], fund: str) -> frozenset[str]:
@@ -121,29 +106,14 @@ def members_of(seats: Iterable[Seat], fund: str) -> frozenset[str]:
     return frozenset(seat.party for seat in seats if seat.fund == fund and seat.role == "member" and seat.party)
 
 
-def may_keep_applications(seats: Iterable[Seat], fund: str) -> bool:
-    """Open calls, and say which applications are complete and admitted: the administrator, as the secretary."""
-    return "administrator" in roles_in(seats, fund)
-
-
-def may_see_committee_work(seats: Iterable[Seat], fund: str) -> bool:
-    """Meetings and votes: the committee, the administrator, and the auditor once they are closed."""
-    return bool(roles_in(seats, fund) & {"committee", "administrator", "auditor"})
-
-
 def sits_on_committee(seats: Iterable[Seat], fund: str) -> bool:
-    """Whoever may have a voice in a vote."""
+    """Whoever may have a voice in a vote, and a minority opinion in the minutes; that they had one, services check."""
     return "committee" in roles_in(seats, fund)
 
 
 def may_run_committee(seats: Iterable[Seat], fund: str) -> bool:
-    """Open and close debates, convene meetings, open and close votes: the administrator, as the secretary."""
+    """Open calls, admit, assign, convene, open and close debates and votes, record: the administrator, as secretary."""
     return "administrator" in roles_in(seats, fund)
-
-
-def may_see_scenarios(seats: Iterable[Seat], fund: str) -> bool:
-    """Scenarios, decisions and draft minutes: the committee, the administrator, the auditor."""
-    return bool(roles_in(seats, fund) & {"committee", "administrator", "auditor"})
 
 
 def may_see_minutes(seats: Iterable[Seat], fund: str) -> bool:
@@ -151,17 +121,7 @@ def may_see_minutes(seats: Iterable[Seat], fund: str) -> bool:
     return bool(roles_in(seats, fund) & {"committee", "member", "treasurer", "auditor", "administrator"})
 
 
-def may_record_decisions(seats: Iterable[Seat], fund: str) -> bool:
-    """Compute scenarios, put them to the vote, record the decision, notify it: the administrator."""
-    return "administrator" in roles_in(seats, fund)
-
-
-def may_dissent(seats: Iterable[Seat], fund: str) -> bool:
-    """Have a minority opinion recorded: who sits on the committee; that they had a vote, the service checks."""
-    return "committee" in roles_in(seats, fund)
-
-
 def may_read_letter(seats: Iterable[Seat], fund: str, company: str) -> bool:
     """The letter to a company: whoever sees scenarios, and the company itself once it was told."""
     seats = tuple(seats)
-    return may_see_scenarios(seats, fund) or Seat(fund, "artist", company) in seats
+    return may_see_committee(seats, fund) or Seat(fund, "artist", company) in seats

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from allocation.application_content import fingerprint
-from allocation.application_typing import as_typed
-from allocation.applications import Signature, add_document, file_application, save_draft, start_application
+from allocation.applying.applications import Signature, add_document, file_application, save_draft, start_application
+from allocation.applying.content import fingerprint
+from allocation.applying.typed import as_typed
 from allocation.calls import EnvelopeDraft
 from allocation.committee_calls import CommitteeCallDraft, CriterionDraft, DocumentDraft
 from allocation.models import Application, Call

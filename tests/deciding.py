@@ -6,20 +6,48 @@ The meeting is rows written directly, as `committees` does; papers are cast, and
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from allocation.decisions import Otherwise, decide, subject_of
-from allocation.models import Attendance, Call, Decision, Meeting, Proxy, Recusal, Scenario, Vote
-from allocation.scenarios import compute_scenarios
-from allocation.voting import Voice, VoteDraft, add_vote, cast_paper, close_vote, new_receipt
+from allocation.deciding.decisions import Otherwise, decide, subject_of
+from allocation.deciding.scenarios import compute_scenarios
+from allocation.models import (
+    Application,
+    Argument,
+    Attendance,
+    Call,
+    Debate,
+    Decision,
+    Meeting,
+    Position,
+    Proxy,
+    Recusal,
+    Scenario,
+    Synthesis,
+    Vote,
+)
+from allocation.voting.votes import Voice, VoteDraft, add_vote, cast_paper, close_vote, new_receipt
 from fund.models import Fund
+from fund.services.actors import Actor
+from fund.services.awards import Letter, notify_awards, record_decision
 from tests.committees import CONVENED, EVENING, PEOPLE, a_call_to_decide, at
 
 RULES = {
     "debate_first": True,
     "ballot": {"majority": "1/2", "of": "cast", "tie": "rejected"},
-    "quorum": {"share": "1/2", "needed": 4},
+    "quorum": {
+        "electorate": 7,
+        "recused": 0,
+        "present": 6,
+        "represented": 1,
+        "recused_present": 0,
+        "needed": 4,
+        "reached": True,
+        "ruled": True,
+        "second": False,
+        "counts_recused": False,
+        "counts_proxies": True,
+    },
 }
 CHARTER = {"version": 1, "name": "creafonds", "sha256": "0" * 64}
 
@@ -43,6 +71,7 @@ SECOND = {
 }
 """What each supports before and after the debate. Elsa gave her vote to Alix; Driss is recused from P1."""
 
+NOTIFIED = date(2026, 6, 3)
 RECUSED = {"driss": ["P1"]}
 PROXIES = {"elsa": "alix"}
 
@@ -126,6 +155,31 @@ def answers(yes: int = 5, no: int = 1, abstain: int = 1) -> dict[str, dict[str, 
     return {person: {"answer": answer} for person, answer in zip(PEOPLE, said, strict=False)}
 
 
+def a_closed_debate(application: Application) -> Debate:
+    """A debate that is over, with its synthesis."""
+    debate = Debate.objects.create(
+        application=application,
+        positions_until=at(18, 11),
+        closes=at(18, 18),
+        opened_at=at(18, 10),
+        opened_by="secretary",
+        closed_at=at(18, 18),
+    )
+    Position.objects.create(debate=debate, person="alix", stance="for", reason="Une écriture neuve.", at=at(18, 10))
+    Argument.objects.create(
+        debate=debate, number=1, reference="a1", person="basile", kind="for", text="Deux coproducteurs.", at=at(18, 12)
+    )
+    Synthesis.objects.create(
+        debate=debate,
+        version=1,
+        text=f"Le comité est convaincu par {application.draft['title']}.",
+        minority="Une voix doute du calendrier.",
+        person="alix",
+        at=at(18, 17),
+    )
+    return debate
+
+
 def a_voted_evening(slug: str = "fonds-test", *, secret: bool = True) -> tuple[Fund, Call]:
     """A committee that voted before and after its debate."""
     fund, call = a_call_to_decide(slug)
@@ -138,6 +192,8 @@ def a_voted_evening(slug: str = "fonds-test", *, secret: bool = True) -> tuple[F
         on=CONVENED,
     )
     meeting = a_meeting(call)
+    for application in call.applications.order_by("number"):
+        a_closed_debate(application)
     a_closed_vote(call, approvals(FIRST), meeting=meeting, round=1, secret=secret)
     a_closed_vote(call, approvals(SECOND), meeting=meeting, round=2, secret=secret)
     return fund, call
@@ -170,3 +226,25 @@ def a_decided_evening(
     some_scenarios(call)
     vote = an_adoption(call, otherwise=otherwise)
     return fund, decide(call=call, vote=vote.number, charter=CHARTER, by="secretary", at=at(21))
+
+
+def a_recorded_evening(slug: str = "fonds-soir", **changes: Any) -> tuple[Actor, Decision]:
+    """The same evening recorded through the fund: its awards are taken up as projects, commitments in the books."""
+    fund, call = a_voted_evening(slug)
+    some_scenarios(call)
+    vote = an_adoption(call, **changes)
+    actor = Actor(fund, "secretary")
+    return actor, record_decision(actor, call=call.slug, vote=vote.number, at=at(21))
+
+
+def letters_of(call: Call) -> dict[str, Letter]:
+    """A short letter for every project."""
+    return {each.code: Letter(f"Réponse {each.code}", f"Décision sur {each.name}.") for each in call.proposals.all()}
+
+
+def a_notified_evening(slug: str = "fonds-soir", *, on: date = NOTIFIED) -> tuple[Actor, Decision]:
+    """The companies are told on a day of June."""
+    actor, decision = a_recorded_evening(slug)
+    call = decision.call
+    notify_awards(actor, call=call.slug, letters=letters_of(call), on=on, at=at(9, on=on))
+    return actor, decision

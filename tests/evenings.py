@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from allocation.meetings import MeetingDraft
 from allocation.models import Call, Debate, Elector, Meeting, Recusal, Vote
-from allocation.voting import VoteDraft, new_receipt
+from allocation.voting.meetings import MeetingDraft
+from allocation.voting.votes import VoteDraft, new_receipt
 from fund.models import Fund, OutgoingMail
 from fund.services.actors import Actor
 from fund.services.meetings import arrive, convene_meeting, open_meeting

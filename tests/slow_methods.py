@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import combinations
 
 Ballots = Sequence[frozenset[str]]
 Utilities = Sequence[Mapping[str, Fraction]]
@@ -213,3 +214,26 @@ def unserved_group(
             if worth * len(ballots) <= number * budget:
                 return project
     return None
+
+
+def unserved_groups(
+    budget: int, costs: Mapping[str, int], ballots: Ballots, amounts: Mapping[str, int], utility: str
+) -> list[tuple[str, tuple[int, ...]]]:
+    """Every project left out with every group that could pay for it and of which nobody is served as much: EJR+."""
+
+    def served(voter: int) -> int:
+        funded = [amounts[project] for project in ballots[voter] if project in amounts]
+        return sum(funded) if utility == "cost" else len(funded)
+
+    found = []
+    for project, cost in costs.items():
+        if project in amounts:
+            continue
+        everyone = supporters(ballots, project)
+        for size in range(1, len(everyone) + 1):
+            for group in combinations(everyone, size):
+                shares = Fraction(size * budget, len(ballots))
+                worth = (max(map(served, group)) + cost) if utility == "cost" else (max(map(served, group)) + 1) * cost
+                if worth <= shares:
+                    found.append((project, group))
+    return found

@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import chain, combinations, pairwise, product
 
 from allocation.methods.problem import Problem
-from tests.slow_methods import payment
+from tests.slow_methods import price
 
 
 def bounded(
@@ -107,7 +107,7 @@ def least_rate(purses: Sequence[Fraction], scores: Sequence[Fraction], cost: int
     if not givers or sum(purse for purse, _ in givers) < cost:
         return None
     if {score for _, score in givers} == {1}:
-        return payment([purse for purse, _ in givers], cost)
+        return price([purse for purse, _ in givers], [Fraction(1)] * len(givers), cost)
     ordered = sorted(givers, key=lambda each: each[0] / each[1])
     for position in range(len(ordered)):
         rate = (cost - sum(purse for purse, _ in ordered[:position])) / sum(score for _, score in ordered[position:])

@@ -9,15 +9,14 @@ what is left.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from itertools import groupby
 
 from allocation.methods.parameters import Parameters
-from allocation.methods.problem import Pick, Problem, Step, Tie
+from allocation.methods.problem import Pick, Problem, Score, Step, Tie
 from allocation.methods.ties import TieRule
 from allocation.methods.worths import Worth, worth
 
-Place = tuple[bool, Fraction, tuple[str | int, ...]]
+Place = tuple[bool, Score, tuple[str | int, ...]]
 
 
 def run(problem: Problem, parameters: Parameters, tie_rule: TieRule) -> tuple[list[Step], list[Tie]]:

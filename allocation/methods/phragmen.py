@@ -18,11 +18,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
+from itertools import chain
 
 from allocation.methods.parameters import Parameter, Parameters
 from allocation.methods.problem import Load, Pick, Problem, Step, Tie
+from allocation.methods.purse_classes import KEY_BITS
 from allocation.methods.ties import TieRule
-from allocation.methods.worths import CARDINAL, Backers, Worth, worth
+from allocation.methods.worths import CARDINAL, Worth, worth
 
 PHRAGMEN = "phragmen/1"
 PARAMETERS = {"min_support": Parameter(default=1)}
@@ -35,6 +37,10 @@ class Next:
     load: Fraction
     projects: tuple[str, ...]
 
+    def keyed(self) -> list[tuple[int, str]]:
+        """As they wait, under a whole number that is not above their load."""
+        return [(_key(self.load), project) for project in self.projects]
+
 
 class Loads:
     """What the voters have spent, and which projects they could pay next."""
@@ -44,61 +50,52 @@ class Loads:
         self.loads = [Fraction(0)]
         self.class_of = [0] * len(self.read.voters_of)
         costs, support = problem.costs, problem.support
-        self.waiting = [(Fraction(costs[each], support[each]), each) for each in projects if support[each]]
+        self.waiting = [((costs[each] << KEY_BITS) // support[each], each) for each in projects if support[each]]
         heapify(self.waiting)
 
-    def spent(self, project: str) -> Fraction:
-        """What the supporters of a project have spent together."""
+    def load(self, project: str) -> Fraction:
+        """What the supporters will all have received when they can pay the project."""
+        problem = self.read.problem
         counts: Counter[int] = Counter()
         for group in self.read.backers[project]:
             counts.update(map(self.class_of.__getitem__, group.singles))
             for place in group.several:
                 counts[self.class_of[place]] += self.read.voters_of[place]
-        return sum((self.loads[number] * voters for number, voters in counts.items()), Fraction(0))
-
-    def load(self, project: str) -> Fraction:
-        """What the supporters will all have received when they can pay the project."""
-        problem = self.read.problem
-        return (self.spent(project) + problem.costs[project]) / problem.support[project]
+        spent = sum([self.loads[number] * voters for number, voters in counts.items()], Fraction(0))
+        return (spent + problem.costs[project]) / problem.support[project]
 
     def next(self) -> Next | None:
-        """The projects of the lowest load, which stay in waiting; None when there are no more."""
-        counted: dict[str, Fraction] = {}
-        while self.waiting:
-            project = self.waiting[0][1]
-            if project in counted:
-                break
-            heappop(self.waiting)
-            counted[project] = self.load(project)
-            heappush(self.waiting, (counted[project], project))
-        if not self.waiting:
-            return None
-        # A tied project may still stand under an older, equal load, which its own confirms or raises.
-        lowest, tied = self.waiting[0][0], []
-        while self.waiting and self.waiting[0][0] <= lowest:
+        """Take the projects of the lowest load out of the waiting; None when there are no more."""
+        lowest: Next | None = None
+        dearer: list[tuple[int, str]] = []
+        while self.waiting and (lowest is None or self.waiting[0][0] <= lowest.load * (1 << KEY_BITS)):
             _, project = heappop(self.waiting)
-            load = counted[project] if project in counted else self.load(project)
-            if load == lowest:
-                tied.append(project)
+            load = self.load(project)
+            if lowest is None or load < lowest.load:
+                dearer += lowest.keyed() if lowest else []
+                lowest = Next(load, (project,))
+            elif load == lowest.load:
+                lowest = Next(load, tuple(sorted((*lowest.projects, project))))
             else:
-                heappush(self.waiting, (load, project))
-        for project in tied:
-            heappush(self.waiting, (lowest, project))
-        return Next(lowest, tuple(sorted(tied)))
+                dearer.append((_key(load), project))
+        for each in dearer:
+            heappush(self.waiting, each)
+        return lowest
 
-    def pay(self, project: str, load: Fraction) -> None:
-        """The supporters have now all spent this load, and the project waits no more."""
-        self.waiting = [each for each in self.waiting if each[1] != project]
-        heapify(self.waiting)
-        self.loads.append(load)
+    def pay(self, found: Next, chosen: str) -> None:
+        """The supporters of the one chosen have now all spent this load; those tied with it wait again."""
+        for each in found.keyed():
+            if each[1] != chosen:
+                heappush(self.waiting, each)
+        self.loads.append(found.load)
         number = len(self.loads) - 1
-        for group in self.read.backers[project]:
-            for place in _places(group):
+        for group in self.read.backers[chosen]:
+            for place in chain(group.singles, group.several):
                 self.class_of[place] = number
 
 
-def _places(group: Backers) -> list[int]:
-    return [*group.singles, *group.several]
+def _key(load: Fraction) -> int:
+    return (load.numerator << KEY_BITS) // load.denominator
 
 
 def candidates(problem: Problem, min_support: int) -> list[str]:
@@ -121,7 +118,7 @@ def run(problem: Problem, parameters: Parameters, tie_rule: TieRule) -> tuple[li
             ties.append(tie_rule.settle(problem, found.projects))
             chosen = ties[-1].chosen
         steps.append(Load(chosen, problem.costs[chosen], problem.support[chosen], left, found.load))
-        loads.pay(chosen, found.load)
+        loads.pay(found, chosen)
         left -= problem.costs[chosen]
     unsupported = [project for project in projects if not problem.support[project]]
     more, more_ties = _without_support(problem, unsupported, len(steps), left, tie_rule)

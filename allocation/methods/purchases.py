@@ -7,7 +7,6 @@ only those that come to its top are priced anew.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
 
@@ -45,13 +44,13 @@ def buy(
     """
     problem = worth.problem
     purses = Purses(worth, purse)
-    enough = {project: problem.costs[project] <= worth.support[project] * purse for _, project in prices}
-    waiting = [each for each in prices if enough[each[1]]]
+    costs, support, above, below = problem.costs, worth.support, purse.numerator, purse.denominator
+    waiting = [each for each in prices if costs[each[1]] * below <= support[each[1]] * above]
     heapify(waiting)
-    left, money = problem.budget, problem.voters * purse
+    left, money = problem.budget, int(problem.voters * purse)
     purchases: list[Purchase] = []
     ties: list[Tie] = []
-    while offers := _cheapest(waiting, purses, int(money)):
+    while offers := _cheapest(waiting, purses, money):
         chosen = offers[0]
         if len(offers) > 1:
             tie = tie_rule.settle(problem, [offer.project for offer in offers], worth.support)
@@ -65,8 +64,6 @@ def buy(
         money -= purchases[-1].cost
         if limit is not None and problem.budget - left > limit:
             return None
-    if purse != share(problem):
-        purchases = [replace(purchase, purse=purse) for purchase in purchases]
     return purchases, ties
 
 

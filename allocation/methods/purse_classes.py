@@ -19,6 +19,10 @@ KEY_BITS = 64
 """Prices are sorted by whole numbers, 2^64 of which make one; equal ones are compared exactly."""
 
 
+FEW = 24
+"""So few ballots are counted faster without a counter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What the backers of a project can pay now: `due` (over the denominator) shared by `shares` units of utility.
@@ -43,7 +47,8 @@ class Purses:
 
     def __init__(self, worth: Worth, purse: Fraction) -> None:
         self.worth = worth
-        self.purse = purse
+        is_share = purse * worth.problem.voters == worth.problem.budget
+        self.raised = None if is_share else purse
         self.denominator = purse.denominator
         places = len(worth.voters_of)
         self.class_of = [0] * places
@@ -56,55 +61,88 @@ class Purses:
 
         `floor` is a key that the price is known not to be below: prices never fall while purses empty.
         """
-        worth, left = self.worth, self.left
-        value, cost = worth.of_one(project), worth.problem.costs[project]
-        due, shares, payers = cost * self.denominator, 0, 0
-        groups = []
-        for group in worth.backers[project]:
-            counts = self._classes(group)
-            utility, voters = group.utility, sum(counts.values())
-            shares += voters * utility
-            payers += voters
-            groups.append((utility, [(left[number], count) for number, count in counts.items()]))
+        worth = self.worth
+        value, due = worth.of_one(project), worth.problem.costs[project] * self.denominator
         known = (floor * value * self.denominator) >> KEY_BITS
+        groups = worth.backers[project]
+        found = self._alike(groups[0], due, known) if len(groups) == 1 else self._apart(groups, due, known)
+        if found is None:
+            return None
+        due, shares, payers = found
+        return Offer(project, (due << KEY_BITS) // (shares * value * self.denominator), due, shares, payers, value)
+
+    def _alike(self, group: Backers, due: int, part: int) -> tuple[int, int, int] | None:
+        """What is due, the units that share it and who pays in full, where all backers get the same.
+
+        Whoever has less than their part gives all. The first part is one that is known not to be too large.
+        """
+        left = self.left
+        purses = [(left[number], count) for number, count in self._classes(group).items()]
+        payers = sum([count for _, count in purses])
+        part *= group.utility
         first = True
         while True:
-            poor_paid = poor_shares = poor_voters = 0
-            for position, (utility, purses) in enumerate(groups):
-                # Whoever has less than their part gives all; below the old price everybody does.
-                part = known * utility if first else -(-due * utility // shares)
-                poor = [each for each in purses if each[0] < part]
-                if poor:
-                    voters = sum([count for _, count in poor])
-                    poor_voters += voters
-                    poor_shares += voters * utility
-                    poor_paid += sum([purse * count for purse, count in poor])
-                    groups[position] = (utility, [each for each in purses if each[0] >= part])
-            due -= poor_paid
-            shares -= poor_shares
-            payers -= poor_voters
-            if not shares:
-                return None
-            if not (first or poor_voters):
-                key = (due << KEY_BITS) // (shares * value * self.denominator)
-                return Offer(project, key, due, shares, payers, value)
+            poor = [each for each in purses if each[0] < part]
+            if poor:
+                for purse, count in poor:
+                    due -= purse * count
+                    payers -= count
+                if not payers:
+                    return None
+                purses = [each for each in purses if each[0] >= part]
+            elif not first:
+                return due, payers * group.utility, payers
+            part = -(-due // payers)
             first = False
 
-    def _classes(self, group: Backers) -> Counter[int]:
+    def _apart(self, groups: list[Backers], due: int, known: int) -> tuple[int, int, int] | None:
+        """The same where backers get more or less, and pay in proportion; `known` is the part of one unit."""
+        left = self.left
+        purses = [
+            (group.utility, left[number], count) for group in groups for number, count in self._classes(group).items()
+        ]
+        payers = sum([count for _, _, count in purses])
+        shares = sum([utility * count for utility, _, count in purses])
+        above, below = known, 1
+        first = True
+        while True:
+            poor = [each for each in purses if each[1] * below < above * each[0]]
+            if poor:
+                for utility, purse, count in poor:
+                    due -= purse * count
+                    shares -= utility * count
+                    payers -= count
+                if not payers:
+                    return None
+                purses = [each for each in purses if each[1] * below >= above * each[0]]
+            elif not first:
+                return due, shares, payers
+            above, below = due, shares
+            first = False
+
+    def _classes(self, group: Backers) -> dict[int, int]:
         """How many voters of the group are in each class."""
-        class_of = self.class_of
-        counts = Counter(map(class_of.__getitem__, group.singles))
-        voters_of = self.worth.voters_of
-        for place in group.several:
-            counts[class_of[place]] += voters_of[place]
+        class_of, singles, several = self.class_of, group.singles, group.several
+        counts: dict[int, int]
+        if len(singles) > FEW:
+            counts = Counter(map(class_of.__getitem__, singles))
+        else:
+            counts = {}
+            for place in singles:
+                number = class_of[place]
+                counts[number] = counts.get(number, 0) + 1
+        if several:
+            voters_of = self.worth.voters_of
+            for place in several:
+                number = class_of[place]
+                counts[number] = counts.get(number, 0) + voters_of[place]
         return counts
 
     def pay(self, offer: Offer, left_before: int) -> Purchase:
         """Take the project's cost from its backers."""
         worth, project = self.worth, offer.project
         cost, supporters = worth.problem.costs[project], worth.support[project]
-        whole = offer.shares * self.denominator
-        per_unit = Fraction(offer.due * worth.scale, whole)
+        price = Fraction(offer.due * worth.scale, offer.shares * self.denominator * offer.value)
         groups = worth.backers[project]
         rest_paid = Fraction(cost * self.denominator - offer.due, self.denominator)
         finer = offer.shares // gcd(offer.due, offer.shares)
@@ -120,11 +158,12 @@ class Purses:
             cost=cost,
             supporters=supporters,
             left_before=left_before,
-            price=per_unit / offer.value,
+            price=price,
             payment=Fraction(payment, self.denominator),
             full_payers=offer.payers,
             rest_payers=supporters - offer.payers,
             rest_paid=rest_paid,
+            purse=self.raised,
         )
 
     def _take(self, group: Backers, part: int) -> int:

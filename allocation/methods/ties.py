@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from allocation.errors import TieRuleUnknown
@@ -24,6 +25,7 @@ def commitment(seed: str) -> str:
     return sha256(_bytes(seed)).hexdigest()
 
 
+@lru_cache(maxsize=10_000)
 def lot(seed: str, project: str) -> str:
     """The project's lot in the lottery of this seed; the smallest is drawn first."""
     return sha256(_bytes(seed + project)).hexdigest()

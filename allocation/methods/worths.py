@@ -72,7 +72,7 @@ class Worth:
             return False
         return self.is_free_worth or self.utility != COST or self.problem.costs[project] > 0
 
-    def score(self, project: str, supporters: int | None = None) -> tuple[bool, Fraction]:
+    def score(self, project: str, supporters: int | None = None) -> tuple[bool, Score]:
         """Utility per cost, with so many supporters when they are given; what is free and worth something is True.
 
         Where voters are recused it is a share of the others: 3 of 5 are more than 3 of 6.
@@ -86,9 +86,9 @@ class Worth:
         if problem.recused:
             gained = Fraction(gained) / max(1, problem.entitled(project))
         if self.utility == COST:
-            return False, Fraction(gained) if cost or self.is_free_worth else Fraction(0)
+            return False, gained if cost or self.is_free_worth else 0
         if cost == 0:
-            return gained > 0, Fraction(0)
+            return gained > 0, 0
         return False, Fraction(gained, cost) if isinstance(gained, int) else gained / cost
 
 

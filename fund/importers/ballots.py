@@ -1,12 +1,12 @@
-"""The committee's ballots: a Pabulib file, read by `allocation.pabulib` and compared with the fund's own terms."""
+"""The committee's ballots: a Pabulib file, read by `elections/pabulib.py` and compared with the fund's own terms."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from allocation.faults import ElectionUnreadable
-from allocation.pabulib import Election, read_election
+from allocation.elections.faults import ElectionUnreadable
+from allocation.elections.pabulib import Election, read_election
 from fund.importers.faults import Fault, fault_at
 from fund.importers.values import project_misread
 from ledger.money import NO_CURRENCY, Unit

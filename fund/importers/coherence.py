@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from allocation.elections.pabulib import Election
 from allocation.methods.registry import solve
 from allocation.methods.ties import TieRule
-from allocation.pabulib import Election
 from fund.charter.contributions import called
 from fund.charter.facts import MemberFacts
 from fund.charter.faults import FactsMissing

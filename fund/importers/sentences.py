@@ -6,7 +6,7 @@ the closest name that exists, or nothing. French spaces before a colon are made 
 
 from __future__ import annotations
 
-from allocation import faults as ballots_faults
+from allocation.elections import faults as ballots_faults
 from fund.importers.book_sentences import BOOK_SENTENCES
 from fund.importers.fund_file_sentences import FUND_FILE_SENTENCES
 from fund.importers.notoriety_sentences import NOTORIETY_SENTENCES
@@ -324,7 +324,7 @@ SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("“{text}” is neither yes nor no.", "Write yes or no."),
         "fr": ("« {text} » n’est ni yes ni no.", "Écrivez yes (oui) ou no (non)."),
     },
-    # Members, ballots and awards; what allocation.faults says of a ballots file is added below.
+    # Members, ballots and awards; what allocation.elections.faults says of a ballots file is added below.
     "ballots_not_approvals": {
         "en": ("The votes are of the type {text}.", "Hold an approval vote: the type is one of {known}."),
         "fr": ("Les votes sont du type {text}.", "Votez par approbation : le type est l’un de {known}."),

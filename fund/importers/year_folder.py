@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from allocation.pabulib import Election
+from allocation.elections.pabulib import Election
 from fund.charter.grammar import Charter
 from fund.charter.shipped import shipped_names, shipped_text
 from fund.importers.ballots import read_ballots

@@ -6,7 +6,6 @@ has its days in 2026; the second one counts from the day on which it is made, so
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import cycle
 
@@ -14,21 +13,22 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from allocation.admissions import declare_complete
-from allocation.application_content import fingerprint
-from allocation.application_typing import as_typed
-from allocation.applications import Signature, add_document, save_draft, start_application, version_content
-from allocation.applications import file_application as file_as_it_is
+from allocation.applying.admissions import declare_complete
+from allocation.applying.applications import Signature, add_document, save_draft, start_application, version_content
+from allocation.applying.applications import file_application as file_as_it_is
+from allocation.applying.content import fingerprint
+from allocation.applying.fit import answer_questions
+from allocation.applying.typed import as_typed
 from allocation.calls import EnvelopeDraft
 from allocation.committee_calls import CommitteeCallDraft, CriterionDraft
-from allocation.debate import Resolution
-from allocation.fit import answer_questions
-from allocation.instruction import Given
-from allocation.interests import Answer
-from allocation.meetings import MeetingDraft
+from allocation.debating.debate import Resolution
+from allocation.instructing.instruction import Given
+from allocation.instructing.interests import Answer
 from allocation.models import Application, Call, Debate, FitAnswer, Meeting, Vote
-from allocation.voting import VoteDraft, new_receipt, voices_of
+from allocation.voting.meetings import MeetingDraft
+from allocation.voting.votes import VoteDraft, new_receipt, voices_of
 from fund.errors import NotADemonstration
+from fund.management.demonstration_ideas import IDEAS, typed_by
 from fund.models import Fund, Party
 from fund.queries.notices import call_notices
 from fund.queries.people import committee_of
@@ -52,39 +52,6 @@ CRITERIA = (
     CriterionDraft("cooperation", "Ce que la coopération permet", weight=2),
     CriterionDraft("feasible", "Faisabilité", weight=1),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Idea:
-    """A project of the demonstration: amounts in euros, the budget beside the aid, and what others may say of it."""
-
-    company: str
-    title: str
-    strand: str
-    minimum: int
-    target: int
-    sales: int
-    aid: int
-    summary: str
-    against: str = ""
-
-
-IDEAS = (
-    Idea("M08", "Les Gravières", "creation", 9_000, 15_000, 14_000, 12_000,
-         "Une traversée chorale de la plage au port, pour onze interprètes et une fanfare de passage."),
-    Idea("M09", "Sel de nuit", "creation", 12_000, 18_000, 16_500, 10_000,
-         "Un solo de danse dans un marais salant, repris en salle avec le son enregistré sur place.",
-         "Le solo existe déjà à moitié : qu’ajoute l’aide, sinon la reprise en salle ?"),
-    Idea("M10", "Vents contraires", "creation", 6_000, 9_000, 8_000, 5_000,
-         "Un concert de poche pour trois souffleurs et une conteuse, en langue des signes."),
-    Idea("CIE-X1", "La Criée", "creation", 8_000, 14_000, 12_000, 9_500,
-         "Du cirque au lever du jour, dans les halles aux poissons, avec celles et ceux qui y travaillent.",
-         "Trois dates seulement sont prévues, toutes chez le même membre."),
-    Idea("CIE-X2", "Petite mécanique", "young", 5_000, 7_500, 6_000, 4_000,
-         "Un théâtre d’objets pour les moins de six ans, monté avec deux crèches."),
-    Idea("CIE-X3", "Cartes postales du large", "young", 4_000, 8_000, 7_000, 6_000,
-         "Des enfants écrivent aux marins ; une troupe joue les réponses."),
-)  # fmt: skip
 
 
 def demonstration_calls(fund: Fund) -> tuple[Call, ...]:
@@ -135,41 +102,6 @@ def _open(fund: Fund, slug: str, name: str, opens: date, until: date, closes: da
     return open_call_to_companies(_actor(fund, SECRETARY), draft, on=opens, lottery_seed=f"marée-{slug}")
 
 
-def _typed(idea: Idea, first: date) -> dict[str, object]:
-    total = idea.target + idea.sales + idea.aid
-    return {
-        "fields": {
-            "title": idea.title,
-            "summary": idea.summary,
-            "strand": idea.strand,
-            "note": f"{idea.summary} Deux résidences de dix jours, puis une série de dates chez des membres.",
-            "minimum": str(idea.minimum),
-            "target": str(idea.target),
-            "region": "Nouvelle-Aquitaine",
-        },
-        "tables": {
-            "charges": [
-                {"label": "Salaires et charges", "amount": str(total * 7 // 10)},
-                {"label": "Décor, costumes, technique", "amount": str(total - total * 7 // 10)},
-            ],
-            "receipts": [
-                {"source": "Ventes prévues", "kind": "sales", "amount": str(idea.sales), "certainty": "requested"},
-                {"source": "Autres aides", "kind": "aid", "amount": str(idea.aid), "certainty": "acquired"},
-            ],
-            "needs": [{"what": "Plateau de répétition", "quantity": "20 jours", "hours": "160"}],
-            "dates": [
-                {
-                    "on": (first + timedelta(days=9 * number)).isoformat(),
-                    "place": "Chez un membre (fictif)",
-                    "host": host,
-                }
-                for number, host in enumerate(("member:M02", "member:M03", "other"))
-            ],
-            "team": [{"name": "Équipe fictive", "function": "Mise en scène, jeu, technique"}],
-        },
-    }
-
-
 def _apply(fund: Fund, call: Call, filed: date, admitted: date) -> list[Application]:
     """Every company files, five members stand for each project, and the secretary admits them all."""
     applications = []
@@ -178,7 +110,7 @@ def _apply(fund: Fund, call: Call, filed: date, admitted: date) -> list[Applicat
         signed = Signature("artist", _moment(filed, 11))
         application = start_application(call=call, applicant=idea.company, reference=idea.title, signed=signed)
         seen = fingerprint(as_typed(application.draft))
-        typed = _typed(idea, admitted + timedelta(days=150))
+        typed = typed_by(idea, admitted + timedelta(days=150))
         application = save_draft(application=application, typed=typed, seen=seen, signed=signed)
         page = f"%PDF-1.4\n% {idea.title}, dossier artistique (fictif)\n%%EOF\n".encode()
         add_document(application=application, kind="other", name="dossier.pdf", content=page, signed=signed)

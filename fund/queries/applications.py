@@ -6,19 +6,21 @@ What the company reads holds no state, no note and no name of the fund's people:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from allocation.admissions import filed_content
-from allocation.application_content import Content, Reading, fingerprint
-from allocation.application_faults import Fault
-from allocation.application_fields import MEMBER_HOST, OTHER_HOST, PARTNER_HOST
-from allocation.application_states import DRAFT, WITHDRAWN, may, status_of
-from allocation.applications import documents_of, last_day, reading_of, reading_of_version, version_content
-from allocation.fit import compared_answers
-from allocation.fit_questions import SideBySide
-from allocation.interests import has_declared, recused_people
+from django.utils import timezone
+
+from allocation.applying.admissions import filed_content
+from allocation.applying.applications import documents_of, last_day, reading_of, reading_of_version, version_content
+from allocation.applying.content import Content, Reading, fingerprint
+from allocation.applying.faults import Fault
+from allocation.applying.fields import MEMBER_HOST, OTHER_HOST, PARTNER_HOST
+from allocation.applying.fit import compared_answers
+from allocation.applying.fit_questions import SideBySide
+from allocation.applying.sponsors import standing_sponsors
+from allocation.applying.states import DRAFT, WITHDRAWN, may, status_of
+from allocation.instructing.interests import has_declared, recused_people
 from allocation.models import Application, ApplicationDocument, Award, Call, Outcome
-from allocation.sponsors import standing_sponsors
 from fund.models import Fund, Party
 from fund.queries.eligibility import members_on
 from fund.queries.notoriety_discretion import members_shown
@@ -52,7 +54,7 @@ class DocumentWanted:
 class Told:
     """Something that the company knows: `kind` is `opened`, `filed`, `returned`, `refused` or `withdrawn`."""
 
-    at: datetime
+    on: date
     kind: str
     text: str
 
@@ -123,6 +125,8 @@ def own_application(fund: Fund, application: Application, today: date) -> OwnApp
     state = application.state
     in_time = until is not None and today <= until
     content = shown_content(application, reading)
+    status = public_status(application, today)
+    decided = status in ("supported", "not-supported")
     versions = application.versions.all()
     latest = versions.last()
     return OwnApplication(
@@ -130,12 +134,12 @@ def own_application(fund: Fund, application: Application, today: date) -> OwnApp
         call_name=application.call.name,
         number=application.number,
         title=content.title,
-        status=public_status(application, today),
+        status=status,
         last_day=until,
         may_change=may("save", state) and (state == DRAFT or in_time),
         may_file=may("file", state) and in_time,
-        may_withdraw=may("withdraw", state),
-        may_answer=may("answer", state) and public_status(application, today) not in ("supported", "not-supported"),
+        may_withdraw=may("withdraw", state) and not decided,
+        may_answer=may("answer", state) and not decided,
         asked_until=application.complete_by if status_of(state) == "to-complete" else None,
         missing=reading.missing if may("file", state) else (),
         remarks=reading.remarks if may("file", state) else (),
@@ -148,7 +152,8 @@ def own_application(fund: Fund, application: Application, today: date) -> OwnApp
         wanted=documents_wanted(application),
         sponsors=sponsors_of(fund, application),
         told=tuple(
-            Told(each.at, each.kind, each.told) for each in application.events.filter(kind__in=_TOLD).order_by("pk")
+            Told(timezone.localdate(each.at), each.kind, each.told)
+            for each in application.events.filter(kind__in=_TOLD).order_by("pk")
         ),
     )
 

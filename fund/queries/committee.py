@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from allocation.calls import call_of
+from allocation.deciding.outcome_sentences import outcome_sentence
 from allocation.errors import CallUnknown
-from allocation.outcome_sentences import outcome_sentence
 from allocation.queries import CallFacts, OutcomeFacts, ballots_as_pabulib, call_facts, outcome_facts
 from fund.charter.faults import Language
 from fund.models import Fund, Project

@@ -12,6 +12,7 @@ from fund.charter.governance import (
     Consent,
     Governance,
     MajorityJudgment,
+    Scores,
     YesNo,
 )
 from fund.models import CharterVersion, Fund
@@ -29,6 +30,7 @@ _KINDS = {
 """The kind of vote of each ballot of a charter, by the name of its class."""
 
 USUAL_GRADES = 6
+USUAL_TOP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class CommitteeRules:
             judged = ballot if isinstance(ballot, MajorityJudgment) else MajorityJudgment(USUAL_GRADES)
             words |= {"grades": judged.grades, "tie": judged.tie}
         if kind == "scores":
-            words["scale"] = getattr(ballot, "scale", 5)
+            words["scale"] = ballot.top if isinstance(ballot, Scores) else USUAL_TOP
         if kind == "buckets":
             words["key"] = ballot.key if isinstance(ballot, Buckets) else "equal"
         return words

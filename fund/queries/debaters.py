@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from allocation.errors import AllocationError
-from allocation.interests import check_may_read, has_declared, recused_people
+from allocation.instructing.interests import check_may_read, has_declared, recused_people
 from allocation.models import Application, Assignment, Call, Debate, Meeting, Proposal
 from fund.models import Access, Fund
 from fund.queries.people import committee_of

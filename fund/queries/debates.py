@@ -8,8 +8,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from allocation.debate import is_over, positions_shown
-from allocation.interests import has_declared, recusals_of, recused_people
+from allocation.debating.debate import is_over, positions_shown
+from allocation.instructing.interests import has_declared, recusals_of, recused_people
 from allocation.models import Application, Argument, Call, Debate, Position, Synthesis
 from fund.models import Fund, User
 from fund.queries.debaters import is_secretary, may_synthesise, waited_for

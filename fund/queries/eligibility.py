@@ -8,12 +8,12 @@ from datetime import date, timedelta
 
 from django.db.models import Max, Q, QuerySet
 
-from allocation.admissions import filed_content
-from allocation.application_content import Content
-from allocation.application_states import ADMITTED, COMPLETE, DRAFT, FILED, INADMISSIBLE, RETURNED
-from allocation.applications import documents_of, reading_of
+from allocation.applying.admissions import filed_content
+from allocation.applying.applications import documents_of, reading_of
+from allocation.applying.content import Content
+from allocation.applying.sponsors import standing_sponsors
+from allocation.applying.states import ADMITTED, COMPLETE, DRAFT, FILED, INADMISSIBLE, RETURNED
 from allocation.models import Application, Call
-from allocation.sponsors import standing_sponsors
 from fund.charter.applications import (
     ApplicationFacts,
     EarlierReport,

@@ -8,16 +8,16 @@ from datetime import date
 from fractions import Fraction
 
 from allocation.amounts import amount_of
-from allocation.application_content import Reading
-from allocation.applications import reading_of, reading_of_version
-from allocation.budget_checks import BudgetCheck, budget_checks
+from allocation.applying.applications import reading_of, reading_of_version
+from allocation.applying.content import Reading
+from allocation.applying.fit_questions import SideBySide
 from allocation.calls import call_of
 from allocation.errors import CallUnknown
-from allocation.fit_questions import SideBySide
-from allocation.instruction import asked_of, suggested_of
-from allocation.interests import listed, listed_rows
+from allocation.instructing.budget_checks import BudgetCheck, budget_checks
+from allocation.instructing.instruction import asked_of, suggested_of
+from allocation.instructing.interests import listed, listed_rows
+from allocation.instructing.scoring import Spread
 from allocation.models import Application, Assignment, Call, Recusal, Report
-from allocation.scoring import Spread
 from fund.charter.rules import Deficits
 from fund.models import Fund
 from fund.queries.applications import DocumentShown, DocumentWanted, compared, documents_shown, documents_wanted

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from allocation.admissions import filed_content
-from allocation.interests import Ties, Voices, declarations_of, listed, undeclared, voices
+from allocation.applying.admissions import filed_content
+from allocation.instructing.interests import Ties, Voices, declarations_of, listed, undeclared, voices
 from allocation.models import Application, Call, Recusal
 from fund.models import Access, Fund
 from fund.queries.people import Person, committee_of

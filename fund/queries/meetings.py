@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from allocation.meetings import proxies_at
 from allocation.models import Call, Meeting
+from allocation.voting.meetings import proxies_at
 from fund.charter.quorums import QuorumFigures
 from fund.models import Fund
 from fund.queries.committee_rules import committee_rules

@@ -15,12 +15,12 @@ from typing import Any
 from django.utils import timezone
 
 from allocation.calls import call_of
+from allocation.deciding.outcome_sentences import outcome_sentence
 from allocation.errors import CallUnknown
 from allocation.methods.method_words import method_name
 from allocation.models import Call, Debate, Decision, Meeting, Recusal, Scenario, Vote
-from allocation.outcome_sentences import outcome_sentence
 from allocation.queries import CallFacts, OutcomeFacts, call_facts, outcome_facts
-from allocation.vote_records import meeting_record, shift_between, verdict_of, vote_record
+from allocation.voting.records import meeting_record, shift_between, verdict_of, vote_record
 from fund.charter.faults import Language
 from fund.models import Access, Fund, User
 from fund.queries.identities import FundIdentity, fund_identity

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from allocation.calls import call_of
+from allocation.deciding.outcome_sentences import outcome_sentence
 from allocation.errors import CallUnknown
 from allocation.models import Decision
-from allocation.outcome_sentences import outcome_sentence
 from allocation.queries import CallFacts, outcome_facts
 from fund.charter.faults import Language
 from fund.charter.tranches import tranche_amounts

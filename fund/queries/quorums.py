@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from allocation.meetings import present_at, proxies_at
 from allocation.models import Call, Meeting, Recusal
+from allocation.voting.meetings import present_at, proxies_at
 from fund.charter.governance import Governance, chair_votes
 from fund.charter.quorums import QuorumFigures, quorum_figures
 from fund.models import Fund

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from allocation.debate import not_debated, positions_shown, spoken_in
+from allocation.debating.debate import not_debated, positions_shown, spoken_in
 from allocation.models import Application, Call, Debate, Decision, InterestDeclaration, Vote
 from fund.models import AwardNotice, Fund
 from fund.queries.debaters import waited_for
@@ -66,7 +66,7 @@ def room_of(fund: Fund, call: Call, now: datetime) -> Room:
         *_express_and_debate(fund, call, now, votes),
         _scenarios(call, decision),
         _decision(call, decision),
-        Step("minutes", "now" if decision else "later", 0, 0, None, ("minutes",)),
+        Step("minutes", "done" if decision else "later", 0, 0, None, ("minutes",)),
         _notices(fund, call, decision),
     ]
     return Room(call, tuple(steps))
@@ -125,7 +125,7 @@ def _decision(call: Call, decision: Decision | None) -> Step:
 def _notices(fund: Fund, call: Call, decision: Decision | None) -> Step:
     awarded = fund.projects.filter(call_slug=call.slug).count()
     told = AwardNotice.objects.filter(project__fund=fund, project__call_slug=call.slug).count()
-    return _step("notices", told, awarded, decision is not None, None, ("decision",))
+    return _step("notices", told, awarded, decision is not None, None, ("notices", "decision"))
 
 
 def _step(name: str, done: int, of: int, begun: bool, until: date | datetime | None, doors: tuple[str, ...]) -> Step:

@@ -10,7 +10,8 @@ from typing import Any
 from django.utils import timezone
 
 from allocation.calls import call_of
-from allocation.deciding_errors import ScenarioImpossible, ScenariosSealed
+from allocation.deciding.errors import ScenarioImpossible, ScenariosSealed
+from allocation.deciding.scenarios import deciding_vote
 from allocation.errors import CallUnknown
 from allocation.methods.auditing.sentences import witness_sentence
 from allocation.methods.auditing.witnesses import witness
@@ -21,8 +22,7 @@ from allocation.methods.sentences import sentence
 from allocation.methods.strands import compute, steadiness
 from allocation.models import Call, Decision, Scenario, Vote
 from allocation.queries import CallFacts, call_facts
-from allocation.scenarios import deciding_vote
-from allocation.vote_records import verdict_of
+from allocation.voting.records import verdict_of
 from fund.charter.faults import Language
 from fund.models import Fund
 from fund.queries.minutes import ScenarioFacts, scenario_facts

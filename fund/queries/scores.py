@@ -13,12 +13,12 @@ from datetime import date
 from fractions import Fraction
 
 from allocation.errors import AllocationError
-from allocation.instruction import is_scoring_over, latest_scores, rubric_of, scored_until
-from allocation.interests import listed
+from allocation.instructing.instruction import is_scoring_over, latest_scores, rubric_of, scored_until
+from allocation.instructing.interests import listed
+from allocation.instructing.scoring import Rubric, Spread, full_marks, spread_of, weighted_total
 from allocation.methods.harshness import CORRECTIONS, Corrected, Correction, correct, correction_named
 from allocation.methods.refusals import CorrectionRefused, CorrectionUnknown
 from allocation.models import Application, Call, Recusal, Score
-from allocation.scoring import Rubric, Spread, full_marks, spread_of, weighted_total
 from fund.queries.interests import Reader, title_of
 from fund.queries.people import names_of
 

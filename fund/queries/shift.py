@@ -11,8 +11,8 @@ from fractions import Fraction
 from typing import Any, Final
 
 from allocation.models import Call, Vote
-from allocation.vote_results import vote_result
-from allocation.voting import CastPaper, closed_papers
+from allocation.voting.results import vote_result
+from allocation.voting.votes import CastPaper, closed_papers
 from fund.queries.debates import names_of
 
 _ANSWERS: Final = {"yes-no": ("yes", "no", "abstain"), "consent": ("consent", "abstain", "object")}
@@ -152,7 +152,7 @@ def _moved(first: _Box, second: _Box, code: str) -> tuple[tuple[str, ...], tuple
 
 
 def _said(kind: str, content: Mapping[str, Any], code: str) -> Any:
-    """What a paper (`allocation.papers`) says of a proposal: a number, or a word of the answers; None: nothing.
+    """What a paper (`allocation.voting.papers`) says of a proposal: a number, or a word of the answers; None: nothing.
 
     A grade that is not given counts as the lowest, an amount as nothing; a score that is not given is none.
     """

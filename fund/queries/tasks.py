@@ -9,8 +9,8 @@ from datetime import datetime, time
 from django.db.models import Q
 from django.utils import timezone
 
-from allocation.debate import is_over, positions_shown, spoken_in
-from allocation.interests import has_declared, recusals_of
+from allocation.debating.debate import is_over, positions_shown, spoken_in
+from allocation.instructing.interests import has_declared, recusals_of
 from allocation.models import Application, Assignment, Call, Debate, Decision, Vote
 from fund.models import Fund, OutgoingMail
 from fund.queries.debaters import waited_for

@@ -10,9 +10,9 @@ from typing import Any
 from allocation.calls import call_of
 from allocation.errors import CallUnknown
 from allocation.models import Call, Elector, Objection, Vote
-from allocation.papers import Question
-from allocation.vote_results import VoteResult, vote_result
-from allocation.voting import CastPaper, closed_papers, question_of, turnout, voices_of
+from allocation.voting.papers import Question
+from allocation.voting.results import VoteResult, vote_result
+from allocation.voting.votes import CastPaper, closed_papers, question_of, turnout, voices_of
 from fund.models import Fund, User
 
 LARGEST_NUMBER = 2**31 - 1

@@ -6,14 +6,14 @@ from collections.abc import Collection, Mapping
 
 from django.db import transaction
 
-from allocation import applications
-from allocation.admissions import admit_application
-from allocation.application_errors import ApplicationIneligible
-from allocation.application_states import ADMITTED
-from allocation.applications import Signature
-from allocation.fit import answer_questions
+from allocation.applying import applications
+from allocation.applying.admissions import admit_application
+from allocation.applying.applications import Signature
+from allocation.applying.errors import ApplicationIneligible
+from allocation.applying.fit import answer_questions
+from allocation.applying.sponsors import sponsor_application, withdraw_sponsorship
+from allocation.applying.states import ADMITTED
 from allocation.models import Application, ApplicationVersion, FitAnswer, Proposal, Sponsorship
-from allocation.sponsors import sponsor_application, withdraw_sponsorship
 from fund.charter.words.known_words import spoken
 from fund.errors import MemberUnknown
 from fund.models import Party

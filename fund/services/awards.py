@@ -11,10 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from allocation.calls import call_of
-from allocation.decisions import Otherwise, decide, dissent, subject_of
+from allocation.deciding.decisions import Otherwise, decide, dissent, subject_of
+from allocation.deciding.scenarios import compute_scenarios
 from allocation.models import Call, Decision, Dissent, Meeting, Scenario, Vote
-from allocation.scenarios import compute_scenarios
-from allocation.voting import VoteDraft
+from allocation.voting.votes import VoteDraft
 from fund import entries
 from fund.models import Access, AwardNotice, Fund, Party, Project
 from fund.queries.identities import charter_identity

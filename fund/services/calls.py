@@ -15,10 +15,11 @@ from allocation.calls import CODE_LIMIT
 from allocation.committee_calls import CommitteeCallDraft, DocumentDraft, open_committee_call
 from allocation.models import Call
 from fund.charter import gates
-from fund.charter.governance import Approval
+from fund.charter.governance import allocation_method
 from fund.errors import CharterNotInForce
 from fund.queries.charters import charter_in_force, rules_of
 from fund.services.actors import Actor, log, take_turn
+from ledger.money import unit_of
 
 
 @transaction.atomic
@@ -33,9 +34,9 @@ def open_call_to_companies(actor: Actor, draft: CommitteeCallDraft, *, on: date,
     if version is None:
         raise CharterNotInForce(fund=fund.name, on=draft.opens)
     charter = rules_of(version)
-    ruled = charter_method(charter.governance.ballot if charter.governance else None)
+    ruled = allocation_method(charter.governance, unit=unit_of(fund.currency)) if charter.governance else None
     if ruled is not None:
-        draft = replace(draft, method=ruled[0], parameters=ruled[1])
+        draft = replace(draft, method=ruled[0], parameters=dict(ruled[1]))
     named = [name for gate in charter.gates for name in _documents(gate.requirement)]
     draft = replace(draft, documents=with_documents(draft.documents, named), currency=fund.currency)
     held = Call.objects.filter(owner=fund.slug, slug=draft.slug).first()
@@ -44,15 +45,6 @@ def open_call_to_companies(actor: Actor, draft: CommitteeCallDraft, *, on: date,
     if held is None:
         log(actor, on=on, kind="call-opened", reference=call.slug, seal=call.seed_commitment, charter=version.number)
     return call
-
-
-def charter_method(ballot: object) -> tuple[str, dict[str, object]] | None:
-    """The allocation method that a charter names with its parameters; None where it leaves the choice open."""
-    if not isinstance(ballot, Approval):
-        return None
-    method = ballot.method
-    names = [name for name in ("utility", "completion", "min_support") if hasattr(method, name)]
-    return method.id, {name: getattr(method, name) for name in names}
 
 
 def _documents(requirement: gates.Requirement) -> tuple[str, ...]:
@@ -70,7 +62,7 @@ def with_documents(asked: Iterable[DocumentDraft], named: Iterable[str]) -> tupl
 
 def code_of(name: str, taken: Iterable[str]) -> str:
     """A code out of a name: letters without accents and hyphens, with a number where it is taken."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", name.replace("’", " ")).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: CODE_LIMIT - 4] or "piece"
     used = {*taken, "other"}
     return next(code for code in (stem, *(f"{stem}-{number}" for number in range(2, 1000))) if code not in used)

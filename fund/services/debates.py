@@ -8,10 +8,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from allocation import debate as acts
-from allocation.debate import Resolution
-from allocation.debate_errors import DebateOfCommittee, DebateOfSecretary, SynthesisNotYours
-from allocation.interests import check_may_read, recusals_of
+from allocation.debating import debate as acts
+from allocation.debating.debate import Resolution
+from allocation.debating.errors import DebateOfCommittee, DebateOfSecretary, SynthesisNotYours
+from allocation.instructing.interests import check_may_read, recusals_of
 from allocation.models import Application, Argument, Call, Debate, Position, Synthesis
 from fund.queries.debaters import is_secretary, may_synthesise, refusal_to_read, waited_for
 from fund.queries.people import committee_of

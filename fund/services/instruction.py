@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from allocation import instruction
-from allocation.assigning import assign_evenly
 from allocation.calls import locked
-from allocation.instruction import Given
-from allocation.instruction_errors import AssignmentImpossible
-from allocation.interests import listed_rows
+from allocation.instructing import instruction
+from allocation.instructing.assigning import assign_evenly
+from allocation.instructing.errors import AssignmentImpossible
+from allocation.instructing.instruction import Given
+from allocation.instructing.interests import listed_rows
 from allocation.models import Application, Assignment, Call, Report, Score
 from fund.models import Fund
 from fund.queries.interests import title_of

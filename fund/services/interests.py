@@ -9,7 +9,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from allocation.interests import Answer, declare, recuse_by_rule
+from allocation.instructing.interests import Answer, declare, recuse_by_rule
 from allocation.models import Call, InterestDeclaration, Recusal
 from fund.models import Fund
 from fund.queries.interests import committee_ties

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from allocation import meetings
-from allocation.meetings import MeetingDraft
 from allocation.models import Attendance, Call, Meeting, Proxy
-from allocation.voting_errors import MeetingRefused
+from allocation.voting import meetings
+from allocation.voting.errors import MeetingRefused
+from allocation.voting.meetings import MeetingDraft
 from fund.charter.governance import Governance, convened_in_time
 from fund.models import Fund
 from fund.queries.committee_rules import CommitteeRules, committee_rules

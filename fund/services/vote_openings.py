@@ -9,12 +9,12 @@ from fractions import Fraction
 from typing import Any
 
 from allocation.amounts import amount_of
-from allocation.interests import has_declared
-from allocation.meetings import present_at, proxies_at
+from allocation.instructing.interests import has_declared
 from allocation.methods.counting.buckets import parts_of
 from allocation.models import Call, Meeting
-from allocation.papers import WHOLE_KINDS
-from allocation.voting import Voice
+from allocation.voting.meetings import present_at, proxies_at
+from allocation.voting.papers import WHOLE_KINDS
+from allocation.voting.votes import Voice
 from fund.charter.governance import counted_proxies
 from fund.charter.quorums import QuorumFigures, quorum_figures
 from fund.models import Contribution, Fund

@@ -9,16 +9,17 @@ from typing import Any
 
 from django.db import transaction
 
-from allocation import objections, voting
-from allocation.debate import not_debated
-from allocation.meetings import check_open, check_reference, locked
+from allocation.debating.debate import not_debated
 from allocation.models import Application, Call, Elector, Meeting, Objection, Vote
-from allocation.objections import Resolution
-from allocation.papers import is_said
-from allocation.vote_links import link_of, make_link, use_up
-from allocation.vote_results import vote_result
-from allocation.voting import VoteDraft
-from allocation.voting_errors import CastingVoteNotDue, ObjectionRefused, QuestionInvalid, VotingTextInvalid
+from allocation.voting import objections
+from allocation.voting import votes as voting
+from allocation.voting.errors import CastingVoteNotDue, ObjectionRefused, QuestionInvalid, VotingTextInvalid
+from allocation.voting.links import link_of, make_link, use_up
+from allocation.voting.meetings import check_open, check_reference, locked
+from allocation.voting.objections import Resolution
+from allocation.voting.papers import is_said
+from allocation.voting.results import vote_result
+from allocation.voting.votes import VoteDraft
 from fund.charter.governance import may_open_vote
 from fund.models import Fund
 from fund.queries.committee_rules import CommitteeRules
@@ -33,6 +34,7 @@ from fund.services.committee_errors import (
     PartsNameVoters,
 )
 from fund.services.committee_mails import mail_ballot
+from fund.services.interests import apply_rules
 from fund.services.meetings import day_of, rules_on
 from fund.services.vote_openings import (
     Asked,
@@ -90,6 +92,7 @@ def open_vote(
     emergency = meeting.emergency if meeting else ""
     if not may_open_vote(rules.governance, debated=not late, emergency=bool(emergency)):
         raise DebateMissing(names=late)
+    apply_rules(call, on=on)
     found = electorate(fund, call, rules, asked, meeting=meeting, chair=presides, on=on)
     if meeting is not None:
         check_quorum(found)

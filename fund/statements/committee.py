@@ -8,8 +8,9 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from allocation.outcome_sentences import outcome_sentence
-from allocation.queries import OutcomeFacts, ProjectOutcome
+from allocation.deciding.outcome_sentences import outcome_sentence
+from allocation.methods.method_words import method_told
+from allocation.queries import DecisionFacts, OutcomeFacts, ProjectOutcome
 from fund.queries.identities import FundIdentity
 from fund.queries.issued import Issue
 from fund.statements.document import (
@@ -49,7 +50,7 @@ def committee_result(result: OutcomeFacts, language: Language, *, fund: FundIden
             sections=(
                 Section(_("Projects"), (_projects(result),)),
                 Section(_("Why"), (Paragraph(_why_intro()), _reasons(result, language))),
-                Section(_("Method"), tuple(_method(result))),
+                Section(_("Method"), tuple(_method(result, language))),
                 Section(_("Counting again"), tuple(_again(result))),
             ),
             notes=issue_notes(issued),
@@ -146,8 +147,10 @@ def _reason(project: ProjectOutcome, names: Mapping[str, str], language: Languag
     return outcome_sentence(project, language, names=names)
 
 
-def _method(result: OutcomeFacts) -> Iterator[Paragraph | Items | Table]:
-    yield Paragraph(" ".join(_method_words(result.method, result.parameters)))
+def _method(result: OutcomeFacts, language: Language) -> Iterator[Paragraph | Items | Table]:
+    if result.decision is not None:
+        yield Paragraph(_decided(result.decision))
+    yield Paragraph(" ".join(_method_words(result.method, result.parameters, language)))
     yield Paragraph(
         _(
             "Ties are settled by the number of votes, then by the smaller request, then by a public lottery: the "
@@ -159,20 +162,49 @@ def _method(result: OutcomeFacts) -> Iterator[Paragraph | Items | Table]:
         yield _envelopes(result)
 
 
-def _method_words(method: str, parameters: Mapping[str, str | int]) -> Iterator[str]:
+def _decided(decision: DecisionFacts) -> str:
+    """How the committee came to the outcome: the vote, and whether it adopts what was computed."""
+    figures = {
+        "vote": decision.vote,
+        "number": decision.scenario,
+        "yes": decision.votes_for,
+        "no": decision.against,
+        "abstained": decision.abstained,
+        "reason": decision.reason,
+    }
+    if decision.manner == "adopted":
+        return (
+            _(
+                "By vote %(vote)d (%(yes)d for, %(no)d against, %(abstained)d abstaining) the committee adopts "
+                "scenario %(number)d as it is."
+            )
+            % figures
+        )
+    return (
+        _(
+            "By vote %(vote)d (%(yes)d for, %(no)d against, %(abstained)d abstaining) the committee decides otherwise "
+            "than scenario %(number)d: %(reason)s"
+        )
+        % figures
+    )
+
+
+def _method_words(method: str, parameters: Mapping[str, str | int], language: Language) -> Iterator[str]:
     """The rule of a method in words, as its parameters set it; the identifier alone for a method unknown here."""
     name = method.partition("/")[0]
-    by_size = parameters.get("utility") == "cost"
     if name == "equal-shares":
         yield _(
             "Equal shares (%(method)s): each voter holds the same part of the envelope. A project is bought when "
             "those who support it can pay for it together; the one that asks least of each of them goes first."
         ) % {"method": method}
-        if by_size:
-            yield _("A supported project counts for what it costs.")
-        else:
-            yield _("Each supported project counts the same, whatever it costs.")
-        if parameters.get("completion") == "utilitarian":
+        yield {
+            "cost": _("A supported project counts for what it costs."),
+            "score": _("A project counts for each voter by the points that they gave it."),
+            "borda": _("A project counts for each voter by its rank on their ballot."),
+        }.get(str(parameters.get("utility")), _("Each supported project counts the same, whatever it costs."))
+        if str(parameters.get("completion")).startswith("add1"):
+            yield _("Every share is then raised, step by step, as long as what is bought fits in the envelope.")
+        if str(parameters.get("completion")).endswith("utilitarian"):
             yield _("What is then left goes to the best placed of the other projects that still fit.")
     elif name == "greedy":
         yield _("In order (%(method)s): the best placed project that still fits is supported first.") % {
@@ -180,11 +212,13 @@ def _method_words(method: str, parameters: Mapping[str, str | int]) -> Iterator[
         }
     else:
         yield _("Method: %(method)s.") % {"method": method}
+        yield method_told(method, language)
     if name in ("equal-shares", "greedy"):
-        if by_size:
-            yield _("Places follow the number of votes.")
-        else:
-            yield _("Places follow the number of votes for each unit of money asked.")
+        yield {
+            "cost": _("Places follow the number of votes."),
+            "score": _("Places follow the points given for each unit of money asked."),
+            "borda": _("Places follow the ranks given for each unit of money asked."),
+        }.get(str(parameters.get("utility")), _("Places follow the number of votes for each unit of money asked."))
         yield _("A project needs at least %(votes)s votes.") % {"votes": parameters.get("min_support", 1)}
 
 

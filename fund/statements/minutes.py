@@ -109,7 +109,7 @@ def _sections(facts: MinutesFacts, language: Language) -> Iterator[Section]:
     yield Section(_("Minority opinions"), (_dissents(facts, language),))
     if facts.is_final:
         yield Section(_("Checking"), tuple(_checking(facts)))
-    yield Section(_("Signatures"), (_signatures(facts),))
+    yield Section(_("Signatures"), (_signatures(facts, language),))
 
 
 def _meeting(meeting: MeetingFacts) -> Iterator[Block]:
@@ -169,12 +169,12 @@ def _recusals(facts: MinutesFacts, language: Language) -> Iterator[Block]:
     yield Paragraph(
         _("They did not see the file, did not debate it and had no vote on it; the counts below leave them out.")
     )
+    manners = {"declared": _("declared"), "rule": _("by rule")}
     yield Items(
         tuple(
             labelled(
                 each.name,
-                f"{each.project}, {interest_word(each.interest)}, "
-                f"{_('declared') if each.manner == 'declared' else _('by rule')}"
+                f"{each.project}, {interest_word(each.interest)}, {manners.get(each.manner, each.manner)}"
                 f"{ending(each.why)}",
                 language,
             )
@@ -378,10 +378,12 @@ def _checking(facts: MinutesFacts) -> Iterator[Block]:
     )
 
 
-def _signatures(facts: MinutesFacts) -> Block:
+def _signatures(facts: MinutesFacts, language: Language) -> Block:
     chairs = dict.fromkeys(meeting.chair for meeting in facts.meetings)
-    lines = [f"{_('In the chair')}: {chair} ____________________" for chair in chairs]
-    return Items((*lines, f"{_('Secretary of the meeting')}: ____________________"))
+    room, chaired, kept = "_" * 20, _("In the chair"), _("Secretary of the meeting")
+    return Items(
+        (*(labelled(chaired, f"{chair} {room}", language) for chair in chairs), labelled(kept, room, language))
+    )
 
 
 def _notes(facts: MinutesFacts) -> Iterator[str]:

@@ -118,16 +118,6 @@ def mails(asked: Asked) -> bool:
     return roles.may_see_mails(asked.seats, asked.fund)
 
 
-def files(asked: Asked) -> bool:
-    """The committee, the secretary, the auditor."""
-    return roles.may_read_files(asked.seats, asked.fund)
-
-
-def assignments(asked: Asked) -> bool:
-    """The secretary and the auditor."""
-    return roles.may_check_assignments(asked.seats, asked.fund)
-
-
 def applicants(asked: Asked) -> bool:
     """The artists of the companies."""
     return bool(roles.companies_of(asked.seats, asked.fund))
@@ -144,14 +134,14 @@ def application_sponsors(asked: Asked) -> bool:
     return bool(roles.members_of(asked.seats, asked.fund)) and any(map(is_shown_to_members, _application(asked)))
 
 
-def call_keeper(asked: Asked) -> bool:
-    """The administrator."""
-    return roles.may_keep_applications(asked.seats, asked.fund)
+def secretary(asked: Asked) -> bool:
+    """The administrator, who runs the committee's procedure."""
+    return roles.may_run_committee(asked.seats, asked.fund)
 
 
 def application_keeper(asked: Asked) -> bool:
     """The administrator, of an application that was filed."""
-    return call_keeper(asked) and _application(asked).exclude(state="draft").exists()
+    return secretary(asked) and _application(asked).exclude(state="draft").exists()
 
 
 def _application(asked: Asked) -> QuerySet[Application]:
@@ -160,34 +150,14 @@ def _application(asked: Asked) -> QuerySet[Application]:
     return rows.filter(number=number) if number < 2**31 else rows.none()
 
 
-def committee_work(asked: Asked) -> bool:
-    """The committee and the administrator; the auditor sees what is closed."""
-    return roles.may_see_committee_work(asked.seats, asked.fund)
-
-
 def committee(asked: Asked) -> bool:
     """The people of the committee."""
     return roles.sits_on_committee(asked.seats, asked.fund)
 
 
-def scenarios(asked: Asked) -> bool:
-    """The committee, the administrator and the auditor."""
-    return roles.may_see_scenarios(asked.seats, asked.fund)
-
-
 def minutes(asked: Asked) -> bool:
     """Whoever sits in the fund, except the artists; a draft is for the committee, which the page itself checks."""
     return roles.may_see_minutes(asked.seats, asked.fund)
-
-
-def decision_keeper(asked: Asked) -> bool:
-    """Whoever records what the committee decides."""
-    return roles.may_record_decisions(asked.seats, asked.fund)
-
-
-def dissenter(asked: Asked) -> bool:
-    """Who sits on the committee."""
-    return roles.may_dissent(asked.seats, asked.fund)
 
 
 def award_letter(asked: Asked) -> bool:
@@ -241,29 +211,29 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "notoriety-adopt": notoriety_adopter,
     "credits": everybody,
     "credits-paper": everybody,
-    "interests": files,
-    "files": files,
-    "files-csv": files,
-    "file": files,
-    "file-document": files,
-    "file-report": files,
-    "file-scores": files,
-    "rapporteurs": assignments,
-    "scores": files,
-    "scores-csv": files,
-    "scenarios": scenarios,
-    "scenario-put": decision_keeper,
-    "decision": scenarios,
-    "decision-record": scenarios,
-    "decision-confirm": decision_keeper,
-    "dissent": dissenter,
+    "interests": committee_room,
+    "files": committee_room,
+    "files-csv": committee_room,
+    "file": committee_room,
+    "file-document": committee_room,
+    "file-report": committee_room,
+    "file-scores": committee_room,
+    "rapporteurs": committee_room,
+    "scores": committee_room,
+    "scores-csv": committee_room,
+    "scenarios": committee_room,
+    "scenario-put": secretary,
+    "decision": committee_room,
+    "decision-record": committee_room,
+    "decision-confirm": secretary,
+    "dissent": committee,
     "minutes": minutes,
     "minutes-paper": minutes,
-    "notices": decision_keeper,
+    "notices": secretary,
     "award-letter": award_letter,
     "mails": mails,
     "calls": everybody,
-    "call-new": call_keeper,
+    "call-new": secretary,
     "applications": applicants,
     "application-start": applicants,
     "application": own_application,
@@ -280,11 +250,11 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "committee": committee_room,
     "debates": committee_room,
     "debate": committee_room,
-    "meetings": committee_work,
-    "meeting": committee_work,
-    "votes": committee_work,
-    "vote": committee_work,
-    "vote-papers": committee_work,
+    "meetings": committee_room,
+    "meeting": committee_room,
+    "votes": committee_room,
+    "vote": committee_room,
+    "vote-papers": committee_room,
     "ballot": committee,
     "vote-link": everybody,
 }

@@ -8,18 +8,18 @@ from typing import Any, Final, TypeVar
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
-from allocation.application_errors import (
+from allocation.applying.errors import (
     ApplicationsClosed,
     CompanyActImpossible,
     DraftChanged,
     SecretaryActImpossible,
     VoteAlreadyOpen,
 )
-from allocation.debate_errors import DEBATE_CONFLICTS
+from allocation.debating.errors import DEBATE_CONFLICTS
 from allocation.errors import AllocationError, BallotsAlreadyCast, CallConflict
-from allocation.instruction_errors import AssignmentEnded, NotInInstruction, ReportsOver, ScoringOver
-from allocation.interest_errors import RecusalStands
-from allocation.voting_errors import VOTING_CONFLICTS
+from allocation.instructing.errors import AssignmentEnded, NotInInstruction, ReportsOver, ScoringOver
+from allocation.instructing.interest_errors import RecusalStands
+from allocation.voting.errors import VOTING_CONFLICTS
 from fund.charter.faults import CharterError
 from fund.errors import (
     CharterBeforeAct,

@@ -11,9 +11,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allocation.admissions import declare_complete, declare_inadmissible, filed_content, return_application
-from allocation.application_states import may, state_words
-from allocation.applications import TOLD_LIMIT, reading_of_version
+from allocation.applying.admissions import declare_complete, declare_inadmissible, filed_content, return_application
+from allocation.applying.applications import TOLD_LIMIT, reading_of_version
+from allocation.applying.states import may, state_words
 from allocation.models import Application
 from fund.models import Fund
 from fund.queries.applications import (

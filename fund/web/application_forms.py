@@ -1,6 +1,6 @@
 """The long form of an application: what was typed comes back as it was typed, each fault beside its input.
 
-The inputs are made out of the one description of an application (`allocation/application_fields.py`).
+The inputs are made out of the one description of an application (`allocation/applying/fields.py`).
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from allocation.application_content import Reading, fingerprint
-from allocation.application_faults import Fault
-from allocation.application_fields import BY_NAME, MEMBER_HOST, TABLES, Field, Table
-from allocation.application_typing import Row, Typed, Unreadable, as_typed, read_day
-from allocation.applications import REFERENCE_LIMIT
-from allocation.documents import MOST
-from allocation.fit_questions import QUESTIONS, Question
+from allocation.applying.applications import REFERENCE_LIMIT
+from allocation.applying.content import Reading, fingerprint
+from allocation.applying.documents import MOST
+from allocation.applying.faults import Fault
+from allocation.applying.fields import BY_NAME, MEMBER_HOST, TABLES, Field, Table
+from allocation.applying.fit_questions import QUESTIONS, Question
+from allocation.applying.typed import Row, Typed, Unreadable, as_typed, read_day
 
 BLANK_ROWS: Final = 3
 """Empty lines under those that are filled in; each saving gives as many again."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from allocation.application_content import Content
-from allocation.application_fields import FIELDS, MEMBER_HOST, TABLES, Field, Table
+from allocation.applying.content import Content
+from allocation.applying.fields import FIELDS, MEMBER_HOST, TABLES, Field, Table
 from fund.statements.document import Language
 from fund.statements.render import formats
 from ledger.money import HOUR, Amount, Unit

@@ -10,11 +10,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from allocation.application_content import fingerprint, read_draft
-from allocation.application_fields import TABLE_BY_NAME
-from allocation.application_states import status_words, steps
-from allocation.application_typing import as_typed
-from allocation.applications import (
+from allocation.applying.applications import (
     OTHER_DOCUMENT,
     Signature,
     add_document,
@@ -26,7 +22,11 @@ from allocation.applications import (
     version_content,
     withdraw_application,
 )
-from allocation.fit import answer_questions, answers_of
+from allocation.applying.content import fingerprint, read_draft
+from allocation.applying.fields import TABLE_BY_NAME
+from allocation.applying.fit import answer_questions, answers_of
+from allocation.applying.states import status_words, steps
+from allocation.applying.typed import as_typed
 from allocation.models import Application, ApplicationDocument, FitAnswer
 from fund import roles
 from fund.models import Fund

@@ -9,8 +9,8 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from allocation.papers import LARGEST_MINOR, REASON_LIMIT
-from allocation.voting import new_receipt
+from allocation.voting.papers import LARGEST_MINOR, REASON_LIMIT
+from allocation.voting.votes import new_receipt
 from fund.queries.votes import BallotVoice
 from fund.web.vote_words import VOTE_WORDS, grade_word
 from ledger.errors import LedgerError
@@ -45,7 +45,7 @@ class BallotForm(forms.Form):
         raise NotImplementedError
 
     def said(self) -> dict[str, Any]:
-        """The answers in the shape of their kind (`allocation.papers`)."""
+        """The answers in the shape of their kind (`allocation.voting.papers`)."""
         raise NotImplementedError
 
     def left(self) -> Amount | None:

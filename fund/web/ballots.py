@@ -14,7 +14,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 
 from allocation.models import Vote
-from allocation.vote_links import link_of
+from allocation.voting.links import link_of
 from fund.models import Fund
 from fund.queries.votes import BallotVoice, ballot_voices, names_in, vote_in, vote_line
 from fund.services.votes import cast, cast_by_link

@@ -7,8 +7,8 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from allocation.application_faults import Fault
-from allocation.application_typing import Unreadable, read_amount
+from allocation.applying.faults import Fault
+from allocation.applying.typed import Unreadable, read_amount
 from allocation.calls import CODE_LIMIT, NAME_LIMIT, SEED_LIMIT, EnvelopeDraft
 from allocation.committee_calls import (
     CRITERIA_LIMIT,
@@ -44,7 +44,7 @@ class CallForm(forms.Form):
     )
     opens = day_field(_("Opens on"))
     applications_until = day_field(_("Last day to file"))
-    closes = day_field(_("Decided by"))
+    closes = day_field(_("Decided at the latest on"))
     method = forms.ChoiceField(label=_("Method"), required=False)
     lottery_seed = forms.CharField(
         label=_("Seed of the lottery"),
@@ -156,7 +156,7 @@ class CallSheet:
         return CommitteeCallDraft(
             slug=said["slug"] or code_of(said["name"], ()),
             name=said["name"],
-            presentation=said["presentation"],
+            presentation=said["presentation"].replace("\r\n", "\n"),
             opens=said["opens"],
             applications_until=said["applications_until"],
             closes=said["closes"],

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from allocation.models import Call
 from fund import roles
+from fund.charter.governance import allocation_method
 from fund.models import Fund
 from fund.queries.applications import applications_shown, party_names
 from fund.queries.calls import call_lines, call_named, call_to_companies
 from fund.queries.charters import charter_in_force, rules_of
 from fund.services.actors import Actor
-from fund.services.calls import charter_method, open_call_to_companies
+from fund.services.calls import open_call_to_companies
 from fund.web.access import SeatedRequest
 from fund.web.acts import act, status_after
 from fund.web.call_forms import CallSheet
@@ -25,7 +26,7 @@ def listed(request: SeatedRequest, fund: Fund) -> HttpResponse:
     """The calls, those to which one can apply first."""
     context = {
         "calls": call_lines(fund, request.today),
-        "may_open": roles.may_keep_applications(request.seats, fund.slug),
+        "may_open": roles.may_run_committee(request.seats, fund.slug),
         "may_apply": bool(roles.companies_of(request.seats, fund.slug)),
     }
     return show(request, "calls/list.html", context, fund=fund)
@@ -35,7 +36,7 @@ def new(request: SeatedRequest, fund: Fund) -> HttpResponse:
     """Open a call; nothing of it changes afterwards."""
     version = charter_in_force(fund, request.today)
     governance = rules_of(version).governance if version else None
-    ruled = charter_method(governance.ballot) if governance else None
+    ruled = allocation_method(governance) if governance else None
     posted = request.method == "POST"
     sheet = CallSheet(request.POST if posted else None, fund=fund, ruled=ruled[0] if ruled else None)
     if posted and sheet.is_valid():
@@ -79,7 +80,7 @@ def _shown(request: SeatedRequest, fund: Fund, call: Call) -> list[tuple[int, st
 
 def _filed(request: SeatedRequest, fund: Fund, call: Call) -> list[tuple[int, str, str]]:
     """For the administrator: the applications that were filed, with their states."""
-    if not roles.may_keep_applications(request.seats, fund.slug):
+    if not roles.may_run_committee(request.seats, fund.slug):
         return []
     names = party_names(fund)
     rows = call.applications.exclude(state="draft").order_by("number")

@@ -57,4 +57,4 @@ def actor_of(request: SeatedRequest, fund: Fund) -> Actor:
 
 def may_assign(request: SeatedRequest, fund: Fund) -> bool:
     """Whether the visitor says who reads what."""
-    return roles.may_assign_rapporteurs(request.seats, fund.slug)
+    return roles.may_run_committee(request.seats, fund.slug)

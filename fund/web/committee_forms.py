@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from allocation.meetings import AGENDA_LIMIT, EMERGENCY_LIMIT, PLACE_LIMIT, MeetingDraft
 from allocation.models import Attendance, Objection, Vote
-from allocation.objections import Resolution
-from allocation.papers import REASON_LIMIT
-from allocation.voting import VoteDraft
+from allocation.voting.meetings import AGENDA_LIMIT, EMERGENCY_LIMIT, PLACE_LIMIT, MeetingDraft
+from allocation.voting.objections import Resolution
+from allocation.voting.papers import REASON_LIMIT
+from allocation.voting.votes import VoteDraft
 from fund.services.votes import BEST_SCALE, MOST_GRADES, QUESTION_LIMIT
 from fund.web.notoriety_forms import ReferredForm, day_field
 from fund.web.vote_words import VOTE_WORDS

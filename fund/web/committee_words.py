@@ -46,10 +46,11 @@ COMMITTEE_WORDS: Final[Mapping[str, Mapping[str, str | Promise]]] = {
         "call-scores": _("Scores"),
         "scores": _("Scores"),
         "debates": _("Debates"),
-        "votes": _("Votes"),
+        "votes": _("Votes of the committee"),
         "meetings": _("Meetings"),
         "scenarios": _("Scenarios"),
         "decision": _("Decision"),
+        "notices": _("Notices"),
         "minutes": _("Minutes"),
     },
 }

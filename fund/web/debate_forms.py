@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from allocation.debate import REASON_LIMIT, SYNTHESIS_LIMIT, TEXT_LIMIT, Resolution
+from allocation.debating.debate import REASON_LIMIT, SYNTHESIS_LIMIT, TEXT_LIMIT, Resolution
 from allocation.models import Argument, Position
 from fund.queries.debates import ArgumentShown
 from fund.web.notoriety_forms import ReferredForm

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from allocation.interest_errors import InterestsNotDeclared
+from allocation.instructing.interest_errors import InterestsNotDeclared
 from allocation.models import Application, Call, Debate
 from fund import roles
 from fund.models import Fund

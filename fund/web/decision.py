@@ -31,8 +31,8 @@ def shown(request: SeatedRequest, fund: Fund, call: str) -> HttpResponse:
         "facts": facts,
         "result": result,
         "decision": result.outcome.decision if result and result.outcome else None,
-        "may_record": roles.may_record_decisions(request.seats, fund.slug),
-        "may_dissent": roles.may_dissent(request.seats, fund.slug),
+        "may_record": roles.may_run_committee(request.seats, fund.slug),
+        "sits_on_committee": roles.sits_on_committee(request.seats, fund.slug),
     }
     return show(request, "decision/decision.html", context, fund=fund)
 

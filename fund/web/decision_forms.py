@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from allocation.decisions import OPINION_LIMIT, REASON_LIMIT, Otherwise
+from allocation.deciding.decisions import OPINION_LIMIT, REASON_LIMIT, Otherwise
 from allocation.models import Vote
 from fund.queries.scenarios import ScenarioRow
 from fund.web.notoriety_forms import ReferredForm, day_field

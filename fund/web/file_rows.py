@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from allocation.instructing.scoring import Spread
 from allocation.models import Call
-from allocation.scoring import Spread
 from fund.queries.files import FileLine
 from fund.queries.scores import CallScores
 from fund.statements.document import Cell, Column, Language, Row, Table

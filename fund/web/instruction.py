@@ -8,10 +8,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from allocation.budget_checks import check_sentence, check_title
-from allocation.instruction import IN_INSTRUCTION, rapporteurs_of
+from allocation.instructing.budget_checks import check_sentence, check_title
+from allocation.instructing.instruction import IN_INSTRUCTION, rapporteurs_of
 from allocation.models import Application, Call
-from fund import roles
 from fund.models import Fund
 from fund.queries.applications import document_held, party_names
 from fund.queries.eligibility import eligibility_of
@@ -45,7 +44,6 @@ def listed(request: SeatedRequest, fund: Fund, call: str) -> HttpResponse:
         "all": everything,
         "lines": _taken(form, everything, reader),
         "query": request.GET.urlencode(),
-        "shows_tasks": roles.may_check_assignments(request.seats, fund.slug),
     }
     return show(request, "instruction/list.html", context, fund=fund, status=status_of(form))
 

@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from allocation.assigning import FILES_LIMIT, READERS_LIMIT
-from allocation.instruction import COMMENT_LIMIT, TEXT_LIMIT, WHY_LIMIT, Given
-from allocation.interests import NO_INTEREST, WORDS_LIMIT, Answer
+from allocation.instructing.assigning import FILES_LIMIT, READERS_LIMIT
+from allocation.instructing.instruction import COMMENT_LIMIT, TEXT_LIMIT, WHY_LIMIT, Given
+from allocation.instructing.interests import NO_INTEREST, WORDS_LIMIT, Answer
+from allocation.instructing.scoring import Rubric
 from allocation.models import Application, InterestDeclaration, Recusal, Report
-from allocation.scoring import Rubric
 from fund.queries.files import TO_DO
 from fund.queries.interests import Listed
 from fund.queries.people import Person

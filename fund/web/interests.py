@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from allocation.interests import declarations_of
+from allocation.instructing.interests import declarations_of
 from allocation.models import Call
 from fund.models import Fund
 from fund.queries.interests import declaration_shown, declarations_shown, listed_files, recusals_shown

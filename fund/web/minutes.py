@@ -48,6 +48,6 @@ def paper(request: SeatedRequest, fund: Fund, call: str, ending: str) -> HttpRes
 
 def _facts(request: SeatedRequest, fund: Fund, call: str) -> MinutesFacts:
     facts = minutes_of(fund, call, language_of_page())
-    if facts is None or not (facts.is_final or roles.may_see_scenarios(request.seats, fund.slug)):
+    if facts is None or not (facts.is_final or roles.may_see_committee(request.seats, fund.slug)):
         raise Http404
     return facts

@@ -57,7 +57,7 @@ def listed(request: SeatedRequest, fund: Fund, call: str) -> HttpResponse:
 def paper(request: SeatedRequest, fund: Fund, call: str, code: str, ending: str) -> HttpResponse:
     """The letter to a company; the company itself finds it once it was told."""
     facts = next((each for each in _facts(fund, call).notices if each.code == code), None)
-    inside = roles.may_see_scenarios(request.seats, fund.slug)
+    inside = roles.may_see_committee(request.seats, fund.slug)
     if facts is None or ending not in ("pdf", "html") or not (inside or facts.notified_on):
         raise Http404
     document = letter(facts, language_of_page(), on=facts.notified_on or facts.decided_on)

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from allocation.instruction import IN_INSTRUCTION
-from allocation.interests import listed_rows
+from allocation.instructing.instruction import IN_INSTRUCTION
+from allocation.instructing.interests import listed_rows
 from allocation.models import Assignment, Call
 from fund.models import Fund
 from fund.queries.files import tasks_shown
@@ -23,13 +23,16 @@ from fund.services.instruction import assign_rapporteur, assign_rapporteurs_even
 from fund.web.access import SeatedRequest
 from fund.web.acts import act, status_after
 from fund.web.committee_doors import actor_of, application_numbered, call_and_reader, may_assign
+from fund.web.instruction import undeclared_first
 from fund.web.instruction_forms import EndForm, EvenlyForm, NameForm
 from fund.web.pages import show
 
 
 def assign(request: SeatedRequest, fund: Fund, call: str) -> HttpResponse:
     """The rapporteurs of every application and how much each person reads; the secretary's three acts."""
-    found, _reader = call_and_reader(request, fund, call)
+    found, reader = call_and_reader(request, fund, call)
+    if (closed := undeclared_first(request, fund, found, reader)) is not None:
+        return closed
     people = committee_of(fund, request.today)
     states = dict(listed_rows(found).values_list("number", "state"))
     files = [file for file in listed_files(fund, found) if states.get(file.number) in IN_INSTRUCTION]
@@ -55,13 +58,14 @@ def assign(request: SeatedRequest, fund: Fund, call: str) -> HttpResponse:
     recused = Counter(row.person for row in recusals_shown(fund, found, request.today))
     context = {
         "call": found,
-        "files": [(file, tasks[file.number]) for file in files],
+        "files": [(file, tasks[file.number], file.number in reader.recused) for file in files],
         "loads": [(person, loads[code], recused[code]) for code, person in people.items()],
         "evenly": evenly,
         "name": name,
         "end": end,
         "acting": acting,
         "may_assign": may_assign(request, fund),
+        "reader": reader,
     }
     status = status_after(acting) if acting else 200
     return show(request, "instruction/rapporteurs.html", context, fund=fund, status=status)

@@ -33,7 +33,7 @@ def compared(request: SeatedRequest, fund: Fund, call: str) -> HttpResponse:
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= _NUMBER_DIGITS else None
     posted = request.method == "POST"
     form = ReferredForm(request.POST) if posted else ReferredForm()
-    may_record = roles.may_record_decisions(request.seats, fund.slug)
+    may_record = roles.may_run_committee(request.seats, fund.slug)
     if posted:
         if not may_record:
             raise Http404
@@ -45,7 +45,7 @@ def compared(request: SeatedRequest, fund: Fund, call: str) -> HttpResponse:
         "facts": _facts(fund, call, number),
         "form": form,
         "may_record": may_record,
-        "may_dissent": roles.may_dissent(request.seats, fund.slug),
+        "sits_on_committee": roles.sits_on_committee(request.seats, fund.slug),
     }
     return show(request, "decision/scenarios.html", context, fund=fund, status=status_after(form))
 

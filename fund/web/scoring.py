@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from allocation.instruction import IN_INSTRUCTION
+from allocation.instructing.instruction import IN_INSTRUCTION
 from allocation.methods.harshness import CORRECTIONS
 from allocation.models import Call
 from fund.models import Fund
@@ -82,9 +82,7 @@ def of_call(request: SeatedRequest, fund: Fund, call: str) -> HttpResponse:
     context = {
         "call": found,
         "scores": scores,
-        "corrections": [
-            (each.id, each.names[language], each.id == scores.correction.id) for each in CORRECTIONS.values()
-        ],
+        "corrections": [(name, each.names[language]) for name, each in CORRECTIONS.items()],
         "corrected": scores.correction.id != "none/1",
         "name": scores.correction.names[language],
         "caution": scores.correction.cautions[language],

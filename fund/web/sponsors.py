@@ -11,9 +11,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allocation.fit import answers_of
+from allocation.applying.fit import answers_of
+from allocation.applying.sponsors import standing_sponsors
 from allocation.models import Application, FitAnswer
-from allocation.sponsors import standing_sponsors
 from fund import roles
 from fund.models import Fund, Party
 from fund.queries.applications import application_numbered, may_read_presentation, party_names, presented

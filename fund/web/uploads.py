@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-from allocation.documents import LARGEST as LARGEST_DOCUMENT
+from allocation.applying.documents import LARGEST as LARGEST_DOCUMENT
 from fund.charter.reading.reader import LARGEST_FILE
 
 LONGER_FILES: Final = {"application-documents": LARGEST_DOCUMENT, "notoriety-declare": 20 * 1024 * 1024}

@@ -16,8 +16,8 @@ from allocation.methods.counting.majority_judgment import JudgmentTally
 from allocation.methods.counting.schulze import SchulzeTally
 from allocation.methods.counting.scores import ScoreTally
 from allocation.models import Vote
-from allocation.vote_results import VoteResult
-from allocation.voting import CastPaper
+from allocation.voting.results import VoteResult
+from allocation.voting.votes import CastPaper
 from fund.charter.quorums import QuorumFigures
 from fund.queries.votes import VoteFacts
 from fund.statements.document import Language

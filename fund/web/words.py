@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from allocation.methods.method_words import method_told
 from allocation.models import Application, Assignment, Recusal, Report
 from fund.models import Access, CharterDecision, Fund
 from fund.statements.words import WORDS
@@ -153,4 +155,6 @@ _TABLES: Final[Mapping[str, Words]] = {
 
 def word_of(table: str, stored: str) -> str:
     """The word in the reader's language; the stored word itself where the table has none."""
+    if table == "method-told" and stored not in _TABLES[table]:
+        return method_told(stored, (get_language() or "")[:2]) or stored
     return str(_TABLES[table].get(stored, stored))

@@ -4,12 +4,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import bench, charter_growth, contents, parallel, reading, rehearsal_pairs, spoilt_reading, writing
+from tests.bench import (
+    allocation_pairs,
+    bench,
+    charter_growth,
+    contents,
+    elections,
+    pabutools_pairs,
+    parallel,
+    reading,
+    rehearsal_pairs,
+    spoilt_reading,
+    writing,
+)
 from tests.bench.goals import GOALS, Goal
 from tests.bench.measure import NotTheSameWork, Pair, require_same
-from tests.bench.others import LOCK
+from tests.bench.others import LOCK, PABUTOOLS_LOCK
 from tests.bench.workers import SideFailed
-from tests.bench.workshop import OTHERS, Workshop
+from tests.bench.workshop import OTHERS, SHARES, Workshop
 
 SCALE = 0.002
 OF_OTHERS = {"sqlite_single_vs_django_ledger", "postgresql_single_vs_hordak", "postgresql_bulk_vs_hordak"}
@@ -18,14 +30,19 @@ OF_THE_LEDGER = {key for part, keys, _ in bench.COMPARISONS if part == "ledger" 
 
 
 def test_the_keys_are_those_of_the_goals() -> None:
-    measured = [key for part, keys, _ in bench.COMPARISONS if part in ("ledger", "charter") for key in keys]
-    assert set(measured) - set(GOALS) == {"rehearsal_columns_vs_one_by_one"}  # a figure without a goal
+    measured = [key for _, keys, _ in bench.COMPARISONS for key in keys]
+    assert set(measured) - set(GOALS) == {"rehearsal_columns_vs_one_by_one", "equal_shares_vs_obvious"}  # without goals
     assert set(GOALS) <= set(measured)
     assert len(measured) == len(set(measured))
     assert sorted(GOALS) == [
+        "add1_64_6586_vs_two_seconds",
         "as_of_vs_sum",
         "balances_1m_vs_100k",
         "bytes_per_entry",
+        "committee_reasons_vs_5_ms",
+        "equal_shares_20000_voters_vs_pabutools",
+        "equal_shares_2000_voters_vs_pabutools",
+        "equal_shares_memory_vs_300_mb",
         "four_books_vs_one",
         "postgresql_bulk_vs_copy",
         "postgresql_bulk_vs_hordak",
@@ -40,6 +57,7 @@ def test_the_keys_are_those_of_the_goals() -> None:
         "sqlite_bulk_vs_raw",
         "sqlite_single_vs_django_ledger",
         "sqlite_single_vs_raw",
+        "thousand_reruns_vs_a_second",
         "verify_vs_beancount",
     ]
 
@@ -93,6 +111,15 @@ def test_the_lock_of_the_others_pins_what_it_names_and_knows_no_address() -> Non
     assert "://" not in text
 
 
+def test_the_lock_of_pabutools_pins_it_without_the_solver_that_is_not_free() -> None:
+    text = PABUTOOLS_LOCK.read_text(encoding="utf-8")
+    pinned = [line.split("==")[0] for line in text.splitlines() if not line.startswith(" ")]
+    assert "pabutools==1.2.3" in text
+    assert "gurobipy" not in text
+    assert text.count(" --hash=sha256:") >= len(pinned) == text.count("==")
+    assert "://" not in text
+
+
 def test_our_sides_write_and_read_the_same_as_raw_rows(tmp_path: Path) -> None:
     """Each comparison without the others' software, on both engines; two sides that differ would raise."""
     with Workshop(tmp_path, scale=SCALE, durable=False) as shop:
@@ -108,6 +135,23 @@ def test_our_sides_write_and_read_the_same_as_raw_rows(tmp_path: Path) -> None:
     assert {pair.key for pair in pairs} == OF_THE_LEDGER - OF_OTHERS - {"verify_vs_beancount"}
     assert all(pair.figure > 0 for pair in pairs)
     assert all("Statements" in profile or "Room" in profile for profile in profiles)
+
+
+def test_the_methods_sides_run_and_choose_the_same(tmp_path: Path) -> None:
+    """A committee, and our side of the elections; beside itself in the place of pabutools, so nothing is installed."""
+    pairs = [*allocation_pairs.measure(0.001)]
+    with Workshop(tmp_path, scale=SCALE, durable=False) as shop:
+        pairs += pabutools_pairs.measure(shop, {pabutools_pairs.MEMORY, pabutools_pairs.ADDING})
+        found = elections.cases(tmp_path, scale=SCALE)
+        sides = pabutools_pairs.compared(
+            found, shop.other(SHARES), shop.other(SHARES), rounds=lambda case: pabutools_pairs.rounds_of(case, 100)
+        )
+    pairs.append(pabutools_pairs.least(pabutools_pairs.SPEED, sides))
+    assert {pair.key for pair in pairs} == {*allocation_pairs.KEYS, *pabutools_pairs.KEYS} - {
+        pabutools_pairs.SPEED_OF_LARGEST
+    }
+    assert all(pair.figure > 0 for pair in pairs)
+    assert [len(other) for _, _, other in sides] == [3, 3, 3, 1]
 
 
 def test_the_charter_s_sides_run_and_do_the_same_work() -> None:

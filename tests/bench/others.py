@@ -1,4 +1,4 @@
-"""What we compare with, in an environment of its own: made from `requirements.lock`, kept until that file changes."""
+"""What we compare with, in environments of their own: made from a file that pins them, kept until that file changes."""
 
 import hashlib
 import shutil
@@ -9,12 +9,14 @@ from pathlib import Path
 from tests.bench.workers import ROOT, SideFailed
 
 LOCK = ROOT / "tests" / "bench" / "requirements.lock"
+PABUTOOLS_LOCK = ROOT / "tests" / "bench" / "pabutools.lock"
+"""pabutools with what it needs to parse and to share; not the solver that it also names, which is not free."""
 
 
-def python() -> Path:
-    """The interpreter of the environment, which is made first where there is none."""
+def python(lock: Path = LOCK, *options: str) -> Path:
+    """The interpreter of the environment of this file, which is made first where there is none."""
     version = ".".join(map(str, sys.version_info[:2]))
-    digest = hashlib.sha256(LOCK.read_bytes() + version.encode()).hexdigest()[:12]
+    digest = hashlib.sha256(lock.read_bytes() + version.encode()).hexdigest()[:12]
     folder = ROOT / "var" / "bench" / digest
     interpreter, ready = folder / "bin" / "python", folder / "ready"
     if not ready.exists():
@@ -22,7 +24,7 @@ def python() -> Path:
         shutil.rmtree(folder, ignore_errors=True)
         run(sys.executable, "-m", "venv", str(folder))
         install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-        run(str(interpreter), *install, "--requirement", str(LOCK))
+        run(str(interpreter), *install, *options, "--requirement", str(lock))
         ready.touch()
     return interpreter
 

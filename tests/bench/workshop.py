@@ -11,6 +11,7 @@ from tests.bench.server import Server
 from tests.bench.workers import Worker
 
 OTHERS = ("hordak_side.py", "django_ledger_side.py", "beancount_side.py")
+PABUTOOLS, SHARES = "pabutools_side.py", "shares_side.py"
 
 
 class Workshop:
@@ -62,7 +63,12 @@ class Workshop:
         environment = {"BENCH_FILE": str(self.folder / name)}
         if engine == "postgresql":
             environment["DATABASE_URL"] = self.server.database(name).replace("postgres://", "postgresql://", 1)
-        return self._started(self.others if script in OTHERS else sys.executable, script, environment)
+        return self._started(self._python(script), script, environment)
+
+    def _python(self, script: str) -> Path | str:
+        if script == PABUTOOLS:
+            return others.python(others.PABUTOOLS_LOCK, "--no-deps")
+        return self.others if script in OTHERS else sys.executable
 
     def _started(self, python: Path | str, script: str, environment: dict[str, str]) -> Worker:
         worker = Worker(python, script, environment)

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from allocation.methods.problem import APPROVAL
+from allocation.methods.registry import METHODS, Method
+
 ROOT = Path(__file__).resolve().parents[2]
 
 ELECTION = """META
@@ -70,10 +73,80 @@ def test_json_says_winners_money_method_and_ties(file: Path) -> None:
         (["--method", "greedy", "--min-support", "3"], []),
         (["--method", "equal-shares", "--completion", "utilitarian"], ["A", "B"]),
         (["--method", "equal-shares", "--min-support", "0", "--utility", "cardinal"], ["A", "B"]),
+        (["--method", "equal-shares", "--completion", "add1"], ["A", "B"]),
+        (["--method", "equal-shares", "--completion", "add1-utilitarian", "--add1-start", "floor"], ["A", "B"]),
+        (["--method", "equal-shares", "--completion", "add1", "--add1-stop", "overspend"], ["A", "B"]),
+        (["--method", "phragmen"], ["A", "B"]),
+        (["--method", "phragmen", "--parameter", "min_support=2"], ["A", "B"]),
     ],
 )
 def test_options_choose_the_rule(file: Path, options: list[str], winners: list[str]) -> None:
     assert json.loads(printed(file, *options, "--json"))["winners"] == winners
+
+
+SCORES = """META
+key;value
+budget;900
+vote_type;{kind}
+currency;JPY
+PROJECTS
+project_id;cost
+A;300
+B;500
+C;400
+VOTES
+voter_id;vote{points}
+m1;{first}
+m2;{second}
+"""
+
+
+def test_scores_and_ranks_are_utilities_of_their_own(tmp_path: Path) -> None:
+    points = tmp_path / "points.pb"
+    written = SCORES.format(kind="scoring", points=";points", first="A,B;1,4", second="C,B;1,3.5")
+    points.write_text(written, encoding="utf-8")
+    ranks = tmp_path / "ranks.pb"
+    ranks.write_text(SCORES.format(kind="ordinal", points="", first="C,B,A", second="C,A"), encoding="utf-8")
+    for method in ("greedy", "equal-shares"):
+        assert json.loads(printed(points, "--method", method, "--utility", "score", "--json"))["winners"][0] == "B"
+        assert json.loads(printed(ranks, "--method", method, "--utility", "borda", "--json"))["winners"][0] == "C"
+    for file, utility in ((points, "borda"), (ranks, "score")):
+        with pytest.raises(CommandError, match="these ballots say"):
+            printed(file, "--method", "greedy", "--utility", utility)
+
+
+def test_steps_of_add1_are_in_units_of_the_currency(tmp_path: Path, file: Path) -> None:
+    yen = tmp_path / "yen.pb"
+    yen.write_text(SCORES.format(kind="approval", points="", first="A", second="B,C"), encoding="utf-8")
+    options = ["--method", "equal-shares", "--completion", "add1", "--add1-step", "1/2", "--json"]
+    assert json.loads(printed(yen, *options))["parameters"]["add1_unit"] == 1
+    assert json.loads(printed(file, *options))["parameters"] == {
+        "utility": "cost",
+        "completion": "add1",
+        "min_support": 1,
+        "add1_start": "exact",
+        "add1_step": "1/2",
+        "add1_stop": "exhaustive",
+        "add1_unit": 100,
+    }
+
+
+@pytest.mark.parametrize(
+    "method", [each for each in METHODS.values() if APPROVAL in each.ballots], ids=lambda each: each.id
+)
+def test_every_method_that_reads_approvals_can_be_asked_for(file: Path, method: Method) -> None:
+    options = ["--method", method.name, "--tie", "lottery:graine", "--reasons", "--json"]
+    answer = json.loads(printed(file, *options))
+    assert answer["method"] == method.id
+    assert set(answer["reasons"]) == {"A", "B", "C"}
+    assert ("amounts" in answer) == method.divisible
+
+
+def test_a_method_of_points_refuses_approvals(file: Path) -> None:
+    for method in METHODS.values():
+        if APPROVAL not in method.ballots:
+            with pytest.raises(CommandError, match="these ballots say approvals"):
+                printed(file, "--method", method.id)
 
 
 def test_reasons_come_in_either_language(file: Path) -> None:
@@ -99,16 +172,22 @@ def test_text_is_for_people(file: Path) -> None:
         "B Bérénice : Financé au tour 2. 2 soutiens ; coût 300 €. 2 votants paient 150 € chacun. "
         "Aucun autre projet ne demandait alors moins à ses soutiens pour la même utilité.",
         "C Cassandre : 1 soutien, à qui il reste 300 € pour un coût de 400 € : il manque 100 €. "
-        "Avec une demande de 300 € au plus, il aurait été financé.",
+        "Avec une demande de 300 € au plus, il aurait été financé. "
+        "Essayé : avec une enveloppe de 1\u202f200 €, il est financé.",
     ]
 
 
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--method", "phragmen"], "no allocation method “phragmen”"),
-        (["--method", "equal-shares", "--completion", "add1"], "it takes none | utilitarian"),
-        (["--method", "equal-shares", "--utility", "borda"], "it takes cost | cardinal"),
+        (["--method", "dice"], "no allocation method “dice”"),
+        (["--method", "equal-shares", "--completion", "all"], "none | utilitarian | add1 | add1-utilitarian"),
+        (["--method", "equal-shares", "--utility", "joy"], "it takes cost | cardinal | score | borda"),
+        (["--method", "equal-shares", "--utility", "borda"], "“borda” needs rankings; these ballots say approvals"),
+        (["--method", "equal-shares", "--add1-step", "1"], "does not take add1_step"),
+        (["--method", "equal-shares", "--completion", "add1", "--add1-step", "none"], "a fraction above 0"),
+        (["--method", "phragmen", "--utility", "cost"], "does not take utility"),
+        (["--method", "phragmen", "--parameter", "speed"], "does not take speed"),
         (["--method", "greedy", "--completion", "none"], "does not take completion"),
         (["--method", "greedy", "--tie", "dice"], "lottery:SEED"),
         (["--method", "greedy", "--min-support", "-1"], "a whole number"),
@@ -147,6 +226,7 @@ def test_the_shell_gets_its_answer_without_a_database(file: Path) -> None:
         ["manage.py", "--method", "greedy"],
         ["manage.py"],
         ["manage.py", "--method", "equal-shares", "--add1-start", "floor"],
+        ["manage.py", "--method", "equal-shares", "--add1-first", "floor"],
     ],
 )
 def test_every_refusal_ends_with_status_one_and_a_sentence(arguments: list[str]) -> None:

@@ -5,9 +5,9 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from allocation.amounts import money_of
-from allocation.apps import WRITTEN_ONCE
 from allocation.ballots import cast_ballots
 from allocation.calls import EnvelopeDraft
+from allocation.elections.pabulib import read_election
 from allocation.errors import (
     BallotsSealed,
     CallInvalid,
@@ -19,7 +19,6 @@ from allocation.methods.sentences import sentence
 from allocation.methods.ties import TieRule
 from allocation.models import Award, AwardPart, Ballot, Call, Envelope, Outcome, Proposal
 from allocation.outcomes import Tally, publish_outcome, tally
-from allocation.pabulib import read_election
 from allocation.queries import ballots_as_pabulib, call_facts, outcome_facts
 from ledger import written_once
 from ledger.money import EUR, Amount
@@ -95,15 +94,6 @@ def test_somebody_publishes_an_outcome(by: str) -> None:
     call = a_voted_call()
     with pytest.raises(CallInvalid, match="needs a name of 1 to 100"):
         publish_outcome(call=call, tallied=tally(call=call, on=CLOSES), on=CLOSES, by=by)
-
-
-def test_what_is_written_once_is_refused_by_the_database_itself() -> None:
-    a_published_call()
-    for table in WRITTEN_ONCE:
-        for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
-            refused = pytest.raises(DatabaseError, match=f"{table} is written once")
-            with refused, transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(statement)
 
 
 def test_a_replacing_insert_does_not_walk_around_the_guards() -> None:

@@ -8,22 +8,11 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from allocation import documents as files
-from allocation.admissions import (
+from allocation.applying import documents as files
+from allocation.applying.admissions import (
     filed_content,
 )
-from allocation.application_content import fingerprint
-from allocation.application_errors import (
-    ApplicationIncomplete,
-    ApplicationsClosed,
-    CallNotOpenYet,
-    CallTakesNoApplications,
-    CommitteeCallInvalid,
-    DocumentRefused,
-    DraftChanged,
-)
-from allocation.application_typing import as_typed
-from allocation.applications import (
+from allocation.applying.applications import (
     add_document,
     documents_of,
     file_application,
@@ -32,6 +21,17 @@ from allocation.applications import (
     save_draft,
     start_application,
 )
+from allocation.applying.content import fingerprint
+from allocation.applying.errors import (
+    ApplicationIncomplete,
+    ApplicationsClosed,
+    CallNotOpenYet,
+    CallTakesNoApplications,
+    CommitteeCallInvalid,
+    DocumentRefused,
+    DraftChanged,
+)
+from allocation.applying.typed import as_typed
 from allocation.calls import EnvelopeDraft
 from allocation.committee_calls import CommitteeCallDraft, CriterionDraft, DocumentDraft, open_committee_call
 from allocation.errors import CallConflict

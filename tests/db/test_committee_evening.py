@@ -7,9 +7,7 @@ from datetime import timedelta
 import pytest
 
 from allocation.models import Call, Meeting, Vote
-from allocation.vote_results import vote_result
-from allocation.voting import VoteDraft, closed_papers, turnout
-from allocation.voting_errors import (
+from allocation.voting.errors import (
     CastingVoteNotDue,
     MeetingRefused,
     QuestionInvalid,
@@ -17,6 +15,8 @@ from allocation.voting_errors import (
     VotingReferenceTaken,
     VotingTextInvalid,
 )
+from allocation.voting.results import vote_result
+from allocation.voting.votes import VoteDraft, closed_papers, turnout
 from fund.models import Access, Act, Fund, OutgoingMail
 from fund.services import meetings, votes
 from fund.services.actors import Actor

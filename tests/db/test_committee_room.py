@@ -16,7 +16,6 @@ from allocation.models import (
     Debate,
     Elector,
     InterestDeclaration,
-    Paper,
     Recusal,
     Report,
     Score,
@@ -28,7 +27,9 @@ from fund.queries.tasks import Task, committee_tasks, secretary_tasks
 from fund.services.actors import Actor
 from fund.services.debates import close_debate, open_debates, synthesise, take_position
 from fund.web.places import address_of
+from tests import evenings
 from tests.committees import CONVENED, FILED_BY, PEOPLE, a_call_to_decide, a_person, at
+from tests.evenings import debated_all, governed, recused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 
@@ -206,29 +207,30 @@ def test_the_desk_and_the_room_say_what_waits_and_until_when(
     assert "Under way: positions" in page
     assert "Positions under way 0 of 4 · until 31 May 2026, 12:00 Debates , positions" in page
     assert "First ballot to come" in page
+    assert "Rapporteurs" not in page, "a door that is closed to the reader is not shown"
+    assert "Applications , instruction Rapporteurs , instruction" in words(client, "secretary", ROOM)
     assert "Alix" not in page
 
 
 def test_the_room_shows_the_shift_of_what_the_reader_may_know(
     fund: Fund, call: Call, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(timezone, "now", lambda: at(21))
+    monkeypatch.setattr(timezone, "now", lambda: at(22))
+    recused(call, "basile", "P2")
+    debated_all(call)
+    governed(fund, 'chair = "votes"\nballot = "approval"\nallocation_method = "equal-shares/1"')
     for number, codes in ((1, ["P1"]), (2, ["P2"])):
-        vote = a_vote(call, number, round=number, closed_at=at(20))
-        elector = Elector.objects.create(vote=vote, person="alix", has_voted=True)
-        Paper.objects.create(receipt=f"r{number}", vote=vote, elector=elector, content={"approvals": codes})
-    Recusal.objects.create(
-        application=call.applications.get(number=2), person="basile", manner="declared", interest="lead", on=CONVENED
-    )
+        assert "support it" not in words(client, "alix", ROOM)
+        vote = evenings.a_vote(fund, call, round=number, reference=f"r{number}")
+        evenings.say(vote, "alix", {"approved": codes})
+        assert "support it" not in words(client, "alix", ROOM)
+        evenings.closed(fund, vote)
     page = words(client, "alix", ROOM)
     assert "Projet P1 (fictif) 1 of 1 support it 0 of 1 support it less supported after the debate" in page
     assert "Projet P2 (fictif) 0 of 1 support it 1 of 1 support it better supported after the debate" in page
+    assert "less favourable: Alix (fictif)" in page
     page = words(client, "basile", ROOM)
     assert "Projet P1 (fictif) 1 of 1" in page
     assert "Projet P2" not in page
     a_person(fund, "hortense", "committee")
     assert "support it" not in words(client, "hortense", ROOM)
-    vote = Vote.objects.get(number=2)
-    vote.closed_at = None
-    vote.save()
-    assert "support it" not in words(client, "alix", ROOM)

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from allocation.debate import Resolution, is_debated, not_debated
-from allocation.debate_errors import (
+from allocation.debating.debate import Resolution, is_debated, not_debated
+from allocation.debating.errors import (
     AnswerToNothing,
     ApplicationNotDebated,
     ArgumentConflict,
@@ -28,7 +28,7 @@ from allocation.debate_errors import (
     SynthesisNotYours,
 )
 from allocation.errors import AllocationError
-from allocation.interest_errors import InterestsNotDeclared, PersonRecused
+from allocation.instructing.interest_errors import InterestsNotDeclared, PersonRecused
 from allocation.models import Application, Argument, Assignment, Call, Debate, InterestDeclaration, Meeting, Recusal
 from fund.models import Access, Act, Fund, OutgoingMail
 from fund.queries.debates import DEEPEST, DebateShown, debate_shown, debates_of

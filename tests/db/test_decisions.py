@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from allocation.deciding_errors import (
+from allocation.deciding.decisions import Otherwise, decide, dissent, subject_of
+from allocation.deciding.errors import (
     AdoptionMissing,
     CallDecided,
     DifferenceInvalid,
@@ -15,12 +16,11 @@ from allocation.deciding_errors import (
     ScenarioNotAdopted,
     ScenarioUnknown,
 )
-from allocation.decisions import Otherwise, decide, dissent, subject_of
+from allocation.deciding.outcome_sentences import outcome_sentence
+from allocation.elections.pabulib import read_election
 from allocation.errors import OutcomeFinal
 from allocation.methods.inputs import fingerprint
 from allocation.models import Award, Decision, Difference, Outcome
-from allocation.outcome_sentences import outcome_sentence
-from allocation.pabulib import read_election
 from allocation.queries import ballots_as_pabulib, outcome_facts
 from ledger.money import Amount
 from tests.committees import EVENING, at
@@ -143,10 +143,10 @@ def test_what_the_committee_did_not_adopt_is_not_recorded() -> None:
     objected.objections.create(
         number=1, reference="o1", person="elsa", text="Trop peu pour le territoire.", at=at(20, 40)
     )
-    with pytest.raises(ScenarioNotAdopted, match="1 objections stand"):
+    with pytest.raises(ScenarioNotAdopted, match="objections that stand: 1"):
         decided(call, objected)
-    with pytest.raises(ScenarioUnknown, match="no scenario 9"):
-        subject_of(call=call, scenario=9)
+    with pytest.raises(ScenarioUnknown, match="no scenario 99"):
+        subject_of(call=call, scenario=99)
     assert Decision.objects.count() == Outcome.objects.count() == 0
 
 

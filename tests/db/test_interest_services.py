@@ -8,17 +8,25 @@ from typing import Any
 
 import pytest
 
-from allocation.application_fields import TABLES
-from allocation.applications import Signature
-from allocation.interest_errors import InterestsNotDeclared, InterestsUnclear, PersonRecused, RecusalStands
-from allocation.interests import Answer, check_may_read, has_declared, recusals_of, recused_people, undeclared
+from allocation.applying.applications import Signature, version_content
+from allocation.applying.content import fingerprint
+from allocation.applying.fields import TABLES
+from allocation.instructing.interest_errors import InterestsNotDeclared, InterestsUnclear, PersonRecused, RecusalStands
+from allocation.instructing.interests import (
+    Answer,
+    check_may_read,
+    has_declared,
+    recusals_of,
+    recused_people,
+    undeclared,
+)
 from allocation.models import Application, ApplicationVersion, Assignment, Call, InterestDeclaration, Recusal
 from fund.errors import FundDiffers
 from fund.models import Fund, Party, User
 from fund.queries.interests import voices_on
 from fund.services.accesses import grant_access
 from fund.services.actors import Actor
-from fund.services.applications import sponsor
+from fund.services.applications import file_application, sponsor
 from fund.services.committee_errors import NotOnCommittee
 from fund.services.interests import apply_rules, declare_interests
 from tests import committees
@@ -33,7 +41,9 @@ from tests.committees import (
     a_person,
     an_application,
     at,
+    everybody_declares,
 )
+from tests.evenings import a_vote, debated_all, under_way, voice
 
 pytestmark = pytest.mark.django_db
 
@@ -258,3 +268,29 @@ def test_voices_show_numerator_and_denominator(fund: Fund, call: Call) -> None:
     fund.accesses.filter(user__username="alix").update(until=CONVENED - timedelta(days=1))
     left = voices_on(number(call, 1), CONVENED)
     assert (left.electorate, left.recused) == (PEOPLE[1:], ())
+
+
+def test_a_vote_that_opens_finds_the_recusals_that_nobody_told_it_of(fund: Fund, call: Call) -> None:
+    everybody_declares(call)
+    debated_all(call)
+    a_person(fund, "basile", "artist", party="CIE/P1")
+    vote = a_vote(fund, call, under_way(fund, call, *PEOPLE))
+    assert voice(vote, "basile").recused == ["P1"]
+    assert vote.rules["recusals"] == {"basile": ["P1"]}
+
+
+def test_filing_recuses_whoever_it_names(fund: Fund) -> None:
+    """The company files a version that names somebody of the committee in its team."""
+    call = a_committee_call(fund, slug="depot")
+    application = an_application(fund, call, "P1")
+    everybody_declares(call)
+    typed = {
+        "fields": {"title": "Projet", "summary": "Un projet.", "note": "Une note.", "minimum": "100", "target": "100"},
+        "tables": {"charges": [{"label": "Décor", "amount": "100"}], "team": [{"name": "Carmen (fictif)"}]},
+    }
+    Application.objects.filter(pk=application.pk).update(state="filed", draft=typed, proposal=None)
+    application.refresh_from_db()
+    signed = Signature(person="artist", at=at(12, on=FILED_BY))
+    seen = fingerprint(version_content(application))
+    file_application(Actor(fund=fund, by="artist"), application, signed=signed, seen=seen)
+    assert recused_people(application) == {"carmen"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from allocation.interest_errors import InterestsNotDeclared, PersonRecused
-from allocation.interests import check_may_read, has_declared, recusals_of, recused_people
+from allocation.instructing.interest_errors import InterestsNotDeclared, PersonRecused
+from allocation.instructing.interests import check_may_read, has_declared, recusals_of, recused_people
 from allocation.models import InterestDeclaration, Recusal
 from tests.committees import FILED_BY, a_call_to_decide, at
 

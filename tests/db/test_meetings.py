@@ -7,14 +7,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from allocation.meetings import MeetingDraft, present_at, proxies_at
 from allocation.models import Call, Meeting
-from allocation.voting_errors import (
+from allocation.voting.errors import (
     MeetingRefused,
     ProxyRefused,
     VotingReferenceTaken,
     VotingTextInvalid,
 )
+from allocation.voting.meetings import MeetingDraft, present_at, proxies_at
 from fund.models import Fund, OutgoingMail
 from fund.services import meetings
 from fund.services.committee_errors import (

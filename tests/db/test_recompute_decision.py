@@ -8,9 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from allocation.deciding_errors import DecisionUnknown
-from allocation.decision_records import decision_named, recompute
-from allocation.decisions import Otherwise
+from allocation.deciding.decisions import Otherwise
+from allocation.deciding.errors import DecisionUnknown
+from allocation.deciding.records import decision_named, recompute
 from allocation.methods.inputs import fingerprint
 from fund.models import CharterVersion
 from fund.services.actors import Actor

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from allocation.models import Call, Vote
-from allocation.vote_results import vote_result
+from allocation.voting.results import vote_result
 from fund.models import Fund
 from fund.queries.shift import Figure, Shift, shift_of
 from fund.statements.shift import shift_rows

@@ -11,8 +11,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from allocation.models import Elector, Paper, Vote
-from allocation.voting import close_vote, new_receipt, turnout
-from allocation.voting_errors import VoiceAlreadyCast, VoteOver
+from allocation.voting.errors import VoiceAlreadyCast, VoteOver
+from allocation.voting.votes import close_vote, new_receipt, turnout
 from fund.services.votes import cast, cast_by_link
 from tests.committees import a_call_to_decide, at
 from tests.evenings import a_vote, debated_all, token_of

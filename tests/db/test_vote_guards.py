@@ -9,9 +9,9 @@ from contextlib import contextmanager
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from allocation.guards import RULES
 from allocation.models import Call, Paper, Vote
-from allocation.voting_errors import VotingReferenceTaken
+from allocation.voting.errors import VotingReferenceTaken
+from allocation.voting.guards import RULES
 from fund.models import Fund
 from fund.services import meetings, votes
 from fund.services.actors import Actor

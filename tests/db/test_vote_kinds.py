@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from allocation.models import Call, Objection, Vote
-from allocation.objections import Resolution
-from allocation.vote_results import VoteResult, vote_result
-from allocation.voting import closed_papers
-from allocation.voting_errors import ObjectionRefused, QuestionInvalid, VotingReferenceTaken, VotingTextInvalid
+from allocation.voting.errors import ObjectionRefused, QuestionInvalid, VotingReferenceTaken, VotingTextInvalid
+from allocation.voting.objections import Resolution
+from allocation.voting.results import VoteResult, vote_result
+from allocation.voting.votes import closed_papers
 from fund.models import Fund
 from fund.services import votes
 from fund.services.actors import Actor

@@ -14,10 +14,10 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from allocation.models import Call, Elector, Paper, Vote, VoteLink
-from allocation.vote_links import link_of
-from allocation.vote_results import vote_result
-from allocation.voting import closed_papers, is_receipt, new_receipt, turnout
-from allocation.voting_errors import PaperInvalid, VoiceAlreadyCast, VoiceNotHeld, VoteOver, VoteSealed
+from allocation.voting.errors import PaperInvalid, VoiceAlreadyCast, VoiceNotHeld, VoteOver, VoteSealed
+from allocation.voting.links import link_of
+from allocation.voting.results import vote_result
+from allocation.voting.votes import closed_papers, is_receipt, new_receipt, turnout
 from fund.models import Act, Fund, OutgoingMail
 from fund.roles import ROLES
 from fund.services.actors import Actor

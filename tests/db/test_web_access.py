@@ -13,10 +13,9 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
-from allocation.models import Call, Elector, InterestDeclaration, Meeting, Vote
-from allocation.vote_links import make_link
+from allocation.models import ApplicationDocument, Call, InterestDeclaration
 from fund.charter.shipped import shipped_text
-from fund.models import Fund, ReturnLine, User
+from fund.models import Fund, User
 from fund.roles import (
     ROLES,
     Seat,
@@ -41,73 +40,13 @@ from fund.services.members import admit_member
 from fund.services.projects import Grant, award_projects
 from fund.web.access import ACCESS, OPEN, seats_of
 from ledger.money import Amount
-from tests.committees import a_committee_call, an_application, at
+from tests.applying import a_call_to_companies, a_filed_application
+from tests.committees import a_committee_call, an_application
+from tests.page_addresses import COMMITTEE_ROOM, EVERYBODY, EXPECTED, OF_DECISIONS, addresses, an_evening_that_is_over
 from tests.recognition import recognised
-from tests.small_year import CALL, a_user, one_user_a_role, small_year
+from tests.small_year import a_user, one_user_a_role, small_year
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
-
-EVERYBODY = {"nobody", *ROLES}
-KEEPERS = {"treasurer", "auditor", "administrator"}
-COMMITTEE_ROOM = {"committee", "auditor", "administrator"}
-READERS_OF_DRAFTS = {"committee", "member"} | KEEPERS
-
-# Who may open each address in their own fund; in another fund they are nobody.
-EXPECTED = {
-    "home": EVERYBODY,
-    "sign-in": EVERYBODY,
-    "fund": EVERYBODY,
-    "rules": EVERYBODY,
-    "charter-version": EVERYBODY,
-    "charter-file": EVERYBODY,
-    "drafts": READERS_OF_DRAFTS,
-    "draft-new": {"administrator"},
-    "draft": READERS_OF_DRAFTS,
-    "draft-file": READERS_OF_DRAFTS,
-    "draft-adopt": {"administrator"},
-    "draft-rehearsal": READERS_OF_DRAFTS,
-    "draft-rehearsal-file": READERS_OF_DRAFTS,
-    "rehearsal": READERS_OF_DRAFTS,
-    "rehearsal-file": READERS_OF_DRAFTS,
-    "charters": EVERYBODY,
-    "shipped-charter": EVERYBODY,
-    "shipped-charter-file": EVERYBODY,
-    "call": EVERYBODY,
-    "project": EVERYBODY,
-    "ballots": {"committee", "treasurer", "auditor", "administrator"},
-    "project-trace": {"committee", "artist"} | KEEPERS,
-    "member": {"member"} | KEEPERS,
-    "call-statement": EVERYBODY,
-    "project-statement": {"committee", "artist"} | KEEPERS,
-    "member-statement": {"member"} | KEEPERS,
-    "book": KEEPERS,
-    "books": KEEPERS,
-    "account": KEEPERS,
-    "entry": KEEPERS,
-    "document": KEEPERS,
-    "chain": KEEPERS,
-    "notoriety": EVERYBODY,
-    "notoriety-project": EVERYBODY,
-    "notoriety-statement": EVERYBODY,
-    "notoriety-declare": {"artist", "member", "administrator"},
-    "notoriety-contest": {"artist", "member"},
-    "notoriety-decide": {"administrator"},
-    "notoriety-adopt": {"administrator"},
-    "credits": EVERYBODY,
-    "credits-paper": EVERYBODY,
-    "mails": {"administrator"},
-    "committee": COMMITTEE_ROOM,
-    "debates": COMMITTEE_ROOM,
-    "debate": COMMITTEE_ROOM,
-    "meetings": COMMITTEE_ROOM,
-    "meeting": COMMITTEE_ROOM,
-    "votes": COMMITTEE_ROOM,
-    "vote": COMMITTEE_ROOM,
-    "vote-papers": COMMITTEE_ROOM,
-    "ballot": {"committee"},
-    "vote-link": EVERYBODY,
-    "demonstration-sign-in": set(),
-}
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +57,11 @@ def fund(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         propose_draft(Actor(fund=fund, by="T"), text=text, title="", on=date(2026, 1, 1))
         recognised(fund)
         call = a_committee_call(fund)
-        an_application(fund, call, "P1")
+        a_filed_application(a_call_to_companies(fund), company=fund.projects.get(code="A").company.code)
+        ApplicationDocument.objects.create(
+            application=an_application(fund, call, "P1"), kind="note", name="note.txt", size=1,
+            media_type="text/plain", sha256="", content=b"x", added_on=date(2026, 4, 1), added_by="T",
+        )  # fmt: skip
         an_evening_that_is_over(call)
         yield fund
         transaction.set_rollback(True)
@@ -147,83 +90,10 @@ def users(fund: Fund, django_db_blocker: DjangoDbBlocker) -> dict[str, User]:
         return {**ours, **{f"other {role}": user for role, user in theirs.items()}}
 
 
-def an_evening_that_is_over(call: Call) -> None:
-    """A meeting and a vote, both closed, so that the auditor reads them too; and a vote whose link is still good."""
-    Meeting.objects.create(
-        call=call, number=1, reference="m", convened_on=date(2026, 5, 1), held_on=date(2026, 5, 28), agenda="Vote",
-        chair="C", convened_by="T", opened_at=at(19), closed_at=at(22),
-    )  # fmt: skip
-    for number in (1, 2):
-        vote = Vote.objects.create(
-            call=call, number=number, reference=f"v{number}", kind="yes-no", question="Adopter ?", subject={},
-            rules={}, secret=True, opened_at=at(20), opened_by="T", closes=at(21),
-        )  # fmt: skip
-        Elector.objects.create(vote=vote, person="somebody")
-    Vote.objects.filter(call=call, number=1).update(closed_at=at(21), closed_by="T")
-
-
-def addresses(fund: Fund) -> dict[str, str]:
-    """One real address for each name, all in this fund."""
-    line = ReturnLine.objects.filter(of_return__project__fund=fund).order_by("pk")[0]
-    slug = fund.slug
-    return {
-        "home": reverse("home"),
-        "sign-in": reverse("sign-in"),
-        "demonstration-sign-in": reverse("demonstration-sign-in"),
-        "fund": reverse("fund", args=[slug]),
-        "rules": reverse("rules", args=[slug]),
-        "charter-version": reverse("charter-version", args=[slug, 1]),
-        "charter-file": reverse("charter-file", args=[slug, 1]),
-        "drafts": reverse("drafts", args=[slug]),
-        "draft-new": reverse("draft-new", args=[slug]),
-        "draft": reverse("draft", args=[slug, 1]),
-        "draft-file": reverse("draft-file", args=[slug, 1]),
-        "draft-adopt": reverse("draft-adopt", args=[slug, 1]),
-        "draft-rehearsal": reverse("draft-rehearsal", args=[slug, 1]),
-        "draft-rehearsal-file": reverse("draft-rehearsal-file", args=[slug, 1, "parties", "csv"]),
-        "rehearsal": reverse("rehearsal", args=[slug, "creafonds"]),
-        "rehearsal-file": reverse("rehearsal-file", args=[slug, "creafonds", "all", "json"]),
-        "charters": reverse("charters"),
-        "shipped-charter": reverse("shipped-charter", args=["creafonds"]),
-        "shipped-charter-file": reverse("shipped-charter-file", args=["creafonds"]),
-        "call": reverse("call", args=[slug, CALL]),
-        "ballots": reverse("ballots", args=[slug, CALL]),
-        "project": reverse("project", args=[slug, "A"]),
-        "project-trace": reverse("project-trace", args=[slug, "A", line.pk]),
-        "member": reverse("member", args=[slug, "THE"]),
-        "call-statement": reverse("call-statement", args=[slug, CALL, "csv"]),
-        "project-statement": reverse("project-statement", args=[slug, "A", "csv"]),
-        "member-statement": reverse("member-statement", args=[slug, "THE", "csv"]),
-        "book": reverse("book", args=[slug, "trial-balance", 2026, "csv"]),
-        "books": reverse("books", args=[slug]),
-        "account": reverse("account", args=[slug, "512", "EUR"]),
-        "entry": reverse("entry", args=[slug, "call:2026:THE"]),
-        "document": reverse("document", args=[slug, "call:2026:THE"]),
-        "chain": reverse("chain", args=[slug]),
-        "notoriety": reverse("notoriety", args=[slug]),
-        "notoriety-project": reverse("notoriety-project", args=[slug, "A"]),
-        "notoriety-statement": reverse("notoriety-statement", args=[slug, 2026, "csv"]),
-        "notoriety-declare": reverse("notoriety-declare", args=[slug, "A"]),
-        "notoriety-contest": reverse("notoriety-contest", args=[slug]) + "?fact=fact:PRESS-1",
-        "notoriety-decide": reverse("notoriety-decide", args=[slug, "CONT-1"]),
-        "notoriety-adopt": reverse("notoriety-adopt", args=[slug, 2026]),
-        "credits": reverse("credits", args=[slug, "A"]),
-        "credits-paper": reverse("credits-paper", args=[slug, "A", "pdf"]),
-        "mails": reverse("mails", args=[slug]),
-        "committee": reverse("committee", args=[slug, "appel-2026"]),
-        "debates": reverse("debates", args=[slug, "appel-2026"]),
-        "debate": reverse("debate", args=[slug, "appel-2026", 1]),
-        "meetings": reverse("meetings", args=[slug, "appel-2026"]),
-        "votes": reverse("votes", args=[slug, "appel-2026"]),
-        **{name: reverse(name, args=[slug, "appel-2026", 1]) for name in ("meeting", "vote", "vote-papers", "ballot")},
-        "vote-link": reverse("vote-link", args=[make_link(Elector.objects.get(vote__number=2), at=at(20))]),
-    }
-
-
 def test_every_address_is_in_the_table_or_open() -> None:
     names = {pattern.name for pattern in get_resolver().url_patterns if isinstance(pattern, URLPattern)}
     assert names == set(ACCESS) | OPEN
-    assert set(EXPECTED) == set(ACCESS)
+    assert set(EXPECTED) | set(OF_DECISIONS) == set(ACCESS)
 
 
 @pytest.mark.parametrize("who", sorted(EVERYBODY) + [f"other {role}" for role in ROLES])

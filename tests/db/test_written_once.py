@@ -21,6 +21,7 @@ from fund.services.returns import settle_return
 from ledger import written_once
 from ledger.audit import find_faults
 from tests.builders import CLOSING, NEW_YEAR, SIGNED, a_fund, a_member, a_project, eur, played
+from tests.deciding import a_notified_evening
 from tests.recognition import ADOPTED_ON, an_article
 
 
@@ -48,6 +49,7 @@ def every_table_has_a_row(db: None) -> None:
     resolve_contest(replace(actor, by="C"), contest, on=contested, outcome="stands", why="Vue.")
     open_year(actor, 2027)
     adopt_notoriety(actor, year=2026, on=ADOPTED_ON)
+    a_notified_evening()
 
 
 FUND_TABLES = [table for table in written_once.declared_tables() if table.startswith("fund_")]

@@ -8,8 +8,8 @@ from itertools import combinations, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allocation.assigning import Readings, assign_evenly
-from allocation.instruction_errors import AssignmentImpossible
+from allocation.instructing.assigning import Readings, assign_evenly
+from allocation.instructing.errors import AssignmentImpossible
 
 PEOPLE = ("ana", "bo", "cy", "di")
 

@@ -78,7 +78,8 @@ def told(call: Call, method: str, parameters: dict[str, str | int]) -> tuple[tup
 
 
 def test_every_method_beside_purses_and_greedy_has_an_account_of_its_own() -> None:
-    assert {method for method, _ in CHOICES} == set(EXPLAINED) <= set(METHODS)
+    assert {method for method, _ in CHOICES} == set(EXPLAINED) - {"phragmen/1"}, "Phragmén's: test_methods_reasons.py"
+    assert set(EXPLAINED) <= set(METHODS)
 
 
 @settings(max_examples=200)

@@ -5,8 +5,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allocation.faults import ElectionUnreadable
-from allocation.pabulib import (
+from allocation.elections.faults import ElectionUnreadable
+from allocation.elections.pabulib import (
     VOTE_TYPES,
     Election,
     ElectionBallot,

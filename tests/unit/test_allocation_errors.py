@@ -6,13 +6,13 @@ from string import Formatter
 
 import pytest
 
-from allocation import errors
+from allocation import errors, method_errors
+from allocation.elections.faults import SENTENCES, ElectionUnreadable, Fault
 from allocation.errors import AllocationError, BallotInvalid, CallInvalid, Inconsistent, ProblemInvalid
-from allocation.faults import SENTENCES, ElectionUnreadable, Fault
 
 REFUSALS = [
     value
-    for value in vars(errors).values()
+    for value in {**vars(errors), **vars(method_errors)}.values()
     if inspect.isclass(value) and issubclass(value, AllocationError) and value not in (AllocationError, Inconsistent)
 ]
 
@@ -51,6 +51,12 @@ def test_a_why_keeps_its_figures_in_either_language() -> None:
     refused = ProblemInvalid(why="envelope_negative", budget=-5)
     assert str(refused) == "Nothing can be decided on these figures: the envelope is negative (-5)."
     assert refused.sentence("fr") == "Rien ne peut être décidé sur ces chiffres : l'enveloppe est négative (-5)."
+
+
+def test_ballots_that_say_too_little_are_named_in_both_languages() -> None:
+    refused = method_errors.BallotsUnsuited(asked="borda", needed="points | ranks", given="approval")
+    assert str(refused).startswith("“borda” needs points or rankings; these ballots say approvals.")
+    assert "des points ou des classements ; ces bulletins portent des approbations" in refused.sentence("fr")
 
 
 def test_what_is_repeated_in_a_sentence_is_cut() -> None:

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from allocation.assigning import Readings, assign_evenly
-from allocation.instruction_errors import AssignmentImpossible
+from allocation.instructing.assigning import Readings, assign_evenly
+from allocation.instructing.errors import AssignmentImpossible
 
 THREE = ("ana", "bo", "cy")
 

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import pytest
 
-from allocation.application_content import Charge, Content, Need, Partner, PlannedDate, Prepurchase, Receipt, TeamMember
-from allocation.budget_checks import budget_checks, check_sentence, check_title
-from allocation.named_parties import as_compared, named_parties
+from allocation.applying.content import Charge, Content, Need, Partner, PlannedDate, Prepurchase, Receipt, TeamMember
+from allocation.applying.named_parties import as_compared, named_parties
+from allocation.instructing.budget_checks import budget_checks, check_sentence, check_title
 
 TOWN = Receipt("La ville de Sabres (fictive)", "aid", "", 400_000, "acquired")
 OWN = Receipt("Fonds propres", "own", "", 100_000, "requested")

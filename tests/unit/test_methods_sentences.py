@@ -2,12 +2,14 @@
 
 import pytest
 
+from allocation.methods import phragmen_reasons as phragmen
 from allocation.methods import reasons
 from allocation.methods.problem import Problem
 from allocation.methods.reasons import Reason
 from allocation.methods.registry import solve
 from allocation.methods.sentences import money, number, sentence
 from allocation.methods.ties import TieRule
+from allocation.methods.worths import UTILITIES
 from ledger.money import EUR, Unit, unit_of
 
 PURCHASED = {
@@ -20,6 +22,10 @@ PURCHASED = {
     "rest_paid_minor": 118_120,
 }
 SHORT = {"cost_minor": 1_200_000, "supporters": 19, "held_minor": 841_207, "missing_minor": 358_793}
+
+RAISED = {**SHORT, "purse_minor": 52_967}
+LOADED = {"cost_minor": 600_000, "supporters": 31}
+STOPPED = {**LOADED, "left_minor": 410_000, "stop_minor": 20_000, "load_minor": 21_050}
 
 TABLE = [
     (
@@ -88,6 +94,97 @@ TABLE = [
     ),
 ]
 
+TABLE += [
+    (
+        Reason("P", reasons.FUNDED_BY_SHARES, {**PURCHASED, "purse_minor": 52_967, "paid_by_points": 1}),
+        "Financé au tour 7. 41 soutiens ; coût 12 000 €. 34 votants paient selon leurs points, 318,20 € au plus, "
+        "7 versent leur reste, soit 1 181,20 €, les parts ayant été relevées à 529,67 €. "
+        "Aucun autre projet ne demandait alors moins à ses soutiens pour la même utilité.",
+        "Funded in round 7. 41 supporters; cost €12,000. 34 voters pay by their points, €318.20 at most, "
+        "7 pay what is left to them, €1,181.20 in all, all purses being raised to €529.67. "
+        "No other project then asked less of its supporters for the same utility.",
+    ),
+    (
+        Reason("P", reasons.SUPPORTERS_CANNOT_PAY, RAISED, (), 800_000, enough_budget=4_000_000, tried=True),
+        "19 soutiens, à qui il reste 8 412,07 € pour un coût de 12 000 € : il manque 3 587,93 €, les parts ayant été "
+        "relevées à 529,67 €. Essayé : avec une demande de 8 000 €, il est financé. "
+        "Essayé : avec une enveloppe de 40 000 €, il est financé.",
+        "19 supporters with €8,412.07 left for a cost of €12,000: €3,587.93 is missing, all purses being raised to "
+        "€529.67. Tried: with a request of €8,000 it is funded. Tried: with an envelope of €40,000 it is funded.",
+    ),
+    (
+        Reason("P", reasons.WORTH_NOTHING, {"cost_minor": 0, "supporters": 3}),
+        "3 soutiens ; il ne demande rien, et seuls comptent ici les euros demandés. "
+        "Le calcul ne garantit ni demande plus petite ni nombre de soutiens qui auraient suffi.",
+        "3 supporters; it asks nothing, and only the amounts asked count here. "
+        "The computation warrants no smaller request and no support that would have sufficed.",
+    ),
+    (
+        Reason("P", reasons.LOCKED_OUT, {"cost_minor": 5, "supporters": 3}),
+        "Écarté avant le calcul, quels que soient les bulletins.",
+        "Set aside before the computation, whatever the ballots say.",
+    ),
+    (
+        Reason(
+            "P",
+            reasons.DOES_NOT_FIT,
+            {**LOADED, "place": 12, "left_minor": 410_000, "recused": 2, "of_voters": 38},
+            (),
+            410_000,
+        ),
+        "Rang 12, 31 soutiens ; il restait 4 100 € pour 6 000 €. 2 votants se sont déportés : 31 soutiens sur "
+        "38 votants ayant voix. Avec une demande de 4 100 € au plus, il aurait été financé.",
+        "Place 12, 31 supporters; €4,100 was left for €6,000. 2 voters are recused: 31 supporters out of "
+        "38 voters with a voice. With a request of €4,100 or less it would have been funded.",
+    ),
+    (
+        Reason("P", phragmen.FUNDED_BY_LOAD, {**LOADED, "round": 3, "left_minor": 900_000, "load_minor": 20_000}),
+        "Financé au tour 3. 31 soutiens ; coût 6 000 €. "
+        "Ils pouvaient le payer ensemble quand chaque votant avait reçu 200 €.",
+        "Funded in round 3. 31 supporters; cost €6,000. "
+        "They could pay for it together once each voter had received €200.",
+    ),
+    (
+        Reason("P", phragmen.STOPPED_THE_COUNT, STOPPED, (), 410_000),
+        "31 soutiens, qui pouvaient le payer quand chaque votant avait reçu 210,50 € ; il restait 4 100 € pour "
+        "6 000 €, et le calcul s'arrête au premier projet qui ne tient pas. "
+        "Avec une demande de 4 100 € au plus, il aurait été financé.",
+        "31 supporters, who could pay for it once each voter had received €210.50; €4,100 was left for "
+        "€6,000, and the count stops at the first project that does not fit. "
+        "With a request of €4,100 or less it would have been funded.",
+    ),
+    (
+        Reason("P", phragmen.STOPPED_BY_A_TIE, {**STOPPED, "left_minor": 600_000}, (), 599_999),
+        "31 soutiens ; coût 6 000 €. Son tour venait quand chaque votant avait reçu 210,50 €, à égalité avec un "
+        "projet qui ne tenait pas dans ce qui restait (6 000 €) : le calcul s'arrête là. "
+        "Avec une demande de 5 999,99 € au plus, il aurait été financé.",
+        "31 supporters; cost €6,000. Its turn came once each voter had received €210.50, tied with a "
+        "project that did not fit in what was left (€6,000): the count stops there. "
+        "With a request of €5,999.99 or less it would have been funded.",
+    ),
+    (
+        Reason("P", phragmen.STOPPED_BEFORE, STOPPED, (), None, 2, fullest_purses=True),
+        "31 soutiens ; coût 6 000 €. Le calcul s'est arrêté avant son tour, quand chaque votant avait reçu 200 € ; "
+        "il restait 4 100 €. Avec 2 soutiens de plus parmi les votants à qui il reste le plus, il aurait été financé.",
+        "31 supporters; cost €6,000. The count stopped before its turn, when each voter had received €200; "
+        "€4,100 was left. With 2 more supporters among the voters who have most left it would have been funded.",
+    ),
+    (
+        Reason("P", phragmen.DEARER_THAN_ALL, {**LOADED, "left_minor": 1, "budget_minor": 500_000}, (), 1),
+        "31 soutiens ; il demande 6 000 €, plus que toute l'enveloppe (5 000 €). "
+        "Avec une demande de 0,01 € au plus, il aurait été financé.",
+        "31 supporters; it asks €6,000, more than the whole envelope (€5,000). "
+        "With a request of €0.01 or less it would have been funded.",
+    ),
+    (
+        Reason("P", phragmen.UNSUPPORTED_LEFT, {"cost_minor": 5, "supporters": 0, "left_minor": 410_000}),
+        "0 soutien. Les projets que personne ne soutient ne sont pris à la fin que s'ils tiennent tous ; "
+        "il restait 4 100 €. Le calcul ne garantit ni demande plus petite ni nombre de soutiens qui auraient suffi.",
+        "0 supporters. Projects that nobody supports are taken at the end only if all of them fit; "
+        "€4,100 was left. The computation warrants no smaller request and no support that would have sufficed.",
+    ),
+]
+
 
 @pytest.mark.parametrize(("reason", "french", "english"), TABLE, ids=lambda each: getattr(each, "code", ""))
 def test_reasons_are_said_in_both_languages(reason: Reason, french: str, english: str) -> None:
@@ -97,8 +194,9 @@ def test_reasons_are_said_in_both_languages(reason: Reason, french: str, english
 
 
 def test_every_code_is_in_the_table() -> None:
-    codes = {value for name, value in vars(reasons).items() if name.isupper() and isinstance(value, str)}
-    assert {reason.code for reason, _, _ in TABLE} == codes
+    constants = {**vars(reasons), **vars(phragmen)}
+    codes = {value for name, value in constants.items() if name.isupper() and isinstance(value, str)}
+    assert {reason.code for reason, _, _ in TABLE} == codes - set(UTILITIES)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from allocation.errors import MethodUnknown, ParameterInvalid, ProblemInvalid, TieRuleUnknown
-from allocation.methods.problem import Pick, Problem, Purchase, Result, Tie
+from allocation.methods.problem import Level, Pick, Problem, Purchase, Result, Tie
 from allocation.methods.record import result_record, written
 from allocation.methods.registry import METHODS, method_named, solve
 from allocation.methods.ties import TieRule, commitment, lot
@@ -130,7 +130,7 @@ def test_a_pick_says_its_place_and_what_was_left() -> None:
 
 def test_support_can_be_required_or_waived() -> None:
     costs, ballots = {"A": 5, "B": 5, "C": 5}, ["A", "A", "B"]
-    for method in ("greedy/1", "equal-shares/1"):
+    for method in ("greedy/1", "equal-shares/1", "phragmen/1"):
         assert sorted(decided(method, 15, costs, ballots, min_support=2).winners) == ["A"]
         assert sorted(decided(method, 15, costs, ballots).winners) == ["A", "B"]
         assert sorted(decided(method, 15, costs, ballots, min_support=0).winners) == ["A", "B", "C"]
@@ -186,7 +186,7 @@ def test_a_method_is_named_with_or_without_its_version() -> None:
     assert method_named("greedy").id == "greedy/1"
     assert method_named("equal-shares/1") is METHODS["equal-shares/1"]
     for name in ("dice", "greedy/2", "", "greedy/"):
-        with pytest.raises(MethodUnknown, match="greedy/1, equal-shares/1"):
+        with pytest.raises(MethodUnknown, match="greedy/1, equal-shares/1, phragmen/1"):
             method_named(name)
 
 
@@ -194,7 +194,7 @@ def test_a_method_is_named_with_or_without_its_version() -> None:
     ("name", "value", "accepted"),
     [
         ("completion", "none", "utility, min_support"),
-        ("utility", "joy", "cost | cardinal"),
+        ("utility", "joy", "cost | cardinal | score | borda"),
         ("utility", ["cost"], "cost | cardinal"),
         ("min_support", -1, "a whole number from 0 to 1000000"),
         ("min_support", True, "a whole number"),
@@ -219,6 +219,7 @@ def test_an_unknown_tie_rule_is_refused(text: str) -> None:
         (-1, {}, [], "the envelope is negative"),
         (1, {"A": -1}, [], "A asks a negative amount"),
         (1, {"A": 1}, ["AZ"], "a ballot supports Z, which is not proposed"),
+        (1, {"A": 1, "B": 1}, ["AB", "AY", "Z"], "a ballot supports Y, which is not proposed"),
     ],
 )
 def test_figures_that_contradict_each_other_are_refused(
@@ -226,6 +227,86 @@ def test_figures_that_contradict_each_other_are_refused(
 ) -> None:
     with pytest.raises(ProblemInvalid, match=words):
         Problem.of(budget=budget, costs=costs, ballots=ballots)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"targets": {"A": 4}}, "A can use at most less than it asks at least"),
+        ({"targets": {"Z": 4}}, "Z can use at most less"),
+        ({"recused": {"A": 2}}, "more voters are recused on A than voters who do not support it"),
+        ({"recused": {"A": -1}}, "more voters are recused on A"),
+        ({"recused": {"Z": 0}}, "a ballot supports Z, which is not proposed"),
+        ({"locked_out": ["Z"]}, "a ballot supports Z, which is not proposed"),
+    ],
+)
+def test_targets_recusals_and_locks_must_fit_the_projects(given: dict[str, object], words: str) -> None:
+    with pytest.raises(ProblemInvalid, match=words):
+        Problem.of(budget=9, costs={"A": 5}, ballots=["A", ""], **given)
+
+
+def test_a_recused_voter_is_not_counted_among_those_who_could_have_said_yes() -> None:
+    """Two of three is more than two of four; purses are the same whoever is recused."""
+    costs, ballots = {"A": 6, "B": 6}, ["A", "A", "B", "B"]
+    problem = Problem.of(budget=6, costs=costs, ballots=ballots, recused={"B": 1})
+    assert (problem.entitled("A"), problem.entitled("B")) == (4, 3)
+    assert solve(problem, method="greedy", parameters={}, tie_rule=TieRule()).winners == ("B",)
+    assert solve(problem, method="phragmen", parameters={}, tie_rule=TieRule()).winners == ("A",)
+    everyone = Problem.of(budget=6, costs={"B": 6}, ballots=["", ""], recused={"B": 2})
+    assert solve(everyone, method="greedy", parameters={"min_support": 0}, tie_rule=TieRule()).winners == ("B",)
+
+
+def test_a_result_of_levels_sums_them_by_project() -> None:
+    levels = (Level("B", 300, 2, 900, Fraction(300)), Level("A", 200, 1, 600, Fraction(200)))
+    more = Level("B", 133, 2, 400, Fraction(400, 3), tranche=2)
+    result = Result(method="any/1", parameters={}, budget=900, steps=(*levels, more), ties=())
+    assert result.winners == ("B", "A")
+    assert result.amounts == {"B": 433, "A": 200}
+    assert (result.spent, result.left, result.levels) == (633, 267, (*levels, more))
+    assert (result.purchases, result.picks, result.loads) == ((), (), ())
+    assert result_record(result, {})["steps"][2] == {
+        "project": "B",
+        "cost_minor": 133,
+        "supporters": 2,
+        "left_before_minor": 400,
+        "kind": "level",
+        "exact_minor": "133.333333333333",
+        "tranche": 2,
+    }
+
+
+def test_a_record_says_loads_and_raised_purses() -> None:
+    loads = result_record(decided("phragmen", 10, {"A": 4}, ["A", "A", "A"]), {})["steps"]
+    assert (loads[0]["kind"], loads[0]["load_minor"]) == ("load", "1.333333333333")
+    raised = decided("equal-shares", 100, {"A": 70}, ["A", ""], completion="add1", add1_unit=1, add1_step="7")
+    assert result_record(raised, {})["steps"][0]["purse_minor"] == "71"
+    assert raised.purchases[0].purse == 71
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "accepted"),
+    [
+        ("add1_step", "0", "a fraction above 0"),
+        ("add1_step", "1/0", "a fraction above 0"),
+        ("add1_step", "-1", "a fraction above 0"),
+        ("add1_step", "1e3", "a fraction above 0"),
+        ("add1_step", "٣", "a fraction above 0"),
+        ("add1_step", 1, "a fraction above 0"),
+        ("add1_unit", 10_001, "a whole number from 0 to 10000"),
+        ("add1_start", "half", "exact | floor"),
+        ("add1_stop", None, "exhaustive | overspend"),
+    ],
+)
+def test_what_add1_does_not_take_is_refused(name: str, value: object, accepted: str) -> None:
+    with pytest.raises(ParameterInvalid, match=accepted.replace("|", r"\|")):
+        method_named("equal-shares").completed({"completion": "add1", name: value})
+    with pytest.raises(ParameterInvalid, match="it takes utility, completion, min_support"):
+        method_named("equal-shares").completed({"completion": "none", name: value})
+
+
+@pytest.mark.parametrize("text", ["1", "0.5", "1/3", "1%", "12.5%", "0.000000001"])
+def test_a_step_is_kept_as_written(text: str) -> None:
+    assert method_named("equal-shares").completed({"completion": "add1", "add1_step": text})["add1_step"] == text
 
 
 def test_a_record_says_every_step_in_plain_data() -> None:

@@ -4,9 +4,16 @@ from decimal import Decimal
 
 import pytest
 
+from allocation.elections.faults import FAULTS_LIMIT, SENTENCES, ElectionUnreadable
+from allocation.elections.pabulib import (
+    Election,
+    ElectionBallot,
+    ElectionProject,
+    read_bytes,
+    read_election,
+    write_election,
+)
 from allocation.errors import AllocationError
-from allocation.faults import FAULTS_LIMIT, SENTENCES, ElectionUnreadable
-from allocation.pabulib import Election, ElectionBallot, ElectionProject, read_bytes, read_election, write_election
 from ledger.money import EUR, unit_of
 
 GOOD = '''META
@@ -206,7 +213,7 @@ def test_too_many_rows_are_refused() -> None:
 
 
 def test_a_text_of_absurd_size_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("allocation.pabulib.CHARACTERS_LIMIT", 100)
+    monkeypatch.setattr("allocation.elections.pabulib.CHARACTERS_LIMIT", 100)
     assert faults(GOOD) == [(0, "", "file_too_large")]
 
 

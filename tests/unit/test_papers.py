@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from allocation.papers import REASON_LIMIT, Question, checked_paper
-from allocation.voting_errors import PaperInvalid
+from allocation.voting.errors import PaperInvalid
+from allocation.voting.papers import REASON_LIMIT, Question, checked_paper
 
 ABC = ("a", "b", "c")
 ONE = Question("yes-no")

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from allocation.scoring import RubricLine, Spread, full_marks, spread_of, weighted_total
+from allocation.instructing.scoring import RubricLine, Spread, full_marks, spread_of, weighted_total
 
 RUBRIC = (RubricLine("artistic", "Intérêt artistique", 2, 5), RubricLine("feasible", "Faisabilité", 1, 10))
 

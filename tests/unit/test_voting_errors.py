@@ -7,8 +7,8 @@ from string import Formatter
 
 import pytest
 
-from allocation import voting_errors
 from allocation.errors import AllocationError, Inconsistent
+from allocation.voting import errors as voting_errors
 from fund.errors import FundError
 from fund.services import committee_errors
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from allocation.elections.pabulib import Election, read_bytes
 from allocation.errors import AllocationError
 from allocation.methods.add_one import COMPLETIONS
 from allocation.methods.explained import explained
@@ -21,7 +22,6 @@ from allocation.methods.registry import METHODS, method_named, solve
 from allocation.methods.sentences import money, sentence
 from allocation.methods.ties import TieRule
 from allocation.methods.trials import with_trials
-from allocation.pabulib import Election, read_bytes
 from ledger.money import Amount
 
 WHOLE_NUMBER = re.compile("[0-9]{1,9}")

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 
 from allocation.methods.auditing import prices
 from allocation.methods.auditing.findings import Finding, finding
@@ -89,11 +90,20 @@ def _purses(problem: Problem, result: Result, is_eligible: Callable[[str], bool]
             per_utility = sharing.rate / _value(result, purchase, bought[purchase.project])
             paid.prices += _differences(purchase, sharing, per_utility)
         bought[purchase.project] += 1
-    for project, cost in problem.costs.items():
+    for project in problem.costs:
         held = prices.held(everybody, project)
-        if project not in bought and is_eligible(project) and 0 < cost <= held:
-            paid.affordable.append(finding("could_be_paid", project=project, cost_minor=cost, held_minor=held))
+        for cost in _offered(problem, result, project)[bought[project] :][:1]:
+            if is_eligible(project) and 0 < cost <= held:
+                paid.affordable.append(finding("could_be_paid", project=project, cost_minor=cost, held_minor=held))
     return paid
+
+
+def _offered(problem: Problem, result: Result, project: str) -> list[int]:
+    """The amounts that supporters may buy one after another: the cost, and increments up to the target if there are."""
+    cost, room = problem.costs[project], problem.target(project) - problem.costs[project]
+    increments = int(result.parameters.get("increments", 0))
+    rises = [room * step // increments for step in range(increments + 1)] if increments else []
+    return [cost, *(after - before for before, after in pairwise(rises) if after > before)]
 
 
 def _opening(result: Result, share: Fraction) -> tuple[Fraction, Fraction]:
@@ -111,7 +121,7 @@ def _value(result: Result, purchase: Purchase, bought: int) -> Fraction:
     """What multiplies a supporter's weight: the amount where euros count, halved for every tranche bought before."""
     if result.parameters.get("utility") not in ("cost", "score-cost"):
         return Fraction(1)
-    return Fraction(purchase.cost or 1) / 2**bought
+    return Fraction(purchase.cost or 1, 1 << bought)
 
 
 def _differences(purchase: Purchase, sharing: prices.Sharing, per_utility: Fraction) -> Iterator[Finding]:

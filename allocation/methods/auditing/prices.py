@@ -58,6 +58,11 @@ def held(everybody: Iterable[Payer], project: str) -> Fraction:
     return sum((payer.left * payer.voters for payer in everybody if project in payer.weights), Fraction(0))
 
 
+def _per_weight(purse_and_weight: tuple[Fraction, Score]) -> Fraction:
+    purse, weight = purse_and_weight
+    return purse / weight
+
+
 def sharing(cost: int, purses: Mapping[tuple[Fraction, Score], int]) -> Sharing | None:
     """The most even sharing of a cost among voters by purse and weight, or None when they have too little together.
 
@@ -68,7 +73,7 @@ def sharing(cost: int, purses: Mapping[tuple[Fraction, Score], int]) -> Sharing 
     """
     due, weight = Fraction(cost), sum((each * voters for (_, each), voters in purses.items()), Fraction(0))
     full, rest, paid = sum(purses.values()), 0, Fraction(0)
-    for purse, each in sorted(purses, key=lambda held: held[0] / held[1]):
+    for purse, each in sorted(purses, key=_per_weight):
         rate = due / weight
         if rate * each <= purse:
             most = max(min(rate * points, has) for has, points in purses)

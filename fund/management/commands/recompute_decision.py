@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from allocation.decision_records import Recomputed, decision_named, recompute
+from allocation.deciding.records import Recomputed, decision_named, recompute
 from allocation.errors import AllocationError
 from fund.models import CharterVersion
 

@@ -1,0 +1,1 @@
+"""Companies apply: drafts with holes, what is missing, what was filed, and what becomes of it."""

@@ -1,0 +1,1 @@
+"""Express and debate: positions, arguments in threads, the synthesis."""

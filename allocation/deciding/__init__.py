@@ -1,0 +1,1 @@
+"""Decide: scenarios on the same ballots, the decision and its record."""

@@ -1,0 +1,1 @@
+"""Elections in files of the Pabulib format."""

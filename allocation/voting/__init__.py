@@ -1,0 +1,1 @@
+"""Deliberate: meetings, proxies, votes and their sealed papers."""
