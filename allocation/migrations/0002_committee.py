@@ -519,7 +519,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='argument',
             name='debate',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='arguments', to='allocation.debating.debate'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='arguments', to='allocation.debate'),
         ),
         migrations.AddField(
             model_name='decision',
@@ -579,7 +579,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='position',
             name='debate',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='allocation.debating.debate'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='allocation.debate'),
         ),
         migrations.AddField(
             model_name='proxy',
@@ -629,7 +629,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='synthesis',
             name='debate',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='syntheses', to='allocation.debating.debate'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='syntheses', to='allocation.debate'),
         ),
         migrations.AddField(
             model_name='vote',
