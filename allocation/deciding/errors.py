@@ -47,6 +47,11 @@ class ScenarioImpossible(Inconsistent):
             "en": "the papers of vote {number} do not choose between projects",
             "fr": "les bulletins du vote {number} ne choisissent pas entre des projets",
         },
+        "no_quorum": {
+            "en": "too few took part in vote {number}, held at a distance ({names}): hold it again, or at a meeting",
+            "fr": "trop peu de personnes ont pris part au vote {number}, à distance ({names}) : recommencez-le, "
+            "ou tenez-le en séance",
+        },
         "no_paper": {
             "en": "nobody voted in vote {number}",
             "fr": "personne n'a voté au vote {number}",
@@ -57,8 +62,8 @@ class ScenarioImpossible(Inconsistent):
         },
     }
 
-    def __init__(self, *, slug: str, why: str, number: int = 0) -> None:
-        super().__init__(slug=slug, why=why, number=number)
+    def __init__(self, *, slug: str, why: str, number: int = 0, names: str = "") -> None:
+        super().__init__(slug=slug, why=why, number=number, names=names)
 
 
 class ScenarioUnknown(AllocationError):

@@ -21,6 +21,7 @@ from allocation.methods.problem import APPROVAL
 from allocation.methods.registry import METHODS, Method, check_adoptable, method_named
 from allocation.methods.strands import compute, computed_record
 from allocation.models import Call, Decision, Scenario, Vote
+from allocation.voting.results import lacking_quorum
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,9 @@ def deciding_vote(call: Call) -> Vote:
         raise ScenarioImpossible(slug=call.slug, why="kind", number=vote.number)
     if not vote.papers.exists():
         raise ScenarioImpossible(slug=call.slug, why="no_paper", number=vote.number)
+    if lacking := lacking_quorum(vote, vote.subject.get("proposals", ())):
+        names = ", ".join(code or "–" for code in lacking)
+        raise ScenarioImpossible(slug=call.slug, why="no_quorum", number=vote.number, names=names)
     return vote
 
 

@@ -81,12 +81,12 @@ def vote_result(vote: Vote) -> VoteResult:
     there = turnout(vote)
     counted = _COUNTS[vote.kind](vote, papers, proposals)
     return VoteResult(
-        kind=vote.kind, cast=there.cast, voices=there.voices, missing=_without_quorum(vote, proposals), **counted
+        kind=vote.kind, cast=there.cast, voices=there.voices, missing=lacking_quorum(vote, proposals), **counted
     )
 
 
-def _without_quorum(vote: Vote, proposals: Collection[str]) -> tuple[str, ...]:
-    """The proposals on which too few took part, in a vote that has its quorum at the close."""
+def lacking_quorum(vote: Vote, proposals: Collection[str]) -> tuple[str, ...]:
+    """The proposals on which too few took part, in a vote that has its quorum at the close; empty code: the vote."""
     if vote.rules.get("quorum_at") != "close":
         return ()
     cast = list(vote.electors.filter(has_voted=True).values_list("recused", flat=True))

@@ -22,7 +22,7 @@ def votes_section(facts: MinutesFacts, language: Language) -> Section:
     ]
     if facts.shift:
         sections.append(Section(_("From the first ballot to the second"), (_shift(facts),)))
-    return Section(_("Votes"), tuple(sections))
+    return Section(_("The votes"), tuple(sections))
 
 
 def _vote(vote: VoteFacts, language: Language) -> Iterator[Block]:
@@ -30,7 +30,7 @@ def _vote(vote: VoteFacts, language: Language) -> Iterator[Block]:
     rounds = {1: _("first ballot, before the debate"), 2: _("second ballot, after the debate")}
     told = [
         Fact(_("Ballot"), kind_word(vote.kind), rounds.get(vote.round, "")),
-        Fact(_("Manner"), _("secret") if vote.secret else _("open")),
+        Fact(_("Manner"), _("secret ballots") if vote.secret else _("open ballots")),
         Fact(
             _("Electorate"),
             len(vote.electorate),
@@ -41,7 +41,7 @@ def _vote(vote: VoteFacts, language: Language) -> Iterator[Block]:
         about = _("scenario %(number)d with differences") if vote.otherwise else _("scenario %(number)d")
         told.append(Fact(_("About"), about % {"number": vote.scenario}))
     yield Facts(tuple(told))
-    if sentence := quorum_sentence(vote.quorum, language):
+    if sentence := _participation(vote) or quorum_sentence(vote.quorum, language):
         yield Paragraph(labelled(_("Quorum"), sentence, language))
     if vote.held:
         yield Items(
@@ -64,6 +64,16 @@ def _vote(vote: VoteFacts, language: Language) -> Iterator[Block]:
     yield _count(vote) if vote.lines else Paragraph(_result(vote))
     if vote.objections:
         yield Items(tuple(_objection(each, language) for each in vote.objections))
+
+
+def _participation(vote: VoteFacts) -> str:
+    """The quorum of a vote at a distance, which is what took part; empty for a vote at a meeting."""
+    if vote.meeting is not None or not vote.quorum.get("ruled"):
+        return ""
+    figures = {"cast": vote.cast, "needed": vote.quorum["needed"]}
+    if vote.cast >= vote.quorum["needed"]:
+        return _("at a distance: %(cast)d took part, %(needed)d were needed.") % figures
+    return _("at a distance: %(cast)d took part, %(needed)d were needed. It decides nothing.") % figures
 
 
 def quorum_sentence(figures: Mapping[str, Any], language: Language) -> str:

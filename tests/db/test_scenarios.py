@@ -17,7 +17,7 @@ from allocation.methods.refusals import SimulationOnly
 from allocation.methods.strands import compute
 from allocation.models import Envelope, Scenario
 from ledger.money import Amount
-from tests.committees import a_call_to_decide, at
+from tests.committees import PEOPLE, a_call_to_decide, at
 from tests.deciding import (
     FIRST,
     RULES,
@@ -114,6 +114,21 @@ def test_votes_without_papers_or_without_a_choice_give_no_scenario() -> None:
     a_closed_vote(call, {"alix": {"answer": "consent"}}, meeting=meeting, round=2, kind="consent")
     with pytest.raises(ScenarioImpossible, match="do not choose between projects"):
         some_scenarios(call)
+
+
+def test_a_vote_at_a_distance_in_which_too_few_took_part_decides_nothing() -> None:
+    _, call = a_call_to_decide()
+    needs_four = {**RULES, "quorum_at": "close", "quorum": {"needed": 4}, "quorum_by_proposal": {"P1": {"needed": 3}}}
+    few = {person: {"approved": ["P2"]} for person in PEOPLE[:3]}
+    a_closed_vote(call, few, round=2, rules=needs_four, recused={})
+    with pytest.raises(ScenarioImpossible, match=r"too few took part in vote 1, held at a distance \(–\)"):
+        some_scenarios(call)
+    one_recused = {**needs_four, "quorum": {"needed": 3}}
+    a_closed_vote(call, few, round=2, rules=one_recused, recused={PEOPLE[0]: ["P1"]})
+    with pytest.raises(ScenarioImpossible, match=r"\(P1\)"):
+        some_scenarios(call)
+    a_closed_vote(call, few, round=2, rules=one_recused, recused={})
+    assert deciding_vote(call).number == 3
 
 
 def test_choices_that_make_no_sense_are_refused_by_name() -> None:
