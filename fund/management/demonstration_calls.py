@@ -1,11 +1,12 @@
-"""What the demonstration's committee does: one call played to its end, one in the middle of its debates.
+"""What the demonstration's committee does: a call played to its end, one in its debates, one that takes applications.
 
 Everything goes through the services, as the pages do it. Everybody and everything here is fictitious. The first call
-has its days in 2026; the second one counts from the day on which it is made, so that its ballot is still open.
+has its days in 2026; the others count from the day on which they are made, so that a visitor may vote and apply.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import cycle
 
@@ -28,7 +29,7 @@ from allocation.models import Application, Call, Debate, FitAnswer, Meeting, Vot
 from allocation.voting.meetings import MeetingDraft
 from allocation.voting.votes import VoteDraft, new_receipt, voices_of
 from fund.errors import NotADemonstration
-from fund.management.demonstration_ideas import IDEAS, typed_by
+from fund.management.demonstration_ideas import ARTIST, IDEAS, Idea, typed_by
 from fund.models import Fund, Party
 from fund.queries.notices import call_notices
 from fund.queries.people import committee_of
@@ -55,22 +56,29 @@ CRITERIA = (
 
 
 def demonstration_calls(fund: Fund) -> tuple[Call, ...]:
-    """Make both calls; made already, they stay as they are."""
+    """Make the calls; made already, they stay as they are."""
     if not settings.DEMONSTRATION:
         raise NotADemonstration()
-    for number, idea in enumerate(IDEAS, start=1):
+    for number, idea in enumerate(_ideas(fund), start=1):
         name = f"Compagnie no {number} (fictive)"
         Party.objects.get_or_create(
             fund=fund, code=idea.company, defaults={"name": name, "kind": Party.Kind.ORGANISATION}
         )
     made = []
-    for slug, play in (("appel-2026", _played), ("appel-ouvert", _in_debate)):
+    for slug, play in (("appel-2026", _played), ("appel-ouvert", _in_debate), ("petites-formes", _awaited)):
         held = Call.objects.filter(owner=fund.slug, slug=slug).first()
         if held is None:
             with transaction.atomic():
                 held = play(fund, slug)
         made.append(held)
     return tuple(made)
+
+
+def _ideas(fund: Fund) -> tuple[Idea, ...]:
+    """The ideas, one of them by the company for which the demonstration's artist signs in."""
+    company = fund.accesses.get(role="artist", user__username="artist").party
+    assert company is not None, "an artist speaks for a company"
+    return tuple(replace(idea, company=company.code) if idea.company == ARTIST else idea for idea in IDEAS)
 
 
 def _moment(day: date, hour: int, minute: int = 0) -> datetime:
@@ -106,7 +114,7 @@ def _apply(fund: Fund, call: Call, filed: date, admitted: date) -> list[Applicat
     """Every company files, five members stand for each project, and the secretary admits them all."""
     applications = []
     sponsors = cycle(SPONSORS)
-    for idea in IDEAS:
+    for idea in _ideas(fund):
         signed = Signature("artist", _moment(filed, 11))
         application = start_application(call=call, applicant=idea.company, reference=idea.title, signed=signed)
         seen = fingerprint(as_typed(application.draft))
@@ -322,6 +330,13 @@ def _decide(fund: Fund, call: Call, meeting: Meeting, at: datetime) -> None:
     notify_awards(secretary, call=call.slug, letters=letters, on=told, at=_moment(told, 9))
     for project in fund.projects.filter(call_slug=call.slug).order_by("code"):
         sign_agreement(secretary, project, reference=f"CONV-{project.code}", on=date(2026, 6, 20))
+
+
+def _awaited(fund: Fund, slug: str) -> Call:
+    """The third call waits for applications."""
+    today = timezone.localdate()
+    days = [today + timedelta(days=days) for days in (-5, 40, 90)]
+    return _open(fund, slug, "Petites formes (fictif)", *days)
 
 
 def _in_debate(fund: Fund, slug: str) -> Call:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+ARTIST = "artist"
+"""Stands for the company of the demonstration's artist."""
+
 
 @dataclass(frozen=True, slots=True)
 class Idea:
@@ -32,7 +35,7 @@ IDEAS = (
     Idea("CIE-X1", "La Criée", "creation", 8_000, 14_000, 12_000, 9_500,
          "Du cirque au lever du jour, dans les halles aux poissons, avec celles et ceux qui y travaillent.",
          "Trois dates seulement sont prévues, toutes chez le même membre."),
-    Idea("CIE-X2", "Petite mécanique", "young", 5_000, 7_500, 6_000, 4_000,
+    Idea(ARTIST, "Petite mécanique", "young", 5_000, 7_500, 6_000, 4_000,
          "Un théâtre d’objets pour les moins de six ans, monté avec deux crèches."),
     Idea("CIE-X3", "Cartes postales du large", "young", 4_000, 8_000, 7_000, 6_000,
          "Des enfants écrivent aux marins ; une troupe joue les réponses."),

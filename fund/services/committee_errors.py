@@ -15,7 +15,7 @@ class CommitteeNotRuled(FundError):
 
     code = "committee_not_ruled"
     en = "The charter in force on {on:%Y-%m-%d} does not say how a committee decides: adopt one with “governance”."
-    fr = "La charte en vigueur au {on:%d/%m/%Y} ne dit pas comment une commission décide : adoptez « governance »."
+    fr = "La charte en vigueur au {on:%d/%m/%Y} ne dit pas comment un comité décide : adoptez « governance »."
 
     def __init__(self, *, on: date) -> None:
         super().__init__(on=on)
@@ -48,7 +48,7 @@ class NotOnCommittee(FundError):
 
     code = "not_on_committee"
     en = "“{person}” does not sit on the committee on {on:%Y-%m-%d}."
-    fr = "« {person} » ne siège pas à la commission au {on:%d/%m/%Y}."
+    fr = "« {person} » ne siège pas au comité au {on:%d/%m/%Y}."
 
     def __init__(self, *, person: str, on: date) -> None:
         super().__init__(person=person[:60], on=on)

@@ -12,7 +12,7 @@ from allocation.models import Meeting, Vote
 from fund.models import Fund
 from fund.services.mail import VOTE_LINK, write_mail
 
-_CONVOCATION = """Réunion {number} de la commission, le {held:%d/%m/%Y}{place}.
+_CONVOCATION = """Réunion {number} du comité, le {held:%d/%m/%Y}{place}.
 Appel : {call}.
 {second_fr}{emergency_fr}
 Ordre du jour :
