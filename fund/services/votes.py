@@ -48,7 +48,8 @@ from fund.services.vote_openings import (
 QUESTION_LIMIT = 500
 BEST_SCALE, MOST_GRADES = 100, 10
 _PER_PROPOSAL = frozenset({"approval", "scores", "judgment", "ranking", "buckets"})
-_SUBJECTS = frozenset({"proposals", "scenario", "fallback_of"})
+_SUBJECTS = frozenset({"proposals", "scenario", "otherwise", "fallback_of"})
+"""What a question may be about; `otherwise` is what differs from the scenario that it adopts."""
 
 
 @transaction.atomic
@@ -125,6 +126,8 @@ def _asked(call: Call, draft: VoteDraft) -> tuple[Asked, dict[str, Any]]:
     if draft.round not in (0, 1, 2):
         raise QuestionInvalid(why="round_unknown", round=draft.round)
     if not set(subject) <= _SUBJECTS or {"proposals", "scenario"} <= set(subject):
+        raise QuestionInvalid(why="subject_unclear")
+    if "otherwise" in subject and "scenario" not in subject:
         raise QuestionInvalid(why="subject_unclear")
     admitted = list(
         Application.objects.filter(call=call, state=Application.State.ADMITTED, proposal__isnull=False)
@@ -204,6 +207,7 @@ def _charter_words(rules: CommitteeRules, chair: str, meeting: Meeting | None) -
     version = rules.version
     return {
         "charter": {"version": version.number, "name": version.name, "sha256": version.sha256},
+        "debate_first": rules.governance.debate_first,
         "chair": chair,
         "chair_role": rules.governance.chair,
         "proxies_each": rules.governance.proxies,

@@ -218,13 +218,17 @@ def test_an_admitted_application_becomes_a_proposal_with_its_strand_and_amounts(
 def test_no_proposal_joins_a_vote_that_has_begun(fund: Fund, call: Call) -> None:
     application = a_filed_application(call)
     declare_complete(application=application, signed=SECRETARY)
-    vote = Vote.objects.create(
+    Vote.objects.create(
         call=call, number=1, reference="V1", kind="approval", question="?", subject={"proposals": []}, rules={},
         secret=True, opened_at=SECRETARY.at, opened_by="chair", closes=SECRETARY.at,
     )  # fmt: skip
     with pytest.raises(VoteAlreadyOpen, match="appel"):
         admit_application(application=application, signed=SECRETARY)
-    vote.delete()
+
+
+def test_no_proposal_joins_a_call_in_which_ballots_were_cast(call: Call) -> None:
+    application = a_filed_application(call)
+    declare_complete(application=application, signed=SECRETARY)
     Ballot.objects.create(call=call, voter="V", approvals=[], cast_on=FILED_BY)
     with pytest.raises(BallotsAlreadyCast):
         admit_application(application=application, signed=SECRETARY)
