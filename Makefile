@@ -123,6 +123,8 @@ lock:  ## Resolve pyproject.toml into requirements.lock anew
 		--output-file requirements.lock pyproject.toml
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade \
 		--output-file tests/bench/requirements.lock tests/bench/requirements.in
+	uv pip compile --quiet --universal --no-deps --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade \
+		--output-file tests/bench/pabutools.lock tests/bench/pabutools.in
 	printf 'hypothesis\nmutmut\npytest\n' | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-annotate --no-header --upgrade --constraint requirements.lock --output-file tests/mutants-requirements.lock -
 
