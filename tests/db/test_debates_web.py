@@ -80,8 +80,25 @@ def send(client: Client, act: str, status: int, **said: object) -> str:
 
 def every_page(client: Client) -> dict[str, str]:
     """Every page that whoever is signed in reaches: by links from the desk, and by every address of the site."""
-    keys = {"fund": "fonds-test", "call": "appel-2026", "number": 1, "name": "creafonds", "year": 2026, "chart": "512"}
-    keys |= {"unit": "EUR", "code": "CIE/P1", "reference": "x", "ending": "csv", "table": "all", "pk": 1, "line": 1}
+    keys = {
+        "fund": "fonds-test",
+        "call": "appel-2026",
+        "number": 1,
+        "vote": 1,
+        "name": "creafonds",
+        "year": 2026,
+        "chart": "512",
+    }
+    keys |= {
+        "unit": "EUR",
+        "code": "CIE/P1",
+        "reference": "x",
+        "ending": "csv",
+        "table": "all",
+        "pk": 1,
+        "line": 1,
+        "token": "x",
+    }
     waiting = ["/desk", ROOM, OVERVIEW, PAGE, f"{PAGE}?answer=1"]
     for pattern in get_resolver().url_patterns:
         if isinstance(pattern, URLPattern) and pattern.name not in (None, "sign-out", "language", "live", "ready"):
