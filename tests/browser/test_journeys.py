@@ -101,7 +101,7 @@ def test_a_member_follows_what_its_share_did(reader: Page, seen: Check, tmp_path
 def test_the_committee_takes_the_ballots_to_count_again(reader: Page, seen: Check, tmp_path: Path) -> None:
     sign_in(reader, "committee")
     seen(reader)
-    follow(reader, ".doors a[href*='/calls/']")
+    follow(reader, ".doors a:text-is('Appel à projets 2025')")
     seen(reader)
     with reader.expect_download() as started:
         reader.locator("a[href$='.pb']").click()
