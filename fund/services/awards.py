@@ -10,10 +10,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from allocation.applying.admissions import filed_content
 from allocation.calls import call_of
 from allocation.deciding.decisions import Otherwise, decide, dissent, subject_of
 from allocation.deciding.scenarios import compute_scenarios
-from allocation.models import Call, Decision, Dissent, Meeting, Scenario, Vote
+from allocation.models import Application, Call, Decision, Dissent, Meeting, Proposal, Scenario, Vote
 from allocation.voting.votes import VoteDraft
 from fund import entries
 from fund.models import Access, AwardNotice, Fund, Party, Project
@@ -141,7 +142,15 @@ def _grants(fund: Fund, decision: Decision) -> Iterable[Grant]:
             lead,
             names.get(lead, lead),
             Amount(award.amount_minor, unit),
+            premiere_on=_premiere(award.proposal),
         )
+
+
+def _premiere(proposal: Proposal) -> date | None:
+    """The first date that the application plans, on which the tranche of the première falls due."""
+    application = Application.objects.filter(proposal=proposal).first()
+    planned = filed_content(application).dates if application else ()
+    return min((each.on for each in planned), default=None)
 
 
 @transaction.atomic

@@ -26,13 +26,14 @@ ALGORITHM = "charter-tranches/1"
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What the committee awards to one proposal, led by a company."""
+    """What the committee awards to one proposal, led by a company; its première, where its application plans one."""
 
     project: str
     title: str
     company: str
     company_name: str
     amount: Amount
+    premiere_on: date | None = None
 
 
 @transaction.atomic
@@ -44,6 +45,7 @@ def award_projects(
     held = {row.code: row for row in fund.projects.select_related("company")}
     projects, to_book = [], []
     for grant in grants:
+        premiere = grant.premiere_on or premiere_on
         if (known := held.get(grant.project)) is not None:
             refuse_conflict(
                 what="project",
@@ -58,7 +60,7 @@ def award_projects(
                     "award": grant.amount.minor,
                     "title": grant.title,
                     "company": grant.company,
-                    "première": premiere_on,
+                    "première": premiere,
                 },
             )
             projects.append(known)
@@ -77,7 +79,7 @@ def award_projects(
                 company=company,
                 awarded_minor=grant.amount.minor,
                 awarded_on=on,
-                premiere_on=premiere_on,
+                premiere_on=premiere,
             )
         )
         to_book.append(

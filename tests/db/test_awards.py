@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from allocation.applying.typed import as_typed
 from allocation.deciding.errors import ScenarioNotAdopted
 from allocation.models import Decision
 from fund.errors import RecordConflict
@@ -124,6 +125,25 @@ def test_the_agreement_of_a_notified_award_books_nothing_more_and_its_tranches_a
     release_tranche(actor, first, reference="PAY-1", on=date(2026, 6, 12), prepared_by="T", approved_by="P")
     assert (booked(actor, "4682"), booked(actor, "512")) == (-1_500_000, -300_000)
     assert find_faults(actor.fund.slug) == []
+
+
+def test_the_tranche_of_the_premiere_falls_due_on_the_first_date_that_the_application_plans() -> None:
+    fund, call = a_voted_evening()
+    dates = [{"on": day, "place": "Salle", "host": "other"} for day in ("2026-10-09", "2026-09-25")]
+    application = call.applications.get(proposal__code="P1")
+    content = {"form": "application/1", **as_typed({"tables": {"dates": dates}}), "documents": []}
+    application.versions.create(number=2, content=content, sha256="", filed_on=EVENING, filed_by="artist")
+    some_scenarios(call)
+    vote = an_adoption(call)
+    actor = Actor(fund, "secretary")
+    record_decision(actor, call=call.slug, vote=vote.number, at=at(21))
+    notify_awards(actor, call=call.slug, letters=letters_of(call), on=NOTIFIED, at=at(9, on=NOTIFIED))
+    signed = {
+        code: sign_agreement(actor, Project.objects.get(code=code), reference=f"CONV-{code}", on=date(2026, 6, 10))
+        for code in ("P1", "P2")
+    }
+    assert signed["P1"].tranches.get(condition="premiere").due_on == date(2026, 9, 25)
+    assert signed["P2"].tranches.get(condition="premiere").due_on == date(2026, 6, 10), "nothing was planned"
 
 
 def test_notices_out_of_order_are_refused_by_name() -> None:
