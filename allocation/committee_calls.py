@@ -14,12 +14,12 @@ from allocation.applying.errors import CommitteeCallInvalid
 from allocation.calls import CODE_LIMIT, NAME_LIMIT, EnvelopeDraft, is_text, open_call
 from allocation.errors import CallConflict
 from allocation.models import Call, Criterion, RequestedDocument
+from allocation.prose import INVISIBLE
 
 PRESENTATION_LIMIT = 20_000
 CRITERIA_LIMIT = 100
 """The largest weight, and the largest scale."""
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _check(draft: CommitteeCallDraft) -> None:
     slug = draft.slug
     if len(slug) > CODE_LIMIT or not _SLUG.fullmatch(slug) or slug == "new":
         raise CommitteeCallInvalid(slug=slug, why="slug_invalid", limit=CODE_LIMIT)
-    if not 1 <= len(draft.presentation.strip()) <= PRESENTATION_LIMIT or _INVISIBLE.search(draft.presentation):
+    if not 1 <= len(draft.presentation.strip()) <= PRESENTATION_LIMIT or INVISIBLE.search(draft.presentation):
         raise CommitteeCallInvalid(slug=slug, why="presentation_invalid", limit=PRESENTATION_LIMIT)
     if not draft.opens <= draft.applications_until <= draft.closes:
         days = {name: getattr(draft, name).isoformat() for name in ("opens", "closes")}

@@ -6,7 +6,6 @@ is possible in each stand in `application_states.py`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,6 +32,7 @@ from allocation.applying.states import ACTS, DRAFT, FILED, RETURNED, WITHDRAWN, 
 from allocation.applying.typed import as_typed
 from allocation.calls import locked
 from allocation.models import Application, ApplicationDocument, ApplicationEvent, ApplicationVersion, Call, Outcome
+from allocation.prose import INVISIBLE
 from ledger.money import unit_of
 
 REFERENCE_LIMIT = 100
@@ -99,13 +99,10 @@ def note_event(application: Application, kind: str, signed: Signature, *, told: 
     )
 
 
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-
-
 def checked_text(text: str, *, least: int = 1) -> str:
     """A text for people, trimmed; refused when it is empty, too long or cannot be kept."""
     kept = text.replace("\r\n", "\n").strip()
-    if not least <= len(kept) <= TOLD_LIMIT or _INVISIBLE.search(kept):
+    if not least <= len(kept) <= TOLD_LIMIT or INVISIBLE.search(kept):
         raise ReasonInvalid(count=len(kept), limit=TOLD_LIMIT)
     return kept
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from django.db import transaction
@@ -12,9 +11,9 @@ from allocation.applying.errors import AnswerInvalid, CompanyActImpossible
 from allocation.applying.fit_questions import BY_CODE, Answer, SideBySide, side_by_side
 from allocation.applying.states import may
 from allocation.models import Application, FitAnswer
+from allocation.prose import INVISIBLE
 
 WHY_LIMIT = 2_000
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 @transaction.atomic
@@ -59,7 +58,7 @@ def _check(question: str, choice: str, why: str) -> None:
         raise AnswerInvalid(why="question_unknown", text=question)
     if choice and choice not in BY_CODE[question].choices:
         raise AnswerInvalid(why="choice_unknown", text=choice)
-    if len(why) > WHY_LIMIT or _INVISIBLE.search(why):
+    if len(why) > WHY_LIMIT or INVISIBLE.search(why):
         raise AnswerInvalid(why="too_long", limit=WHY_LIMIT)
 
 

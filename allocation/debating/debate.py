@@ -6,7 +6,6 @@ waited for. Recused people are in none of these sets.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -33,6 +32,7 @@ from allocation.debating.errors import (
     SynthesisMissing,
 )
 from allocation.models import Application, Argument, Call, Debate, Position, Synthesis
+from allocation.prose import UNFIT, prose
 
 REASON_LIMIT, TEXT_LIMIT, SYNTHESIS_LIMIT, REFERENCE_LIMIT = 5_000, 5_000, 20_000, 100
 LONGEST: Final = timedelta(days=366)
@@ -41,8 +41,6 @@ LONGEST: Final = timedelta(days=366)
 SETTLED: Final = (Argument.Kind.CONDITION, Argument.Kind.QUESTION)
 """The contributions that a synthesis settles, each by a word of `OUTCOMES`."""
 OUTCOMES: Final = ("adopted", "refused")
-
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +219,12 @@ def check_begun(debate: Debate, waited_for: Collection[str], *, now: datetime) -
 
 def checked_text(text: str, limit: int) -> str:
     """The text without what surrounds it, its lines ended in one manner; refused when empty, long or unprintable."""
-    kept = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    kept = prose(text)
     if not kept:
         raise DebateTextInvalid(why="empty")
     if len(kept) > limit:
         raise DebateTextInvalid(why="long", length=len(kept), limit=limit)
-    if _UNFIT.search(kept):
+    if UNFIT.search(kept):
         raise DebateTextInvalid(why="unprintable")
     return kept
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from allocation.debating import debate as acts
 from allocation.debating.debate import Resolution
@@ -17,6 +16,7 @@ from fund.queries.debaters import is_secretary, may_synthesise, refusal_to_read,
 from fund.queries.people import committee_of
 from fund.services.actors import Actor, log, take_turn
 from fund.services.debate_mails import tell_debate_opened
+from fund.services.meetings import day_of
 
 OPENS_ON = (Application.State.ADMITTED,)
 
@@ -64,7 +64,7 @@ def take_position(actor: Actor, debate: Debate, *, stance: str, reason: str, at:
         debate, person=actor.by, stance=stance, reason=reason, at=at, waited_for=waited_for(actor.fund, debate)
     )
     if not known:  # the log says that somebody spoke, never what
-        log(actor, on=_day(at), kind="position-taken", reference=_reference(debate))
+        log(actor, on=day_of(at), kind="position-taken", reference=_reference(debate))
     return taken
 
 
@@ -88,7 +88,7 @@ def add_argument(
         waited_for=waited_for(actor.fund, debate),
     )
     if argument.number > last:
-        log(actor, on=_day(at), kind="argument-added", reference=_reference(debate), number=argument.number)
+        log(actor, on=day_of(at), kind="argument-added", reference=_reference(debate), number=argument.number)
     return argument
 
 
@@ -104,10 +104,10 @@ def synthesise(
 ) -> Synthesis:
     """Write what the debate came to: the secretary, the chair or a rapporteur."""
     application = debate.application
-    refusal = refusal_to_read(actor.fund, application, actor.by, _day(at))
+    refusal = refusal_to_read(actor.fund, application, actor.by, day_of(at))
     if refusal:
         raise refusal
-    if not may_synthesise(actor.fund, application, actor.by, _day(at)):
+    if not may_synthesise(actor.fund, application, actor.by, day_of(at)):
         raise SynthesisNotYours(number=application.number)
     take_turn(actor.fund)
     debate.refresh_from_db()
@@ -122,7 +122,7 @@ def synthesise(
         waited_for=waited_for(actor.fund, debate),
     )
     if synthesis.version > last:
-        log(actor, on=_day(at), kind="synthesis-written", reference=_reference(debate), version=synthesis.version)
+        log(actor, on=day_of(at), kind="synthesis-written", reference=_reference(debate), version=synthesis.version)
     return synthesis
 
 
@@ -130,42 +130,38 @@ def synthesise(
 def close_debate(actor: Actor, debate: Debate, *, at: datetime) -> Debate:
     """Close the debate on an application; from then on it is read alone."""
     _check_secretary(actor, at)
-    refusal = refusal_to_read(actor.fund, debate.application, actor.by, _day(at))
+    refusal = refusal_to_read(actor.fund, debate.application, actor.by, day_of(at))
     if refusal:
         raise refusal
     take_turn(actor.fund)
     debate.refresh_from_db()
     if debate.closed_at is None:
         acts.close_debate(debate, at=at, waited_for=waited_for(actor.fund, debate))
-        log(actor, on=_day(at), kind="debate-closed", reference=_reference(debate))
+        log(actor, on=day_of(at), kind="debate-closed", reference=_reference(debate))
     return debate
 
 
 def _opened(actor: Actor, call: Call, opened: Sequence[Debate], at: datetime) -> None:
     for each in opened:
         until, closes = each.positions_until.isoformat(), each.closes.isoformat()
-        log(actor, on=_day(at), kind="debate-opened", reference=_reference(each), until=until, closes=closes)
+        log(actor, on=day_of(at), kind="debate-opened", reference=_reference(each), until=until, closes=closes)
     recused = recusals_of(call)
-    for person in committee_of(actor.fund, _day(at)).values():
+    for person in committee_of(actor.fund, day_of(at)).values():
         theirs = [each for each in opened if each.application.number not in recused.get(person.code, ())]
         if theirs:
             tell_debate_opened(actor.fund, call, theirs, person, at=at)
 
 
 def _check_secretary(actor: Actor, at: datetime) -> None:
-    if not is_secretary(actor.fund, actor.by, _day(at)):
+    if not is_secretary(actor.fund, actor.by, day_of(at)):
         raise DebateOfSecretary(person=actor.by)
 
 
 def _check_member(actor: Actor, application: Application, at: datetime) -> None:
-    if actor.by not in committee_of(actor.fund, _day(at)):
+    if actor.by not in committee_of(actor.fund, day_of(at)):
         raise DebateOfCommittee(person=actor.by)
     check_may_read(application, actor.by)
 
 
 def _reference(debate: Debate) -> str:
     return f"{debate.application.call.slug}/{debate.application.number}"
-
-
-def _day(at: datetime) -> date:
-    return timezone.localdate(at)

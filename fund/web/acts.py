@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import HttpRequest
 
 from allocation.applying.errors import (
     ApplicationsClosed,
@@ -33,6 +34,8 @@ from fund.errors import (
     NotorietyContestsOpen,
     RecordConflict,
 )
+from fund.models import Fund
+from fund.services.actors import Actor
 from fund.web.pages import language_of_page
 from ledger.errors import LedgerError
 
@@ -65,6 +68,11 @@ _CONFLICTS: Final = (
     *VOTING_CONFLICTS,
 )
 """Refusals for what is there already: another request came first, or the past stands in the way."""
+
+
+def actor_of(request: HttpRequest, fund: Fund) -> Actor:
+    """Whoever is signed in, acting for a fund."""
+    return Actor(fund=fund, by=request.user.get_username())
 
 
 def act(form: forms.Form, service: Callable[..., Done], *arguments: Any, **facts: Any) -> Done | None:

@@ -25,11 +25,10 @@ from fund.queries.applications import (
     sponsors_of,
 )
 from fund.queries.eligibility import eligibility_of
-from fund.services.actors import Actor
 from fund.services.applications import admit
 from fund.statements.document import Language
 from fund.web.access import SeatedRequest
-from fund.web.acts import act, status_after
+from fund.web.acts import act, actor_of, status_after
 from fund.web.application_forms import faults_said
 from fund.web.application_shown import content_shown
 from fund.web.applications import document_file, signature
@@ -121,7 +120,7 @@ def _take_step(request: SeatedRequest, fund: Fund, application: Application, ste
             done = act(form, declare_complete, application=application, **common)
             told = _("The application is complete: its instruction begins.")
         case "admit":
-            actor = Actor(fund=fund, by=request.user.get_username())
+            actor = actor_of(request, fund)
             done = act(form, admit, actor, application, **common)
             told = _("The application is admitted to the vote.")
         case _:

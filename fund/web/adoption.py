@@ -8,10 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from fund.models import Fund
 from fund.queries.drafts import DraftInWords, draft_in_words, draft_row
-from fund.services.actors import Actor
 from fund.services.adoption import adopt_draft, check_adoption
 from fund.web.access import SeatedRequest
-from fund.web.acts import act, status_after
+from fund.web.acts import act, actor_of, status_after
 from fund.web.draft_forms import AdoptForm
 from fund.web.pages import language_of_page, show
 
@@ -34,7 +33,7 @@ def adopt(request: SeatedRequest, fund: Fund, number: int) -> HttpResponse:
         "effective_from": form.cleaned_data["effective_from"],
         "decision": form.decision(),
     }
-    actor = Actor(fund=fund, by=request.user.get_username())
+    actor = actor_of(request, fund)
     if step == "adopt":
         version = act(form, adopt_draft, actor, row, **decided)
         if version is None:

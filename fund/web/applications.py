@@ -41,10 +41,9 @@ from fund.queries.applications import (
 )
 from fund.queries.calls import call_named
 from fund.queries.eligibility import eligibility_of
-from fund.services.actors import Actor
 from fund.services.applications import file_application
 from fund.web.access import SeatedRequest
-from fund.web.acts import act, status_after
+from fund.web.acts import act, actor_of, status_after
 from fund.web.application_forms import (
     ConfirmForm,
     Difference,
@@ -220,7 +219,7 @@ def file(request: SeatedRequest, fund: Fund, call: str, number: int) -> HttpResp
         filed = act(
             form,
             file_application,
-            Actor(fund=fund, by=request.user.get_username()),
+            actor_of(request, fund),
             application,
             signed=signature(request),
             seen=form.cleaned_data["seen"],

@@ -14,10 +14,9 @@ from fund.models import Fund
 from fund.queries.applications import applications_shown, party_names
 from fund.queries.calls import call_lines, call_named, call_to_companies
 from fund.queries.charters import charter_in_force, rules_of
-from fund.services.actors import Actor
 from fund.services.calls import open_call_to_companies
 from fund.web.access import SeatedRequest
-from fund.web.acts import act, status_after
+from fund.web.acts import act, actor_of, status_after
 from fund.web.call_forms import CallSheet
 from fund.web.pages import language_of_page, show
 
@@ -43,7 +42,7 @@ def new(request: SeatedRequest, fund: Fund) -> HttpResponse:
         opened = act(
             sheet.form,
             open_call_to_companies,
-            Actor(fund=fund, by=request.user.get_username()),
+            actor_of(request, fund),
             sheet.draft(),
             on=request.today,
             lottery_seed=sheet.form.cleaned_data["lottery_seed"],

@@ -12,7 +12,6 @@ from fund import roles
 from fund.models import Fund
 from fund.queries.files import application_of, committee_call
 from fund.queries.interests import Reader, reader_of
-from fund.services.actors import Actor
 from fund.web.access import SeatedRequest
 from fund.web.pages import show
 
@@ -48,11 +47,6 @@ def closed_to(request: SeatedRequest, fund: Fund, application: Application) -> H
     """The same for a page of the secretary: whoever also sits on the committee declares and is recused like others."""
     reader = reader_of(fund, application.call, request.user.get_username(), request.today)
     return closed_door(request, fund, application.call, reader, application.number)
-
-
-def actor_of(request: SeatedRequest, fund: Fund) -> Actor:
-    """Whoever is signed in, acting for the fund."""
-    return Actor(fund=fund, by=request.user.get_username())
 
 
 def may_assign(request: SeatedRequest, fund: Fund) -> bool:

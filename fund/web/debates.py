@@ -24,7 +24,7 @@ from fund.queries.rooms import committee_call
 from fund.services.actors import Actor
 from fund.services.debates import add_argument, close_debate, open_debate, open_debates, synthesise, take_position
 from fund.web.access import SeatedRequest
-from fund.web.acts import act, status_after
+from fund.web.acts import act, actor_of, status_after
 from fund.web.debate_forms import ArgumentForm, OpeningForm, PositionForm, SynthesisForm
 from fund.web.pages import language_of_page, show
 from fund.web.places import address_of
@@ -41,7 +41,7 @@ def overview(request: SeatedRequest, fund: Fund, call: str) -> HttpResponse:
     form = OpeningForm(request.POST if posted else None)
     if posted and form.is_valid():
         said = form.cleaned_data
-        opened = act(form, open_debates, _actor(request, fund), found, at=now, **said)
+        opened = act(form, open_debates, actor_of(request, fund), found, at=now, **said)
         if opened is not None:
             messages.success(request, _("Debates opened: %(count)s.") % {"count": len(opened)})
             return redirect("debates", fund.slug, call)
@@ -75,7 +75,7 @@ def debate(request: SeatedRequest, fund: Fund, call: str, number: int) -> HttpRe
         raise Http404
     filled = _forms(request, facts, posted)
     if posted and filled[posted].is_valid():
-        anchor = _ACTS[posted](filled[posted], _actor(request, fund), held, now)
+        anchor = _ACTS[posted](filled[posted], actor_of(request, fund), held, now)
         if anchor:
             messages.success(request, _SAID[posted]())
             return redirect(f"{reverse('debate', args=[fund.slug, call, number])}#{anchor}")
@@ -98,7 +98,7 @@ def _unopened(request: SeatedRequest, fund: Fund, application: Application, trai
     posted = request.method == "POST"
     form = OpeningForm(request.POST if posted else None)
     if posted and form.is_valid():
-        opened = act(form, open_debate, _actor(request, fund), application, at=trail["now"], **form.cleaned_data)
+        opened = act(form, open_debate, actor_of(request, fund), application, at=trail["now"], **form.cleaned_data)
         if opened is not None:
             messages.success(request, _("The debate is open, and the committee is told."))
             return redirect("debate", fund.slug, application.call.slug, application.number)
@@ -156,7 +156,3 @@ _SAID: dict[str, Callable[[], str]] = {
     "synthesis": lambda: _("The synthesis is written."),
     "close": lambda: _("The debate is closed: it can be read, nothing is added."),
 }
-
-
-def _actor(request: SeatedRequest, fund: Fund) -> Actor:
-    return Actor(fund=fund, by=request.user.get_username())

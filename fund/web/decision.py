@@ -13,10 +13,9 @@ from fund import roles
 from fund.models import Fund
 from fund.queries.committee import call_result
 from fund.queries.scenarios import compared, to_confirm
-from fund.services.actors import Actor
 from fund.services.awards import keep_dissent, record_decision
 from fund.web.access import SeatedRequest
-from fund.web.acts import act, status_after
+from fund.web.acts import act, actor_of, status_after
 from fund.web.decision_forms import ConfirmForm, DissentForm
 from fund.web.pages import language_of_page, show
 
@@ -50,7 +49,7 @@ def confirm(request: SeatedRequest, fund: Fund, call: str, vote: int) -> HttpRes
         and act(
             form,
             record_decision,
-            Actor(fund=fund, by=request.user.get_username()),
+            actor_of(request, fund),
             call=call,
             vote=vote,
             at=timezone.now(),
@@ -89,7 +88,7 @@ def dissenting(request: SeatedRequest, fund: Fund, call: str) -> HttpResponse:
         and act(
             form,
             keep_dissent,
-            Actor(fund=fund, by=request.user.get_username()),
+            actor_of(request, fund),
             call=call,
             text=form.cleaned_data["text"],
             at=timezone.now(),

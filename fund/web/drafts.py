@@ -15,10 +15,9 @@ from fund.charter.shipped import shipped_text
 from fund.models import CharterDraft, Fund
 from fund.queries.drafts import draft_in_words, draft_row, drafts_of
 from fund.queries.faults import in_words
-from fund.services.actors import Actor
 from fund.services.adoption import propose_draft
 from fund.web.access import SeatedRequest
-from fund.web.acts import act, status_after
+from fund.web.acts import act, actor_of, status_after
 from fund.web.draft_forms import DraftForm
 from fund.web.pages import language_of_page, show, text_file
 
@@ -66,7 +65,7 @@ def propose(request: SeatedRequest, fund: Fund) -> HttpResponse:
     kept = act(
         form,
         propose_draft,
-        Actor(fund=fund, by=request.user.get_username()),
+        actor_of(request, fund),
         text=content,
         title=form.cleaned_data["title"],
         on=request.today,

@@ -20,10 +20,10 @@ from fund.queries.people import names_of
 from fund.services.instruction import write_report
 from fund.statements.render import csv
 from fund.web.access import SeatedRequest
-from fund.web.acts import act, status_after
+from fund.web.acts import act, actor_of, status_after
 from fund.web.application_shown import content_shown
 from fund.web.applications import document_file
-from fund.web.committee_doors import actor_of, application_numbered, call_and_reader, closed_door, may_assign
+from fund.web.committee_doors import application_numbered, call_and_reader, closed_door, may_assign
 from fund.web.file_rows import files_table
 from fund.web.instruction_forms import FilterForm, ReportForm
 from fund.web.pages import language_of_page, show, status_of

@@ -15,8 +15,8 @@ from fund.queries.interests import declaration_shown, declarations_shown, listed
 from fund.queries.people import committee_of
 from fund.services.interests import declare_interests
 from fund.web.access import SeatedRequest
-from fund.web.acts import act, status_after
-from fund.web.committee_doors import actor_of, call_and_reader
+from fund.web.acts import act, actor_of, status_after
+from fund.web.committee_doors import call_and_reader
 from fund.web.instruction_forms import InterestsForm
 from fund.web.pages import show
 

@@ -21,7 +21,7 @@ from fund.queries.votes import call_in
 from fund.services import meetings as services
 from fund.services.actors import Actor
 from fund.web.access import SeatedRequest
-from fund.web.acts import act, status_after
+from fund.web.acts import act, actor_of, status_after
 from fund.web.committee_forms import ArrivalForm, ConveneForm, EmergencyForm, NoForm, PersonForm, ProxyForm, SecondForm
 from fund.web.pages import language_of_page, show
 
@@ -38,7 +38,7 @@ def listed(request: SeatedRequest, fund: Fund, call: str) -> HttpResponse:
         raise Http404
     form = ConveneForm(request.POST, people=people) if posted else ConveneForm(people=people)
     if posted and form.is_valid():
-        made = act(form, services.convene_meeting, _actor(request, fund), found, form.draft(), at=timezone.now())
+        made = act(form, services.convene_meeting, actor_of(request, fund), found, form.draft(), at=timezone.now())
         if made is not None:
             messages.success(request, _("The meeting is convened, and the committee has a mail."))
             return redirect("meeting", fund.slug, found.slug, made.number)
@@ -71,7 +71,7 @@ def _sent(request: SeatedRequest, fund: Fund, found: Meeting) -> HttpResponse | 
     form = _forms(request, fund, data=request.POST, only=name).get(name)
     if form is None:
         raise Http404
-    if form.is_valid() and act(form, _ACTS[name], _actor(request, fund), found, **_facts(form)) is not None:
+    if form.is_valid() and act(form, _ACTS[name], actor_of(request, fund), found, **_facts(form)) is not None:
         if name == "second":
             messages.success(request, _("The second meeting is convened, and the committee has a mail."))
             return redirect("meetings", fund.slug, found.call.slug)
@@ -177,7 +177,3 @@ def _call(fund: Fund, slug: str) -> Call:
     if found is None:
         raise Http404
     return found
-
-
-def _actor(request: SeatedRequest, fund: Fund) -> Actor:
-    return Actor(fund=fund, by=request.user.get_username())

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from fund import roles
 from fund.models import Fund, Project
 from fund.queries.notices import CallNotices, call_notices
-from fund.services.actors import Actor
 from fund.services.awards import Letter, notify_awards
 from fund.services.projects import sign_agreement
 from fund.statements.files import file_names
 from fund.statements.letters import letter, letter_subject, letter_text
 from fund.statements.render import html, pdf
 from fund.web.access import SeatedRequest
-from fund.web.acts import act, status_after
+from fund.web.acts import act, actor_of, status_after
 from fund.web.decision_forms import AgreementForm, NotifyForm
 from fund.web.pages import language_of_page, show
 
@@ -31,7 +30,7 @@ def listed(request: SeatedRequest, fund: Fund, call: str) -> HttpResponse:
     options = {"today": request.today}
     notify = NotifyForm(request.POST, **options) if notifies else NotifyForm(initial={"on": request.today}, **options)
     sign = AgreementForm(request.POST, **options) if signs else AgreementForm(initial={"on": request.today}, **options)
-    actor = Actor(fund=fund, by=request.user.get_username())
+    actor = actor_of(request, fund)
     if notifies and notify.is_valid():
         on, language = notify.cleaned_data["on"], language_of_page()
         letters = {

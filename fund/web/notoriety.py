@@ -17,12 +17,11 @@ from fund.models import Fund, Party, Project
 from fund.queries.horizon import latest_day
 from fund.queries.notoriety import NotorietyYear, contest_shown, fact_shown, notoriety_year, project_facts
 from fund.queries.notoriety_discretion import discreet, members_shown
-from fund.services.actors import Actor
 from fund.services.notoriety import contest_fact, declare_fact, resolve_contest
 from fund.services.notoriety_adoption import adopt_notoriety
 from fund.statements.notoriety import points_rows
 from fund.web.access import SeatedRequest
-from fund.web.acts import act, status_after
+from fund.web.acts import act, actor_of, status_after
 from fund.web.notoriety_forms import AdoptionForm, ContestForm, DecisionForm, FactForm, YearForm
 from fund.web.pages import language_of_page, show, status_of
 
@@ -80,7 +79,7 @@ def declare(request: SeatedRequest, fund: Fund, code: str) -> HttpResponse:
         and act(
             form,
             declare_fact,
-            _actor(request, fund),
+            actor_of(request, fund),
             found,
             form.declared(),
             on=request.today,
@@ -108,7 +107,7 @@ def contest(request: SeatedRequest, fund: Fund) -> HttpResponse:
         and act(
             form,
             contest_fact,
-            _actor(request, fund),
+            actor_of(request, fund),
             fact=fact.key,
             reference=form.cleaned_data["reference"],
             on=request.today,
@@ -138,7 +137,7 @@ def decide(request: SeatedRequest, fund: Fund, reference: str) -> HttpResponse:
         and act(
             form,
             resolve_contest,
-            _actor(request, fund),
+            actor_of(request, fund),
             row,
             on=request.today,
             outcome=form.cleaned_data["outcome"],
@@ -161,7 +160,7 @@ def adopt(request: SeatedRequest, fund: Fund, year: int) -> HttpResponse:
     if (
         posted
         and form.is_valid()
-        and act(form, adopt_notoriety, _actor(request, fund), year=year, on=form.cleaned_data["on"]) is not None
+        and act(form, adopt_notoriety, actor_of(request, fund), year=year, on=form.cleaned_data["on"]) is not None
     ):
         messages.success(request, _("The statement of %(year)s is adopted.") % {"year": year})
         return redirect(f"{reverse('notoriety', args=[fund.slug])}?year={year}")
@@ -179,10 +178,6 @@ def _project(fund: Fund, code: str) -> Project:
     if found is None:
         raise Http404
     return found
-
-
-def _actor(request: SeatedRequest, fund: Fund) -> Actor:
-    return Actor(fund=fund, by=request.user.get_username())
 
 
 def _speaks_for(request: SeatedRequest, fund: Fund) -> Party | None:

@@ -21,8 +21,8 @@ from fund.queries.interests import listed_files, recusals_shown
 from fund.queries.people import committee_of
 from fund.services.instruction import assign_rapporteur, assign_rapporteurs_evenly, end_rapporteur
 from fund.web.access import SeatedRequest
-from fund.web.acts import act, status_after
-from fund.web.committee_doors import actor_of, application_numbered, call_and_reader, may_assign
+from fund.web.acts import act, actor_of, status_after
+from fund.web.committee_doors import application_numbered, call_and_reader, may_assign
 from fund.web.instruction import undeclared_first
 from fund.web.instruction_forms import EndForm, EvenlyForm, NameForm
 from fund.web.pages import show

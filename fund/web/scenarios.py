@@ -16,10 +16,9 @@ from fund import roles
 from fund.models import Fund
 from fund.queries.scenarios import Compared
 from fund.queries.scenarios import compared as compared_facts
-from fund.services.actors import Actor
 from fund.services.awards import Put, compute, put_to_the_vote
 from fund.web.access import SeatedRequest
-from fund.web.acts import act, status_after
+from fund.web.acts import act, actor_of, status_after
 from fund.web.decision_forms import PutForm
 from fund.web.notoriety_forms import ReferredForm
 from fund.web.pages import language_of_page, show
@@ -38,7 +37,7 @@ def compared(request: SeatedRequest, fund: Fund, call: str) -> HttpResponse:
         if not may_record:
             raise Http404
         _facts(fund, call, number)
-        if form.is_valid() and act(form, compute, _actor(request, fund), call=call, at=timezone.now()) is not None:
+        if form.is_valid() and act(form, compute, actor_of(request, fund), call=call, at=timezone.now()) is not None:
             messages.success(request, _("The scenarios are computed, and kept as they are."))
             return redirect("scenarios", fund.slug, call)
     context = {
@@ -71,7 +70,7 @@ def put(request: SeatedRequest, fund: Fund, call: str, number: int) -> HttpRespo
         vote = act(
             form,
             put_to_the_vote,
-            _actor(request, fund),
+            actor_of(request, fund),
             row,
             scenario=number,
             otherwise=form.otherwise(),
@@ -91,7 +90,3 @@ def _facts(fund: Fund, call: str, number: int | None) -> Compared:
     if found is None:
         raise Http404
     return found
-
-
-def _actor(request: SeatedRequest, fund: Fund) -> Actor:
-    return Actor(fund=fund, by=request.user.get_username())

@@ -16,8 +16,8 @@ from fund.queries.scores import CallScores, FileScores, call_scores, file_scores
 from fund.services.instruction import give_scores
 from fund.statements.render import csv
 from fund.web.access import SeatedRequest
-from fund.web.acts import act, status_after
-from fund.web.committee_doors import actor_of, application_numbered, call_and_reader, closed_door
+from fund.web.acts import act, actor_of, status_after
+from fund.web.committee_doors import application_numbered, call_and_reader, closed_door
 from fund.web.file_rows import scores_table
 from fund.web.instruction import csv_file, undeclared_first
 from fund.web.instruction_forms import ScoresForm

@@ -17,10 +17,9 @@ from allocation.models import Application, FitAnswer
 from fund import roles
 from fund.models import Fund, Party
 from fund.queries.applications import application_numbered, may_read_presentation, party_names, presented
-from fund.services.actors import Actor
 from fund.services.applications import answer_as_member, sponsor, withdraw
 from fund.web.access import SeatedRequest
-from fund.web.acts import act, status_after
+from fund.web.acts import act, actor_of, status_after
 from fund.web.application_forms import QuestionsForm
 from fund.web.application_shown import content_shown
 from fund.web.applications import signature
@@ -65,7 +64,7 @@ def stand(request: SeatedRequest, fund: Fund, call: str, number: int) -> HttpRes
 
 
 def _act(request: SeatedRequest, fund: Fund, application: Application, form: SponsorForm) -> bool:
-    actor = Actor(fund=fund, by=request.user.get_username())
+    actor = actor_of(request, fund)
     party = Party.objects.get(fund=fund, code=form.cleaned_data["member"])
     signed = signature(request)
     if form.cleaned_data["step"] == "withdraw":
@@ -92,7 +91,7 @@ def fit(request: SeatedRequest, fund: Fund, call: str, number: int) -> HttpRespo
         done = act(
             form,
             answer_as_member,
-            Actor(fund=fund, by=request.user.get_username()),
+            actor_of(request, fund),
             application,
             Party.objects.get(fund=fund, code=code),
             answers=form.answers(),

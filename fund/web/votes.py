@@ -30,7 +30,7 @@ from fund.queries.votes import (
 from fund.services import votes as services
 from fund.services.actors import Actor
 from fund.web.access import SeatedRequest
-from fund.web.acts import act, status_after
+from fund.web.acts import act, actor_of, status_after
 from fund.web.committee_forms import AnswerForm, CastingForm, FallbackForm, NoForm, ObjectionForm, OpenVoteForm
 from fund.web.meetings import sees_open
 from fund.web.pages import language_of_page, show
@@ -61,7 +61,7 @@ def _opened(request: SeatedRequest, fund: Fund, call: Call, form: OpenVoteForm) 
     return act(
         form,
         services.open_vote,
-        _actor(request, fund),
+        actor_of(request, fund),
         call,
         form.draft(),
         at=timezone.now(),
@@ -90,7 +90,7 @@ def vote(request: SeatedRequest, fund: Fund, call: str, number: int) -> HttpResp
         sent = _forms(request, fund, found, data=request.POST, only=name).get(name)
         if sent is None:
             raise Http404
-        if sent.is_valid() and act(sent, _ACTS[name], _actor(request, fund), found, sent) is not None:
+        if sent.is_valid() and act(sent, _ACTS[name], actor_of(request, fund), found, sent) is not None:
             messages.success(request, _("Done."))
             return redirect("vote", fund.slug, found.call.slug, found.number)
     facts = vote_facts(found, timezone.now())
@@ -195,7 +195,3 @@ _ACTS: Mapping[str, Callable[[Actor, Vote, Any], object]] = {
     "casting": _casting,
     "fallback": _fallback,
 }
-
-
-def _actor(request: SeatedRequest, fund: Fund) -> Actor:
-    return Actor(fund=fund, by=request.user.get_username())
