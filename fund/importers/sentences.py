@@ -11,6 +11,7 @@ from fund.importers.book_sentences import BOOK_SENTENCES
 from fund.importers.entry_sentences import ENTRY_SENTENCES
 from fund.importers.fund_file_sentences import FUND_FILE_SENTENCES
 from fund.importers.notoriety_sentences import NOTORIETY_SENTENCES
+from fund.importers.opening_sentences import OPENING_SENTENCES
 
 PERHAPS = {"en": " (perhaps “{near}”)", "fr": " (peut-être « {near} »)"}
 
@@ -31,6 +32,7 @@ SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
     **BOOK_SENTENCES,
     **ENTRY_SENTENCES,
     **NOTORIETY_SENTENCES,
+    **OPENING_SENTENCES,
     # The folder and its files.
     "folder_missing": {
         "en": ("There is no such folder.", "Check the path: it names the folder that holds the year’s files."),
