@@ -21,6 +21,7 @@ from fund.importers.names_file import NAMES_FILE
 from fund.models import AccountName, Fund, Party
 from fund.queries.accounts_year import years_of
 from fund.queries.book_names import journal_names, own_account_names, party_names
+from fund.queries.horizon import IMPORTED_ENTRIES
 from fund.services.actors import Actor, log, take_turn
 from fund.services.founding import found_fund, open_year
 from ledger.balances import journal_entries
@@ -122,7 +123,7 @@ class _Import:
         if self.changed:
             facts = {"entries": len(self.folder.entries), "letterings": len(self.folder.letterings)}
             last = max(entry.on for entry in self.folder.entries)
-            log(actor, on=last, kind=IMPORT_ACT, reference=self.folder.digest, **facts)
+            log(actor, on=last, kind=IMPORT_ACT, reference=IMPORTED_ENTRIES, digest=self.folder.digest, **facts)
         return Imported(
             fund=actor.fund,
             founded=held is None,

@@ -10,12 +10,12 @@ class OpeningAfterEntries(FundError):
 
     code = "opening_after_entries"
     en = (
-        "The books of {fund} hold an entry on {first:%Y-%m-%d} ({reference}): an opening entry comes before all others. "
-        "Open a later year, or reverse what was booked."
+        "The books of {fund} hold an entry on {first:%Y-%m-%d} ({reference}): an opening entry comes before all "
+        "others. Open a later year, or leave the past out."
     )
     fr = (
         "Les livres de {fund} tiennent une écriture au {first:%d/%m/%Y} ({reference}) : une écriture d’ouverture vient "
-        "avant toutes les autres. Ouvrez un exercice ultérieur, ou extournez ce qui est passé."
+        "avant toutes les autres. Ouvrez un exercice ultérieur, ou laissez le passé de côté."
     )
 
 

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from fund import roles
 from fund.models import Fund
-from fund.queries.horizon import latest_day
 from fund.statements.open_data.dictionary import TABLES
-from fund.statements.open_data.files import GIVING, SCDL, TYPES, OpenFile, licence, open_files, pieces
+from fund.statements.open_data.files import (
+    GIVING,
+    SCDL,
+    TYPES,
+    OpenFile,
+    known_day,
+    last_day,
+    licence,
+    open_files,
+    pieces,
+)
 from fund.statements.open_data.scdl import scdl_count
 from fund.web.access import SeatedRequest
 from fund.web.pages import language_of_page, show
-
-
-def known_day(fund: Fund, today: date) -> date:
-    """The last day of what the files say: today, or the last day of the records beyond it."""
-    return max(today, latest_day(fund) or today)
 
 
 def page(request: SeatedRequest, fund: Fund) -> HttpResponse:
@@ -27,7 +29,7 @@ def page(request: SeatedRequest, fund: Fund) -> HttpResponse:
     day, language = known_day(fund, request.today), language_of_page()
     files = open_files(fund, day)
     context = {
-        "day": day,
+        "day": last_day(fund),
         "licence": licence(),
         "scdl": [file for file in files if file.name == SCDL],
         "giving": [file for file in files if file.name == GIVING],

@@ -16,9 +16,8 @@ from django.utils.timezone import localdate
 from fund.importers.faults import shown
 from fund.management.progress import Progress
 from fund.models import Fund
-from fund.queries.horizon import latest_day
 from fund.statements.files import file_names
-from fund.statements.open_data.files import OpenFile, open_files, pieces
+from fund.statements.open_data.files import OpenFile, known_day, last_day, open_files, pieces
 from fund.statements.open_data.scdl import ScdlCount, scdl_count
 
 _WORDS = {
@@ -26,8 +25,8 @@ _WORDS = {
         "fund": "Il n’y a pas de fonds « {text} ».",
         "which": "Dites --fund SLUG, ou --all pour tous les fonds.",
         "files": "{slug} : {files} fichiers au {day}",
-        "scdl": "  SCDL : {written} aides écrites, {left} laissées de côté (convention non signée : {unsigned}, personnes "
-        "physiques : {persons}, sans SIRET ni RNA : {unidentified})",
+        "scdl": "  SCDL : {written} aides écrites, {left} laissées de côté (convention non signée : {unsigned}, "
+        "personnes physiques : {persons}, sans SIRET ni RNA : {unidentified})",
         "siret": "  SCDL : pas de fichier, car le fonds n’a pas de SIRET (commande identify)",
         "currency": "  SCDL : pas de fichier, car le fonds ne compte pas en euros",
     },
@@ -62,11 +61,13 @@ class Command(BaseCommand):
         with Progress(sys.stderr) as progress:
             for done, fund in enumerate(funds):
                 progress.step(done, len(funds), fund.slug)
-                day = max(localdate(), latest_day(fund) or localdate())
+                day = known_day(fund, localdate())
                 files = open_files(fund, day)
                 if options["out"] is not None:
                     _write_all(fund, day, files, options["out"] / folders[fund.slug], guarded=not options["raw"])
-                self.stdout.write(words["files"].format(slug=fund.slug, files=len(files), day=day.isoformat()))
+                self.stdout.write(
+                    words["files"].format(slug=fund.slug, files=len(files), day=last_day(fund).isoformat())
+                )
                 self.stdout.write(_said(scdl_count(fund, day), words))
 
     def _funds(self, options: dict[str, Any], words: dict[str, str]) -> list[Fund]:

@@ -10,6 +10,7 @@ from typing import Final
 from django.conf import settings
 
 from fund.models import Fund, Project
+from fund.queries.horizon import latest_day
 from fund.statements.open_data import scdl, threesixty
 from fund.statements.open_data.dictionary import DICTIONARY, TABLES
 from fund.statements.open_data.tables import csv_of, json_of, table_named
@@ -47,17 +48,27 @@ def open_files(fund: Fund, day: date) -> tuple[OpenFile, ...]:
     return tuple(files)
 
 
+def known_day(fund: Fund, today: date) -> date:
+    """The day until which the files tell: today, or the last day of the records where they go beyond it."""
+    return max(today, latest_day(fund) or today)
+
+
+def last_day(fund: Fund) -> date:
+    """The day of the last fact: the files say this one, so that without new facts they stay the same to the byte."""
+    return latest_day(fund) or fund.founded_on
+
+
 def pieces(fund: Fund, day: date, file: OpenFile, *, guarded: bool = True) -> Iterator[bytes]:
     """The bytes of a file of `open_files`, a piece at a time."""
     if file.name == SCDL:
         return scdl.scdl_csv(fund, day, guarded=guarded)
     if file.name == GIVING:
         if file.ending == "json":
-            return threesixty.package(fund, day, licence())
+            return threesixty.package(fund, day, licence(), last_day(fund))
         return threesixty.table(fund, day, guarded=guarded)
     table = table_named(file.name)
     if table is None:
         raise LookupError(file.file_name)
     if file.ending == "json":
-        return json_of(table, fund, day, licence())
+        return json_of(table, fund, day, licence(), last_day(fund))
     return csv_of(table, fund, day, guarded=guarded)

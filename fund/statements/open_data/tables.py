@@ -73,13 +73,13 @@ def csv_of(table: OpenTable, fund: Fund, day: date, *, guarded: bool = True) -> 
     return csv_pieces(header, rows, guarded=[guarded and _is_typed(field) for field in table.fields])
 
 
-def json_of(table: OpenTable, fund: Fund, day: date, licence: Mapping[str, str]) -> Iterator[bytes]:
-    """The table as JSON: what it is, its licence and last day, then its rows as objects."""
+def json_of(table: OpenTable, fund: Fund, day: date, licence: Mapping[str, str], last: date) -> Iterator[bytes]:
+    """The table as JSON: what it is, its licence and the day of the last fact, then its rows as objects."""
     head = {
         "table": table.name,
         "about": {"fr": table.fr, "en": table.en},
         "fund": {"slug": fund.slug, "name": fund.name, "siren": fund.siren},
-        "last_day": day,
+        "last_day": last,
         "licence": dict(licence),
     }
     names = [field.name for field in table.fields]

@@ -39,13 +39,13 @@ TITLES: Final = (
 _TYPED: Final = {"Title", "Description", "Recipient Org:Name", "Funding Org:Name", "Grant Programme:Title"}
 
 
-def package(fund: Fund, day: date, licence: Mapping[str, str]) -> Iterator[bytes]:
-    """The package in pieces."""
+def package(fund: Fund, day: date, licence: Mapping[str, str], last: date) -> Iterator[bytes]:
+    """The package in pieces; `last` is the day of the last fact."""
     head = {
         "version": VERSION,
         "title": one_line(fund.name) or fund.slug,
         "publisher": {"identifier": _funder(fund)["id"], "name": _funder(fund)["name"]},
-        "issued": day,
+        "modified": last,
         "license": licence["url"],
         "license_name": licence["name"],
     }

@@ -28,9 +28,7 @@ class Number:
     digits: str
 
 
-def csv_pieces(
-    header: Sequence[str], rows: Iterable[Sequence[Cell]], *, guarded: Sequence[bool]
-) -> Iterator[bytes]:
+def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, guarded: Sequence[bool]) -> Iterator[bytes]:
     """The file in pieces; `guarded` says of each column whether its text is kept from being run as a formula."""
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
