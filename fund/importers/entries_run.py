@@ -61,14 +61,6 @@ class Imported:
     changed: bool
 
 
-class _Rehearsed(Exception):
-    """Nothing was wrong and nothing is kept."""
-
-    def __init__(self, outcome: Imported) -> None:
-        self.outcome = outcome
-        super().__init__("rehearsed")
-
-
 def known_names(slug: str) -> KnownNames:
     """What the fund of this slug names already."""
     fund = Fund.objects.filter(slug=slug).first()
@@ -88,13 +80,10 @@ def import_entries(folder: EntriesFolder, terms: ImportTerms, *, dry_run: bool =
 
     With `dry_run` all of it is done and taken back, so that the books have their say and nothing is kept.
     """
-    try:
-        with transaction.atomic():
-            outcome = _Import(folder, terms).done()
-            if dry_run:
-                raise _Rehearsed(outcome)
-    except _Rehearsed as rehearsed:
-        return rehearsed.outcome
+    with transaction.atomic():
+        outcome = _Import(folder, terms).done()
+        if dry_run:
+            transaction.set_rollback(True)
     return outcome
 
 
