@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from fund.importers.charted import chart_name, instead, is_outside
 from fund.importers.faults import Fault, fault_at
 from fund.importers.names import Names
 from ledger.journal import AccountKey, Line
@@ -22,16 +23,13 @@ NOT_OPENED = ("86", "87", "88", "89", "9")
 class OpeningTerms:
     """What balances are read against: the first day, its chart, and the names that are known.
 
-    `is_known` says whether the chart or the fund names an account, `is_in_chart` whether the version of the year has
-    it, `instead` what took its place.
+    `chart` is the version that the year follows, `is_known` says whether the chart or the fund names an account.
     """
 
     on: date
     unit: Unit
     chart: str
     is_known: Callable[[str], bool]
-    is_in_chart: Callable[[str], bool]
-    instead: Callable[[str], str]
     accounts: Names
     auxiliaries: Mapping[str, str] = field(default_factory=dict)
 
@@ -128,7 +126,6 @@ def balance_faults(
     if not debit and not credit:
         yield fault_at(file, 0, "balance_nothing")
     elif debit != credit:
-        on_debit = debit > credit
         yield fault_at(
             file,
             0,
@@ -136,8 +133,6 @@ def balance_faults(
             debit=str(Amount(debit, terms.unit)),
             credit=str(Amount(credit, terms.unit)),
             difference=str(Amount(abs(debit - credit), terms.unit)),
-            side="debit" if on_debit else "credit",
-            cote="débit" if on_debit else "crédit",
         )
 
 
@@ -153,7 +148,7 @@ def _account_faults(file: str, row: BalanceRow, terms: OpeningTerms, told: set[s
     elif not row.account_name and not terms.is_known(account):
         near = terms.accounts.nearest(account)
         yield fault_at(file, row.line, "account_unknown", "account", 1, text=account, near=near)
-    elif not terms.is_in_chart(account):
+    elif is_outside(account, terms.chart):
         yield fault_at(
             file,
             row.line,
@@ -162,8 +157,8 @@ def _account_faults(file: str, row: BalanceRow, terms: OpeningTerms, told: set[s
             1,
             text=account,
             year=terms.on.year,
-            chart=terms.chart,
-            near=terms.instead(account),
+            chart=chart_name(terms.chart),
+            near=instead(account, terms.chart),
         )
 
 

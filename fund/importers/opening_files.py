@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from hashlib import sha256
 
-from fund.chart import CHARTS, account_name, chart_of
+from fund.chart import chart_of
 from fund.importers.balance_file import read_balance
+from fund.importers.charted import is_charted
 from fund.importers.faults import Fault, FolderInvalid, fault_at
 from fund.importers.names import Names
 from fund.importers.opening_draft import OpeningDraft, OpeningTerms, balance_faults, drafted
@@ -30,10 +31,8 @@ def opening_terms(fund: Fund, on: date) -> OpeningTerms:
     return OpeningTerms(
         on=on,
         unit=unit_of(fund.currency),
-        chart=CHARTS.get(chart, chart),
-        is_known=lambda number: number in own or account_name(number, "fr") != number,
-        is_in_chart=lambda number: True,
-        instead=lambda number: "",
+        chart=chart,
+        is_known=lambda number: number in own or is_charted(number),
         accounts=Names(sorted(own)),
         auxiliaries=party_names(fund),
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 OPENING_SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
     "balance_unbalanced": {
         "en": (
-            "The balances do not agree: debit {debit}, credit {credit}, {difference} too much on the {side} side.",
+            "The balances do not agree: debit {debit}, credit {credit}, difference {difference}.",
             "Complete the balance: the opening entry is refused until it balances to the cent.",
         ),
         "fr": (
-            "Les soldes ne s’équilibrent pas : débit {debit}, crédit {credit}, {difference} de trop au {cote}.",
+            "Les soldes ne s’équilibrent pas : débit {debit}, crédit {credit}, écart {difference}.",
             "Complétez la balance : l’écriture d’ouverture est refusée tant qu’elle n’est pas équilibrée au centime.",
         ),
     },
@@ -80,10 +80,6 @@ OPENING_SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
     "name_twice": {
         "en": ("“{text}” is called “{found}” here and “{first}” above.", "Give it one name."),
         "fr": ("« {text} » s’appelle « {found} » ici et « {first} » plus haut.", "Donnez-lui un seul nom."),
-    },
-    "fec_finding": {
-        "en": ("{said}", "Mend it in the program that wrote the file, and export it again."),
-        "fr": ("{dit}", "Corrigez-le dans le logiciel qui a écrit le fichier, et exportez-le à nouveau."),
     },
     "fec_currency": {
         "en": (

@@ -3,6 +3,7 @@
 from fund.models.account_names import AccountName
 from fund.models.acts import Act, IssuedStatement, YearRun
 from fund.models.adoption import CharterDecision, CharterDraft
+from fund.models.bookkeeping import DraftEntry, DraftLine, Treatment
 from fund.models.contributions import (
     Contribution,
     ContributionCall,
@@ -49,6 +50,8 @@ __all__ = [
     "ContributionCall",
     "DeclaredFigure",
     "Disbursement",
+    "DraftEntry",
+    "DraftLine",
     "DrawingRight",
     "DrawingRightMovement",
     "ExploitationStatement",
@@ -74,6 +77,7 @@ __all__ = [
     "ReturnShare",
     "Role",
     "Tranche",
+    "Treatment",
     "User",
     "YearRun",
 ]
