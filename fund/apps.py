@@ -28,6 +28,7 @@ WRITTEN_ONCE = (
     "fund_returnline",
     "fund_returnshare",
     "fund_tranche",
+    "fund_treatment",
 )
 
 

@@ -1,7 +1,9 @@
 """The tables of the fund. Amounts people type are `Money`; amounts rules compute are whole minor units."""
 
+from fund.models.account_names import AccountName
 from fund.models.acts import Act, IssuedStatement, YearRun
 from fund.models.adoption import CharterDecision, CharterDraft
+from fund.models.bookkeeping import DraftEntry, DraftLine, Treatment
 from fund.models.contributions import (
     Contribution,
     ContributionCall,
@@ -36,6 +38,7 @@ from fund.models.users import Access, User
 
 __all__ = [
     "Access",
+    "AccountName",
     "Act",
     "Agreement",
     "AwardNotice",
@@ -47,6 +50,8 @@ __all__ = [
     "ContributionCall",
     "DeclaredFigure",
     "Disbursement",
+    "DraftEntry",
+    "DraftLine",
     "DrawingRight",
     "DrawingRightMovement",
     "ExploitationStatement",
@@ -72,6 +77,7 @@ __all__ = [
     "ReturnShare",
     "Role",
     "Tranche",
+    "Treatment",
     "User",
     "YearRun",
 ]
