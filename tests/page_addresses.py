@@ -15,6 +15,7 @@ from tests.small_year import CALL
 
 EVERYBODY = {"nobody", *ROLES}
 KEEPERS = {"treasurer", "auditor", "administrator"}
+BOOKKEEPERS = {"treasurer", "administrator"}
 COMMITTEE_ROOM = {"committee", "auditor", "administrator"}
 READERS_OF_DRAFTS = {"committee", "member"} | KEEPERS
 
@@ -52,6 +53,15 @@ EXPECTED = {
     "entry": KEEPERS,
     "document": KEEPERS,
     "chain": KEEPERS,
+    "record": BOOKKEEPERS,
+    "record-event": BOOKKEEPERS,
+    "third-parties": BOOKKEEPERS,
+    "treatments": KEEPERS,
+    "treatment-choose": BOOKKEEPERS,
+    "book-drafts": BOOKKEEPERS,
+    "book-draft-new": BOOKKEEPERS,
+    "book-draft": BOOKKEEPERS,
+    "lettering": BOOKKEEPERS,
     "notoriety": EVERYBODY,
     "notoriety-project": EVERYBODY,
     "notoriety-statement": EVERYBODY,
@@ -168,6 +178,15 @@ def addresses(fund: Fund) -> dict[str, str]:
         "entry": reverse("entry", args=[slug, "call:2026:THE"]),
         "document": reverse("document", args=[slug, "call:2026:THE"]),
         "chain": reverse("chain", args=[slug]),
+        "record": reverse("record", args=[slug]),
+        "record-event": reverse("record-event", args=[slug, "invoice-received"]),
+        "third-parties": reverse("third-parties", args=[slug]),
+        "treatments": reverse("treatments", args=[slug]),
+        "treatment-choose": reverse("treatment-choose", args=[slug, "member-money"]),
+        "book-drafts": reverse("book-drafts", args=[slug]),
+        "book-draft-new": reverse("book-draft-new", args=[slug]),
+        "book-draft": reverse("book-draft", args=[slug, "DRAFT-1"]),
+        "lettering": reverse("lettering", args=[slug, "411", "EUR"]),
         "notoriety": reverse("notoriety", args=[slug]),
         "notoriety-project": reverse("notoriety-project", args=[slug, "A"]),
         "notoriety-statement": reverse("notoriety-statement", args=[slug, 2026, "csv"]),

@@ -80,6 +80,11 @@ def project_account(asked: Asked) -> bool:
     return any(roles.may_see_project_account(asked.seats, asked.fund, each) for each in company)
 
 
+def bookkeepers(asked: Asked) -> bool:
+    """The treasurer and the administrator, who act on the books."""
+    return roles.may_keep_books(asked.seats, asked.fund)
+
+
 def drafts(asked: Asked) -> bool:
     """Those who vote on the rules, and those who check."""
     return roles.may_see_drafts(asked.seats, asked.fund)
@@ -202,6 +207,15 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "entry": books,
     "document": books,
     "chain": books,
+    "record": bookkeepers,
+    "record-event": bookkeepers,
+    "third-parties": bookkeepers,
+    "treatments": books,
+    "treatment-choose": bookkeepers,
+    "book-drafts": bookkeepers,
+    "book-draft-new": bookkeepers,
+    "book-draft": bookkeepers,
+    "lettering": bookkeepers,
     "notoriety": everybody,
     "notoriety-project": everybody,
     "notoriety-statement": everybody,
