@@ -15,6 +15,7 @@ from tests.small_year import CALL
 
 EVERYBODY = {"nobody", *ROLES}
 KEEPERS = {"treasurer", "auditor", "administrator"}
+BOOKKEEPERS = {"treasurer", "administrator"}
 COMMITTEE_ROOM = {"committee", "auditor", "administrator"}
 READERS_OF_DRAFTS = {"committee", "member"} | KEEPERS
 
@@ -56,6 +57,15 @@ EXPECTED = {
     "open-data": EVERYBODY,
     "open-data-file": EVERYBODY,
     "open-data-numbers": {"treasurer", "administrator"},
+    "record": BOOKKEEPERS,
+    "record-event": BOOKKEEPERS,
+    "third-parties": BOOKKEEPERS,
+    "treatments": KEEPERS,
+    "treatment-choose": BOOKKEEPERS,
+    "book-drafts": BOOKKEEPERS,
+    "book-draft-new": BOOKKEEPERS,
+    "book-draft": BOOKKEEPERS,
+    "lettering": BOOKKEEPERS,
     "notoriety": EVERYBODY,
     "notoriety-project": EVERYBODY,
     "notoriety-statement": EVERYBODY,
@@ -176,6 +186,15 @@ def addresses(fund: Fund) -> dict[str, str]:
         "open-data": reverse("open-data", args=[slug]),
         "open-data-file": reverse("open-data-file", args=[slug, "awards", "csv"]),
         "open-data-numbers": reverse("open-data-numbers", args=[slug]),
+        "record": reverse("record", args=[slug]),
+        "record-event": reverse("record-event", args=[slug, "invoice-received"]),
+        "third-parties": reverse("third-parties", args=[slug]),
+        "treatments": reverse("treatments", args=[slug]),
+        "treatment-choose": reverse("treatment-choose", args=[slug, "member-money"]),
+        "book-drafts": reverse("book-drafts", args=[slug]),
+        "book-draft-new": reverse("book-draft-new", args=[slug]),
+        "book-draft": reverse("book-draft", args=[slug, "DRAFT-1"]),
+        "lettering": reverse("lettering", args=[slug, "411", "EUR"]),
         "notoriety": reverse("notoriety", args=[slug]),
         "notoriety-project": reverse("notoriety-project", args=[slug, "A"]),
         "notoriety-statement": reverse("notoriety-statement", args=[slug, 2026, "csv"]),

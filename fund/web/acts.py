@@ -36,6 +36,7 @@ from fund.errors import (
 )
 from fund.models import Fund
 from fund.services.actors import Actor
+from fund.services.bookkeeping_errors import BOOKKEEPING_CONFLICTS
 from fund.web.pages import language_of_page
 from ledger.errors import LedgerError
 
@@ -64,6 +65,7 @@ _CONFLICTS: Final = (
     DraftChanged,
     SecretaryActImpossible,
     VoteAlreadyOpen,
+    *BOOKKEEPING_CONFLICTS,
     *DEBATE_CONFLICTS,
     *VOTING_CONFLICTS,
 )
