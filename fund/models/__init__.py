@@ -11,6 +11,7 @@ from fund.models.contributions import (
     Membership,
     Pledge,
 )
+from fund.models.fec import ExchangeRate, FecExport
 from fund.models.funds import CharterVersion, Fund
 from fund.models.mail import OutgoingMail
 from fund.models.notoriety import (
@@ -49,7 +50,9 @@ __all__ = [
     "Disbursement",
     "DrawingRight",
     "DrawingRightMovement",
+    "ExchangeRate",
     "ExploitationStatement",
+    "FecExport",
     "Fund",
     "InKindContribution",
     "Instalment",

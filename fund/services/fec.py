@@ -1,0 +1,138 @@
+"""Handing out a year's file of accounting entries: made, checked by the fund's own check, then logged. Never before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any, BinaryIO
+
+from django.db import transaction
+
+from fund.accounting.year import FiscalYear
+from fund.models import FecExport, Fund
+from fund.queries.accounts_year import year_accounts, year_before, year_of, years_of
+from fund.queries.fec import fec_books, fec_expected, fec_lines
+from fund.queries.fec_description import FecDescription, described
+from fund.services.actors import Actor
+from fund.services.fec_errors import FecRefused, FecSirenInvalid, FecYearBeforeOpen, FecYearEmpty, FecYearUnknown
+from ledger.fec.checking import check
+from ledger.fec.fields import EXTRA_HEADER, FecLine
+from ledger.fec.findings import Report
+from ledger.fec.names import file_name, is_siren
+from ledger.fec.texts import Encoding
+from ledger.fec.writing import Separator, write
+
+Describe = Callable[[FecDescription], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file that was handed out: its log line, what its check says (no fault, perhaps warnings), its description."""
+
+    export: FecExport
+    report: Report
+    description: bytes
+
+
+def year_to_export(fund: Fund, year: int) -> FiscalYear:
+    """The fiscal year whose file can be made; refused when it cannot, with how to mend it."""
+    if not is_siren(fund.siren):
+        raise FecSirenInvalid(fund=fund.name, siren=fund.siren)
+    found = year_of(fund, year)
+    if found is None:
+        raise FecYearUnknown(fund=fund.slug, year=year, known=[each.code for each in years_of(fund)])
+    before = year_before(fund, found)
+    if before is not None and before.state != "closed":
+        raise FecYearBeforeOpen(fund=fund.slug, year=found.code, before=before.code)
+    return found
+
+
+def export_fec(
+    actor: Actor,
+    year: int,
+    out: BinaryIO,
+    *,
+    describe: Describe,
+    today: date,
+    encoding: Encoding = "iso-8859-15",
+    separator: Separator = "tab",
+    language: str = "fr",
+) -> Exported:
+    """Write the year's file into `out`, which can seek, check it, and log it with its SHA-256 and its description's.
+
+    `describe` draws the description that goes with the file. What is refused leaves no line in the log; what stands in
+    `out` then is not to be handed out.
+    """
+    fund = actor.fund
+    found = year_to_export(fund, year)
+    with transaction.atomic():  # one state of the books for the lines, the result and the openings
+        tally = _Tally()
+        written = write(
+            out,
+            tally.counted(fec_lines(fec_books(fund, found))),
+            encoding=encoding,
+            separator=separator,
+            extra=EXTRA_HEADER,
+        )
+        if not written.lines:
+            raise FecYearEmpty(fund=fund.slug, year=found.code)
+        name = file_name(fund.siren, found.last)
+        expected = fec_expected(fund, found, year_accounts(fund, found), exported_on=today)
+        report = check(out, name, expected)
+        if not report.is_accepted:
+            raise FecRefused(count=report.errors, findings=[each for each in report.findings if each.is_error])
+        export = FecExport(
+            fund=fund,
+            year=found.code,
+            name=name,
+            encoding=encoding,
+            separator=separator,
+            lines=written.lines,
+            sha256=written.sha256,
+            language=language,
+            facts=tally.facts(found, today),
+            by=actor.by,
+        )
+        description = describe(described(export))
+        export.description_sha256 = sha256(description).hexdigest()
+        export.save()
+    return Exported(export, report, description)
+
+
+class _Tally:
+    """What the description tells of the lines, counted while they pass."""
+
+    def __init__(self) -> None:
+        self._journals: dict[str, str] = {}
+        self._accounts: dict[str, str] = {}
+        self._entries: Counter[str] = Counter()
+        self._last: dict[str, str] = {}
+        self._currencies: set[str] = set()
+
+    def counted(self, lines: Iterable[FecLine]) -> Iterator[FecLine]:
+        """The same lines."""
+        for line in lines:
+            self._journals[line.journal] = line.journal_label
+            self._accounts[line.account] = line.account_label
+            if line.currency:
+                self._currencies.add(line.currency)
+            if self._last.get(line.journal) != line.entry:
+                self._last[line.journal] = line.entry
+                self._entries[line.journal] += 1
+            yield line
+
+    def facts(self, year: FiscalYear, today: date) -> dict[str, Any]:
+        """The same facts, as the log keeps them."""
+        return {
+            "first": year.first.isoformat(),
+            "last": year.last.isoformat(),
+            "state": year.state,
+            "on": today.isoformat(),
+            "entries": self._entries.total(),
+            "journals": [[code, label, self._entries[code]] for code, label in sorted(self._journals.items())],
+            "accounts": [list(each) for each in sorted(self._accounts.items())],
+            "currencies": sorted(self._currencies),
+        }
