@@ -42,6 +42,12 @@ def entries_by_validation(
         yield from (stored[key] for key in part)
 
 
+def entry_count(book: str, fiscal_year: str) -> int:
+    """How many entries a fiscal year has."""
+    row = book_row(book)
+    return Entry.objects.filter(book=row, fiscal_year__code=fiscal_year, fiscal_year__book=row).count()
+
+
 def entries_of_units(book: str, units: Collection[str], last: date) -> list[StoredEntry]:
     """The entries till a day with a line in one of these units, by date and order of posting."""
     row = book_row(book)

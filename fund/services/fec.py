@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Any, BinaryIO
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, Final
 
 from django.db import transaction
 
@@ -18,14 +19,18 @@ from fund.queries.fec import fec_books, fec_expected, fec_lines
 from fund.queries.fec_description import FecDescription, described
 from fund.services.actors import Actor
 from fund.services.fec_errors import FecRefused, FecSirenInvalid, FecYearBeforeOpen, FecYearEmpty, FecYearUnknown
+from ledger.by_validation import entry_count
 from ledger.fec.checking import check
 from ledger.fec.fields import EXTRA_HEADER, FecLine
 from ledger.fec.findings import Report
 from ledger.fec.names import file_name, is_siren
 from ledger.fec.texts import Encoding
-from ledger.fec.writing import Separator, write
+from ledger.fec.writing import Separator, Written, write
 
 Describe = Callable[[FecDescription], bytes]
+
+LOOKED_AT: Final = 10_000
+"""Entries of a year whose file is made and checked each time somebody opens its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,37 +74,59 @@ def export_fec(
     fund = actor.fund
     found = year_to_export(fund, year)
     with transaction.atomic():  # one state of the books for the lines, the result and the openings
-        tally = _Tally()
-        written = write(
-            out,
-            tally.counted(fec_lines(fec_books(fund, found))),
-            encoding=encoding,
-            separator=separator,
-            extra=EXTRA_HEADER,
-        )
-        if not written.lines:
-            raise FecYearEmpty(fund=fund.slug, year=found.code)
-        name = file_name(fund.siren, found.last)
-        expected = fec_expected(fund, found, year_accounts(fund, found), exported_on=today)
-        report = check(out, name, expected)
-        if not report.is_accepted:
-            raise FecRefused(count=report.errors, findings=[each for each in report.findings if each.is_error])
+        made = _make(fund, found, out, today=today, encoding=encoding, separator=separator)
+        if not made.report.is_accepted:
+            faults = [each for each in made.report.findings if each.is_error]
+            raise FecRefused(count=made.report.errors, findings=faults)
         export = FecExport(
             fund=fund,
             year=found.code,
-            name=name,
+            name=made.report.name,
             encoding=encoding,
             separator=separator,
-            lines=written.lines,
-            sha256=written.sha256,
+            lines=made.written.lines,
+            sha256=made.written.sha256,
             language=language,
-            facts=tally.facts(found, today),
+            facts=made.facts,
             by=actor.by,
         )
         description = describe(described(export))
         export.description_sha256 = sha256(description).hexdigest()
         export.save()
-    return Exported(export, report, description)
+    return Exported(export, made.report, description)
+
+
+def look_at_fec(fund: Fund, year: int, *, today: date) -> Report | None:
+    """What the check says of the year's file as it would be now; nothing is handed out, nothing is logged.
+
+    None where the year has more than `LOOKED_AT` entries: its file is checked when it is made.
+    """
+    found = year_to_export(fund, year)
+    if entry_count(fund.slug, found.code) > LOOKED_AT:
+        return None
+    with transaction.atomic(), TemporaryFile() as out:
+        return _make(fund, found, out, today=today, encoding="iso-8859-15", separator="tab").report
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    written: Written
+    report: Report
+    facts: dict[str, Any]
+
+
+def _make(
+    fund: Fund, year: FiscalYear, out: BinaryIO, *, today: date, encoding: Encoding, separator: Separator
+) -> _Made:
+    """Write the file and check it; refused when there is nothing in it."""
+    tally = _Tally()
+    lines = tally.counted(fec_lines(fec_books(fund, year)))
+    written = write(out, lines, encoding=encoding, separator=separator, extra=EXTRA_HEADER)
+    if not written.lines:
+        raise FecYearEmpty(fund=fund.slug, year=year.code)
+    expected = fec_expected(fund, year, year_accounts(fund, year), exported_on=today)
+    report = check(out, file_name(fund.siren, year.last), expected)
+    return _Made(written, report, tally.facts(year, today))
 
 
 class _Tally:

@@ -10,8 +10,13 @@ from django.core.files.uploadhandler import FileUploadHandler
 
 from allocation.applying.documents import LARGEST as LARGEST_DOCUMENT
 from fund.charter.reading.reader import LARGEST_FILE
+from fund.web.fec_forms import LARGEST_FEC
 
-LONGER_FILES: Final = {"application-documents": LARGEST_DOCUMENT, "notoriety-declare": 20 * 1024 * 1024}
+LONGER_FILES: Final = {
+    "application-documents": LARGEST_DOCUMENT,
+    "notoriety-declare": 20 * 1024 * 1024,
+    "fec-check": LARGEST_FEC,
+}
 """Bytes of the largest file at the addresses where more than a charter is sent, by their names."""
 
 
