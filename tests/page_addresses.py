@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from allocation.models import ApplicationDocument, Call, Elector, Meeting, Vote
 from allocation.voting.links import make_link
-from fund.models import Fund, ReturnLine
+from fund.models import FecExport, Fund, ReturnLine
 from fund.roles import ROLES
 from tests.committees import at
 from tests.small_year import CALL
@@ -66,6 +66,9 @@ EXPECTED = {
     "book-draft-new": BOOKKEEPERS,
     "book-draft": BOOKKEEPERS,
     "lettering": BOOKKEEPERS,
+    "fec": KEEPERS,
+    "fec-description": KEEPERS,
+    "fec-check": KEEPERS,
     "notoriety": EVERYBODY,
     "notoriety-project": EVERYBODY,
     "notoriety-statement": EVERYBODY,
@@ -144,6 +147,17 @@ def an_evening_that_is_over(call: Call) -> None:
     Vote.objects.filter(call=call, number=1).update(closed_at=at(21), closed_by="T")
 
 
+def a_file_handed_out(fund: Fund) -> int:
+    """A line in the log of files of accounting entries."""
+    facts = {"first": "2026-01-01", "last": "2026-12-31", "state": "open", "on": "2026-12-31", "entries": 1}
+    export = FecExport.objects.create(
+        fund=fund, year="2026", name="123456782FEC20261231.txt", encoding="utf-8", separator="tab", lines=2,
+        language="fr", sha256="0" * 64, description_sha256="0" * 64, by="T",
+        facts={**facts, "journals": [], "accounts": [], "currencies": []},
+    )  # fmt: skip
+    return export.pk
+
+
 def addresses(fund: Fund) -> dict[str, str]:
     """One real address for each name, all in this fund."""
     line = ReturnLine.objects.filter(of_return__project__fund=fund).order_by("pk")[0]
@@ -195,6 +209,9 @@ def addresses(fund: Fund) -> dict[str, str]:
         "book-draft-new": reverse("book-draft-new", args=[slug]),
         "book-draft": reverse("book-draft", args=[slug, "DRAFT-1"]),
         "lettering": reverse("lettering", args=[slug, "411", "EUR"]),
+        "fec": reverse("fec", args=[slug, 2026]),
+        "fec-description": reverse("fec-description", args=[slug, 2026, a_file_handed_out(fund), "pdf"]),
+        "fec-check": reverse("fec-check", args=[slug]),
         "notoriety": reverse("notoriety", args=[slug]),
         "notoriety-project": reverse("notoriety-project", args=[slug, "A"]),
         "notoriety-statement": reverse("notoriety-statement", args=[slug, 2026, "csv"]),

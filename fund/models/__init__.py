@@ -13,6 +13,7 @@ from fund.models.contributions import (
     Membership,
     Pledge,
 )
+from fund.models.fec import ExchangeRate, FecExport
 from fund.models.funds import CharterVersion, Fund
 from fund.models.mail import OutgoingMail
 from fund.models.notoriety import (
@@ -54,7 +55,9 @@ __all__ = [
     "DraftLine",
     "DrawingRight",
     "DrawingRightMovement",
+    "ExchangeRate",
     "ExploitationStatement",
+    "FecExport",
     "Fund",
     "InKindContribution",
     "Instalment",
