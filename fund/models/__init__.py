@@ -11,6 +11,7 @@ from fund.models.contributions import (
     Membership,
     Pledge,
 )
+from fund.models.conventions import FundingConvention, FundingShare
 from fund.models.funds import CharterVersion, Fund
 from fund.models.mail import OutgoingMail
 from fund.models.notoriety import (
@@ -51,6 +52,8 @@ __all__ = [
     "DrawingRightMovement",
     "ExploitationStatement",
     "Fund",
+    "FundingConvention",
+    "FundingShare",
     "InKindContribution",
     "Instalment",
     "IssuedStatement",
