@@ -8,7 +8,7 @@ first empties every account of classes 1 to 8; the second, the à-nouveaux, open
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -79,10 +79,21 @@ def carried(held: Iterable[Held]) -> Carrying:
     empties = tuple(_turned(each.line) for each in ordered)
     opens = tuple(each.line for each in ordered if goes_on(each.account.chart))
     opens += tuple(
-        Line(AccountKey(SURPLUS if minor > 0 else DEFICIT, unit=unit), -minor)
+        Line(AccountKey(result_account(minor, {each.account.chart for each in kept}), unit=unit), -minor)
         for unit, minor in sorted(results.items(), key=lambda item: item[0].code)
     )
     return Carrying(empties, opens, results)
+
+
+def result_account(minor: int, charts: Collection[str]) -> str:
+    """120 for a surplus, 129 for a deficit; in a book whose accounts all have one length, as long as they are.
+
+    >>> result_account(1, ["512", "6571"]), result_account(-1, ["512000", "657100"])
+    ('120', '129000')
+    """
+    lengths = {len(chart) for chart in charts}
+    number = SURPLUS if minor > 0 else DEFICIT
+    return number.ljust(lengths.pop(), "0") if len(lengths) == 1 else number
 
 
 def _kept(held: Iterable[Held]) -> list[Held]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fund.accounting.closing import (
     SUSPENSE,
@@ -58,7 +58,7 @@ def _years_around(facts: ClosingFacts) -> Found:
             True,
             f"L’exercice qui suit {code} n’est pas ouvert : les à-nouveaux y seront passés.",
             f"The fiscal year after {code} is not open: the à-nouveaux are posted in it.",
-            Place("closing", (code,), "#acts"),
+            Place("year-open", (code,)),
         )
     elif facts.next_first == "locked":
         yield Finding(
@@ -66,7 +66,7 @@ def _years_around(facts: ClosingFacts) -> Found:
             True,
             f"Le premier mois de {facts.next.code} est verrouillé : les à-nouveaux n’y entrent pas.",
             f"The first month of {facts.next.code} is locked: the à-nouveaux cannot enter it.",
-            Place("closing", (facts.next.code,), "#acts"),
+            Place("year-turn", (facts.next.code,)),
         )
     elif facts.next_first == "closed":
         yield Finding(
@@ -233,7 +233,7 @@ def _dedicated(facts: ClosingFacts) -> Found:
                 "des exercices futurs.",
                 f"The convention {code} runs until {day(plan.convention.last, 'en')} and says nothing of the share "
                 "of later years.",
-                Place("conventions", (), f"#{code}"),
+                Place("conventions", (), f"#{quote(code)}"),
             )
         if facts.year.first <= plan.convention.signed_on and not plan.resources and not plan.deferred:
             yield Finding(
@@ -241,7 +241,7 @@ def _dedicated(facts: ClosingFacts) -> Found:
                 False,
                 f"Rien n’est inscrit en produit au titre de la convention {code}, signée dans l’exercice.",
                 f"No income is booked in the name of the convention {code}, which was signed in the year.",
-                Place("conventions", (), f"#{code}"),
+                Place("conventions", (), f"#{quote(code)}"),
             )
     for name, rest in facts.dedicated_faults:
         rubric = RUBRICS.get(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from fund.errors import FundError
 
@@ -174,3 +174,15 @@ class NothingToBook(FundError):
     code = "nothing_to_book"
     en = "The books of {year} say it already: there is nothing to book."
     fr = "Les comptes de {year} le disent déjà : il n’y a rien à passer."
+
+
+CLOSING_CONFLICTS: Final = (
+    LastMonthWithYear,
+    MonthsOutOfOrder,
+    NothingToBook,
+    ResultMissing,
+    YearClosedForGood,
+    YearNotClosed,
+    YearNotReady,
+)
+"""Refusals for what is there already, or not there yet."""

@@ -23,7 +23,7 @@ class Rubric:
     """One of the three origins of dedicated money, and its accounts.
 
     `fund` keeps what is unused, `report` and `use` are its expense and income, `incomes` and `not_incomes` begin the
-    numbers of what a funder of this kind gives. `income` and `receivable` book a convention that is signed.
+    numbers of what a funder of this kind gives. `income` and `journal` book a convention that is signed.
     """
 
     fund: str
@@ -32,7 +32,6 @@ class Rubric:
     incomes: tuple[str, ...]
     not_incomes: tuple[str, ...]
     income: str
-    receivable: str
     journal: str
     fr: str
     en: str
@@ -40,15 +39,15 @@ class Rubric:
 
 RUBRICS: Final[Mapping[str, Rubric]] = {
     "subsidies": Rubric(
-        "194", "6894", "7894", ("74",), ("747",), "741", "441", "SU",
+        "194", "6894", "7894", ("74",), ("747",), "741", "SU",
         "Subventions d’exploitation", "Operating subsidies",
     ),
     "contributions": Rubric(
-        "195", "6895", "7895", ("755",), (), "7551", "4671", "AP",
+        "195", "6895", "7895", ("755",), (), "7551", "AP",
         "Contributions financières d’autres organismes", "Financial contributions of other bodies",
     ),
     "generosity": Rubric(
-        "196", "6896", "7896", ("754",), (), "7542", "4671", "AP",
+        "196", "6896", "7896", ("754",), (), "7542", "AP",
         "Ressources liées à la générosité du public", "Resources of public generosity",
     ),
 }  # fmt: skip

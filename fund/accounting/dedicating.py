@@ -13,8 +13,6 @@ from typing import Final
 
 from fund.accounting.dedicated_funds import RUBRICS, Rubric
 from fund.accounting.year import YearRow
-from ledger.journal import AccountKey, Line, credit, debit
-from ledger.money import Amount, Unit
 
 DEFERRED: Final = "487"
 """*Produits constatés d'avance*: the share of later years (art. 142-8)."""
@@ -130,22 +128,6 @@ def _plan(convention: ConventionFacts, own: Sequence[YearRow], pools: dict[str, 
         report_to_book=report - booked_report,
         use_to_book=use - booked_use,
     )
-
-
-def plan_lines(plan: Plan, unit: Unit) -> dict[str, tuple[Line, ...]]:
-    """The lines of what is left to book, by `deferral`, `report` and `use`; none where the books say it already."""
-    rubric, code = RUBRICS[plan.convention.rubric], plan.convention.code
-
-    def pair(left: str, right: str, minor: int) -> tuple[Line, ...]:
-        amount = Amount(minor, unit)
-        sides = (AccountKey(left, unit=unit), AccountKey(right, unit=unit))
-        return (debit(sides[0], amount, convention=code), credit(sides[1], amount, convention=code)) if minor else ()
-
-    return {
-        "deferral": pair(rubric.income, DEFERRED, plan.deferral_to_book),
-        "report": pair(rubric.report, rubric.fund, plan.report_to_book),
-        "use": pair(rubric.fund, rubric.use, plan.use_to_book),
-    }
 
 
 def _is_income(rubric: Rubric, chart: str) -> bool:

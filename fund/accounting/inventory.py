@@ -11,21 +11,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from ledger.journal import AccountKey, Line, credit, debit
-from ledger.money import Amount, rounded
+from ledger.money import rounded
 
 
 @dataclass(frozen=True, slots=True)
 class AllowanceKind:
-    """What is doubtful (`bases`), the account that holds the allowance, its expense and its recovery, with their text.
+    """What is doubtful (`bases`), the account that holds the allowance, and the text it rests on.
 
     `is_commitment` tells whether the base stands in credit, as a guarantee given does.
     """
 
     bases: tuple[str, ...]
     allowance: str
-    expense: str
-    recovery: str
     text: str
     fr: str
     en: str
@@ -36,8 +33,6 @@ ALLOWANCES: Final[Mapping[str, AllowanceKind]] = {
     "loan": AllowanceKind(
         ("2742", "2748"),
         "2974",
-        "68662",
-        "78662",
         "PCG 214-17, 214-25",
         "Dépréciation d’une avance remboursable",
         "Loan or repayable advance that is doubtful",
@@ -45,8 +40,6 @@ ALLOWANCES: Final[Mapping[str, AllowanceKind]] = {
     "coproduction": AllowanceKind(
         ("268",),
         "2968",
-        "68662",
-        "78662",
         "PCG 214-17, 214-25",
         "Dépréciation d’une part de coproduction",
         "Coproduction stake that is doubtful",
@@ -54,8 +47,6 @@ ALLOWANCES: Final[Mapping[str, AllowanceKind]] = {
     "member": AllowanceKind(
         ("411",),
         "491",
-        "68174",
-        "78174",
         "PCG 214-25",
         "Dépréciation d’une créance sur un adhérent",
         "Amount due by a member that is doubtful",
@@ -63,8 +54,6 @@ ALLOWANCES: Final[Mapping[str, AllowanceKind]] = {
     "receivable": AllowanceKind(
         ("441", "458", "467"),
         "496",
-        "68174",
-        "78174",
         "PCG 214-25",
         "Dépréciation d’une autre créance",
         "Other amount due that is doubtful",
@@ -72,8 +61,6 @@ ALLOWANCES: Final[Mapping[str, AllowanceKind]] = {
     "guarantee": AllowanceKind(
         ("8011",),
         "1518",
-        "6815",
-        "7815",
         "PCG 322-1, 322-2",
         "Provision pour une garantie qui sera probablement appelée",
         "Guarantee that will probably be called",
@@ -89,14 +76,3 @@ def allowance_of(base: int, rate: Fraction) -> int:
     150000
     """
     return rounded(base * rate)
-
-
-def allowance_lines(
-    kind: AllowanceKind, *, party: str, project: str, change: Amount, destination: str = ""
-) -> tuple[Line, ...]:
-    """The entry that brings the allowance up (`change` above zero) or down; nothing where it stays."""
-    if not change:
-        return ()
-    held = AccountKey(kind.allowance, party=party, project=project, unit=change.unit)
-    account = AccountKey(kind.expense if change.minor > 0 else kind.recovery, project=project, unit=change.unit)
-    return (debit(account, change, destination=destination), credit(held, change))

@@ -33,8 +33,9 @@ class Standing:
         return -sum(minor for _, minor in self.results)
 
     def account(self, number: str) -> str:
-        """The account of the book that begins with this number; the number itself where there is none."""
-        return dict(self.accounts).get(number, number)
+        """The account of the book that begins with this number; where there is none, as long as its results’ are."""
+        longest = max((len(account.chart) for account, _ in self.results), default=0)
+        return dict(self.accounts).get(number, number.ljust(longest, "0"))
 
 
 def allocation_lines(stands: Standing, *, reserve: Amount, carried: Amount) -> tuple[Line, ...]:

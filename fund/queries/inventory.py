@@ -24,8 +24,8 @@ class Doubtful:
 
     @property
     def key(self) -> str:
-        """The word by which a form names it."""
-        return f"{self.kind}/{self.party}/{self.project}"
+        """The word by which a form names it; no code holds a colon."""
+        return f"{self.kind}:{self.party}:{self.project}"
 
 
 def base_held(fund: Fund, kind: str, party: str, project: str, on: date) -> int:

@@ -29,7 +29,6 @@ from fund.models import Fund
 from fund.queries.accounts_year import years_of
 from fund.queries.closing import closing_act, closing_state, held_at, months_of_year, year_after, year_named
 from fund.services.actors import Actor, book, log, take_turn
-from fund.services.journals import ensure_journals
 from fund.services.periods import turn_period
 from ledger.balances import StoredEntry, chain_head, entry
 from ledger.journal import AccountKey, Document, Entry
@@ -159,7 +158,6 @@ def _carry_over(actor: Actor, year: FiscalYear, following: FiscalYear) -> Mappin
     """Post what empties the accounts of the year and what opens the next one, under one seal."""
     fund = actor.fund
     carrying = carried(held_at(fund, year.last))
-    ensure_journals(fund, CARRYING_JOURNAL, OPENING_JOURNAL)
     opening = f"opening:{following.code}"
     book(
         actor,

@@ -17,16 +17,16 @@ from fund.accounting.closing_errors import (
     NothingToBook,
 )
 from fund.accounting.dedicated_funds import RUBRICS
-from fund.accounting.dedicating import Plan, plan_lines
-from fund.entries import entry_reference
+from fund.accounting.dedicating import Plan
+from fund.accounting.references import entry_reference
+from fund.entries.conventions import convention_signed, plan_booked
 from fund.errors import AmountNotPositive, CurrencyDiffers
 from fund.models import Fund, FundingConvention, Party
 from fund.queries.dedicated_funds import proposals
 from fund.services.actors import Actor, book, log, refuse_conflict, take_turn
 from fund.services.closing import known_year, refuse_closed
-from fund.services.journals import ensure_journals
 from fund.services.references import is_posted
-from ledger.journal import AccountKey, Document, Entry, credit, debit
+from ledger.journal import Document, Entry
 from ledger.ladder import check_code, check_text
 from ledger.money import Amount, unit_of
 
@@ -158,21 +158,13 @@ def _written(shares: Mapping[int, Amount]) -> str:
 
 def _book_income(actor: Actor, terms: ConventionTerms) -> None:
     """The funder owes what it signed, and it is income of the day (art. 142-4, 142-6, 142-8)."""
-    rubric = RUBRICS[terms.kind]
-    unit = terms.amount.unit
-    receivable = AccountKey(rubric.receivable, party=terms.funder, unit=unit)
-    income = AccountKey(rubric.income, unit=unit)
-    ensure_journals(actor.fund, rubric.journal)
     entry = Entry(
-        journal=rubric.journal,
+        journal=RUBRICS[terms.kind].journal,
         on=terms.signed_on,
         kind="convention-signed",
         reference=entry_reference("convention", terms.code),
         label=f"Convention {terms.code}",
-        lines=(
-            debit(receivable, terms.amount, convention=terms.code),
-            credit(income, terms.amount, convention=terms.code),
-        ),
+        lines=convention_signed(rubric=terms.kind, funder=terms.funder, convention=terms.code, amount=terms.amount),
         document=Document(terms.code, terms.signed_on),
     )
     book(actor, [entry])
@@ -198,7 +190,6 @@ def book_dedicated_funds(actor: Actor, code: str, *, on: date) -> int:
     plans = [plan for plan in proposals(fund, year) if not plan.is_booked]
     if not plans:
         raise NothingToBook(year=code)
-    ensure_journals(fund, "IN")
     entries = [entry for plan in plans for entry in _entries(actor, plan, code, year.last)]
     book(actor, entries)
     log(actor, on=on, kind="dedicated-funds-booked", reference=code, entries=len(entries))
@@ -208,7 +199,7 @@ def book_dedicated_funds(actor: Actor, code: str, *, on: date) -> int:
 def _entries(actor: Actor, plan: Plan, year: str, last: date) -> list[Entry]:
     made = []
     convention = plan.convention.code
-    for what, lines in plan_lines(plan, unit_of(actor.fund.currency)).items():
+    for what, lines in plan_booked(plan, unit_of(actor.fund.currency)).items():
         if lines:
             start = entry_reference("dedicated", year, convention, what)
             number = _times(actor.fund, start)

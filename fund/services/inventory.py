@@ -8,15 +8,21 @@ from fractions import Fraction
 from django.db import transaction
 
 from fund.accounting.closing_errors import AllowanceInvalid, AllowanceKindUnknown, NothingToBook
-from fund.accounting.inventory import ALLOWANCES, allowance_lines, allowance_of
-from fund.entries import entry_reference
+from fund.accounting.inventory import ALLOWANCES, allowance_of
+from fund.accounting.references import entry_reference
+from fund.entries.year_end import (
+    IMPAIRMENTS,
+    impairment_made,
+    impairment_reversed,
+    provision_made,
+    provision_reversed,
+)
 from fund.models import Act
 from fund.queries.inventory import allowance_held, base_held
 from fund.services.actors import Actor, book, log, refuse_conflict, take_turn
 from fund.services.closing import known_year, refuse_closed
-from fund.services.journals import ensure_journals
 from ledger.balances import StoredEntry, entry
-from ledger.journal import Document, Entry
+from ledger.journal import Document, Entry, Line
 from ledger.ladder import check_text
 from ledger.money import Amount, unit_of
 
@@ -62,18 +68,26 @@ def book_allowance(
         raise AllowanceInvalid(asked=str(wanted), auxiliary=party or project, account=accounts, held=str(base))
     if wanted == held:
         raise NothingToBook(year=code)
-    ensure_journals(fund, "IN")
     words = ALLOWANCES[kind]
-    lines = allowance_lines(words, party=party, project=project, change=wanted - held)
     act = Entry(
         journal="IN",
         on=year.last,
         kind=f"allowance-{kind}",
         reference=named,
         label=f"{words.fr}, {party or project} : {why}",
-        lines=lines,
+        lines=_lines(words.allowance, party, project, wanted - held),
         document=Document(f"INV{code}-{reference}"[:200], year.last),
     )
     book(actor, [act])
     log(actor, on=on, kind="allowance-booked", reference=named, **given)
     return entry(fund.slug, named)
+
+
+def _lines(account: str, company: str, project: str, change: Amount) -> tuple[Line, ...]:
+    """More of an allowance is an expense, less of it a recovery."""
+    amount, rises = abs(change), change.minor > 0
+    if account in IMPAIRMENTS:
+        booked = impairment_made if rises else impairment_reversed
+    else:
+        booked = provision_made if rises else provision_reversed
+    return booked(account=account, company=company, project=project, amount=amount)

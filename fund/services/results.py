@@ -14,15 +14,14 @@ from fund.accounting.closing_errors import (
     ResultMissing,
     YearNotClosed,
 )
+from fund.accounting.references import entry_reference
 from fund.accounting.results import RESERVE, allocation_lines
-from fund.entries import entry_reference
 from fund.errors import AmountNotPositive
 from fund.models import Act
 from fund.queries.closing import closing_act
 from fund.queries.results import standing
 from fund.services.actors import Actor, book, log, refuse_conflict, take_turn
 from fund.services.closing import known_year
-from fund.services.journals import ensure_journals
 from ledger.balances import StoredEntry, entry
 from ledger.journal import Document, Entry
 from ledger.ladder import check_text
@@ -73,7 +72,6 @@ def allocate_result(
         )
     if not is_surplus and reserve.minor > stands.reserve:
         raise ReserveTooSmall(account=RESERVE, held=str(Amount(stands.reserve, unit)), asked=str(reserve))
-    ensure_journals(fund, "OD")
     act = Entry(
         journal="OD",
         on=on,
