@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
 from urllib.parse import quote, urlencode
@@ -23,10 +24,34 @@ from ledger.money import Unit, unit_of
 Found = Iterator[Finding]
 
 
+MOST_OF_A_KIND: Final = 20
+"""Points of one kind that are told one by one; a fund with thousands of members reads how many more there are."""
+
+
 def closing_findings(facts: ClosingFacts) -> tuple[Finding, ...]:
     """All that is found, what blocks first, each group in the order of the checks."""
-    found = [finding for check in CHECKS for finding in check(facts)]
+    found = [finding for check in CHECKS for finding in _shortened(facts, list(check(facts)))]
     return (*(each for each in found if each.blocks), *(each for each in found if not each.blocks))
+
+
+def _shortened(facts: ClosingFacts, found: list[Finding]) -> Found:
+    """The first points of each kind, then how many follow."""
+    told: Counter[str] = Counter()
+    for finding in found:
+        told[finding.code] += 1
+        if told[finding.code] <= MOST_OF_A_KIND:
+            yield finding
+    blocks = {finding.code: finding.blocks for finding in found}
+    for code, count in told.items():
+        if count > MOST_OF_A_KIND:
+            more = count - MOST_OF_A_KIND
+            yield Finding(
+                code,
+                blocks[code],
+                f"Et {more} autre(s) point(s) du même genre, visibles une fois ceux-ci réglés.",
+                f"And {more} more of the same kind, which are told once these are settled.",
+                _books(facts),
+            )
 
 
 def _is_over(facts: ClosingFacts) -> Found:
