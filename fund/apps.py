@@ -18,6 +18,8 @@ WRITTEN_ONCE = (
     "fund_exchangerate",
     "fund_exploitationstatement",
     "fund_fecexport",
+    "fund_fundingconvention",
+    "fund_fundingshare",
     "fund_issuedstatement",
     "fund_notorietycontest",
     "fund_notorietyfact",

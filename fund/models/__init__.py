@@ -14,6 +14,7 @@ from fund.models.contributions import (
     Pledge,
 )
 from fund.models.fec import ExchangeRate, FecExport
+from fund.models.conventions import FundingConvention, FundingShare
 from fund.models.funds import CharterVersion, Fund
 from fund.models.mail import OutgoingMail
 from fund.models.notoriety import (
@@ -59,6 +60,8 @@ __all__ = [
     "ExploitationStatement",
     "FecExport",
     "Fund",
+    "FundingConvention",
+    "FundingShare",
     "InKindContribution",
     "Instalment",
     "IssuedStatement",
