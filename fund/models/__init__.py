@@ -2,6 +2,7 @@
 
 from fund.models.acts import Act, IssuedStatement, YearRun
 from fund.models.adoption import CharterDecision, CharterDraft
+from fund.models.annexes import AdvanceInstalment, PublicAuthority
 from fund.models.contributions import (
     Contribution,
     ContributionCall,
@@ -37,6 +38,7 @@ from fund.models.users import Access, User
 __all__ = [
     "Access",
     "Act",
+    "AdvanceInstalment",
     "Agreement",
     "AwardNotice",
     "BankAccount",
@@ -67,6 +69,7 @@ __all__ = [
     "Performance",
     "Pledge",
     "Project",
+    "PublicAuthority",
     "Return",
     "ReturnLine",
     "ReturnShare",
