@@ -98,6 +98,10 @@ EXPECTED = {
     "application-member-fit": {"member"},
     "application-admission": {"administrator"},
     "admission-document": {"administrator"},
+    # facts for the notes to the accounts
+    "annex": KEEPERS,
+    "annex-authority": {"treasurer", "administrator"},
+    "annex-instalment": {"treasurer", "administrator"},
 }
 
 OF_DECISIONS = {
@@ -168,6 +172,9 @@ def addresses(fund: Fund) -> dict[str, str]:
         "entry": reverse("entry", args=[slug, "call:2026:THE"]),
         "document": reverse("document", args=[slug, "call:2026:THE"]),
         "chain": reverse("chain", args=[slug]),
+        "annex": reverse("annex", args=[slug]),
+        "annex-authority": reverse("annex-authority", args=[slug]),
+        "annex-instalment": reverse("annex-instalment", args=[slug]),
         "notoriety": reverse("notoriety", args=[slug]),
         "notoriety-project": reverse("notoriety-project", args=[slug, "A"]),
         "notoriety-statement": reverse("notoriety-statement", args=[slug, 2026, "csv"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -11,6 +12,9 @@ from django.db.models import Q
 
 from fund.accounting.obligations import Instalment
 from fund.models import Access, AdvanceInstalment, Fund, Mandate, Membership, Party, PublicAuthority, Role
+from ledger.balances import balances
+from ledger.errors import BookUnknown
+from ledger.money import Amount, unit_of
 
 RELATIONS: Final[Mapping[str, Mapping[str, str]]] = {
     "member": {"fr": "membre", "en": "member"},
@@ -73,3 +77,64 @@ def instalments_of(fund: Fund) -> dict[str, tuple[Instalment, ...]]:
     for row in AdvanceInstalment.objects.filter(fund=fund):
         found[row.beneficiary].append(Instalment(row.due_on, row.amount_minor, row.agreement))
     return {code: tuple(rows) for code, rows in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityRow:
+    """A public authority of the register, or a party with a subsidy that nobody has classified (`category` empty)."""
+
+    code: str
+    name: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstalmentRow:
+    """An instalment of an advance, with the beneficiary's name."""
+
+    beneficiary: str
+    name: str
+    agreement: str
+    due_on: date
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexFacts:
+    """What the register says for the notes to the accounts."""
+
+    authorities: tuple[AuthorityRow, ...]
+    instalments: tuple[InstalmentRow, ...]
+
+
+def annex_facts(fund: Fund) -> AnnexFacts:
+    """The authorities by code, those with a subsidy receivable and no kind among them; the instalments by day."""
+    known = authorities_of(fund)
+    codes = {*known, *_subsidising(fund)}
+    names = dict(Party.objects.filter(fund=fund, code__in=codes).values_list("code", "name"))
+    unit = unit_of(fund.currency)
+    instalments = list(AdvanceInstalment.objects.filter(fund=fund))
+    who = {row.beneficiary for row in instalments}
+    called = dict(fund.projects.filter(code__in=who).values_list("code", "title"))
+    called |= dict(Party.objects.filter(fund=fund, code__in=who).values_list("code", "name"))
+    return AnnexFacts(
+        tuple(AuthorityRow(code, names[code], known.get(code, "")) for code in sorted(names)),
+        tuple(
+            InstalmentRow(
+                row.beneficiary,
+                called.get(row.beneficiary, row.beneficiary),
+                row.agreement,
+                row.due_on,
+                Amount(row.amount_minor, unit),
+            )
+            for row in instalments
+        ),
+    )
+
+
+def _subsidising(fund: Fund) -> set[str]:
+    """The parties that an account of subsidies receivable is kept for."""
+    try:
+        return {each.account.party for each in balances(fund.slug, chart="441")} - {""}
+    except BookUnknown:
+        return set()

@@ -168,6 +168,11 @@ def award_letter(asked: Asked) -> bool:
     return any(roles.may_read_letter(asked.seats, asked.fund, company) for company in lead)
 
 
+def bookkeepers(asked: Asked) -> bool:
+    """Those who keep the books: the treasurer and the administrator."""
+    return roles.may_keep_books(asked.seats, asked.fund)
+
+
 ACCESS: Final[Mapping[str, Audience]] = {
     "home": everybody,
     "sign-in": everybody,
@@ -257,6 +262,10 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "vote-papers": committee_room,
     "ballot": committee,
     "vote-link": everybody,
+    # facts for the notes to the accounts
+    "annex": books,
+    "annex-authority": bookkeepers,
+    "annex-instalment": bookkeepers,
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""
 
