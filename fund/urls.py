@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 from fund.web import (
     admissions,
     adoption,
+    annexes,
     applications,
     ballots,
     books,
@@ -182,6 +183,10 @@ urlpatterns = [
     door("<slug:fund>/books/closing/<slug:year>/dedicated-funds/book", conventions.book, "dedicated-funds-book"),
     door("<slug:fund>/books/conventions/", conventions.listed, "conventions"),
     door("<slug:fund>/books/conventions/record", conventions.record, "convention-record"),
+    # facts for the notes to the accounts
+    door("<slug:fund>/books/annex/", annexes.listed, "annex"),
+    door("<slug:fund>/books/annex/authority", annexes.authority, "annex-authority"),
+    door("<slug:fund>/books/annex/instalment", annexes.instalment, "annex-instalment"),
     door("<slug:fund>/calls/<slug:call>/meetings/", meetings.listed, "meetings"),
     door("<slug:fund>/calls/<slug:call>/meetings/<int:number>/", meetings.meeting, "meeting"),
     door("<slug:fund>/calls/<slug:call>/votes/", votes.listed, "votes"),

@@ -127,6 +127,10 @@ EXPECTED = {
     "dedicated-funds-book": {"treasurer", "administrator"},
     "conventions": KEEPERS,
     "convention-record": {"treasurer", "administrator"},
+    # facts for the notes to the accounts
+    "annex": KEEPERS,
+    "annex-authority": {"treasurer", "administrator"},
+    "annex-instalment": {"treasurer", "administrator"},
 }
 
 OF_DECISIONS = {
@@ -224,6 +228,9 @@ def addresses(fund: Fund) -> dict[str, str]:
         "fec": reverse("fec", args=[slug, 2026]),
         "fec-description": reverse("fec-description", args=[slug, 2026, a_file_handed_out(fund), "pdf"]),
         "fec-check": reverse("fec-check", args=[slug]),
+        "annex": reverse("annex", args=[slug]),
+        "annex-authority": reverse("annex-authority", args=[slug]),
+        "annex-instalment": reverse("annex-instalment", args=[slug]),
         "notoriety": reverse("notoriety", args=[slug]),
         "notoriety-project": reverse("notoriety-project", args=[slug, "A"]),
         "notoriety-statement": reverse("notoriety-statement", args=[slug, 2026, "csv"]),

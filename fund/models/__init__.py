@@ -4,6 +4,7 @@ from fund.models.account_names import AccountName
 from fund.models.acts import Act, IssuedStatement, YearRun
 from fund.models.adoption import CharterDecision, CharterDraft
 from fund.models.bookkeeping import DraftEntry, DraftLine, Treatment
+from fund.models.annexes import AdvanceInstalment, PublicAuthority
 from fund.models.contributions import (
     Contribution,
     ContributionCall,
@@ -42,6 +43,7 @@ __all__ = [
     "Access",
     "AccountName",
     "Act",
+    "AdvanceInstalment",
     "Agreement",
     "AwardNotice",
     "BankAccount",
@@ -78,6 +80,7 @@ __all__ = [
     "Performance",
     "Pledge",
     "Project",
+    "PublicAuthority",
     "Return",
     "ReturnLine",
     "ReturnShare",

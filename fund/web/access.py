@@ -295,6 +295,10 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "dedicated-funds-book": bookkeepers,
     "conventions": books,
     "convention-record": bookkeepers,
+    # facts for the notes to the accounts
+    "annex": books,
+    "annex-authority": bookkeepers,
+    "annex-instalment": bookkeepers,
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""
 
