@@ -22,7 +22,7 @@ from fund.accounting.income_statement_lines import (
     USES,
 )
 from fund.accounting.layout_errors import LayoutUnknown
-from fund.accounting.layouts import Column, Figure, Layout, figures, movement, placed
+from fund.accounting.layouts import Column, Figure, Layout, Line, figures, movement, placed
 from fund.accounting.plain_words import PlainLine, summary
 from fund.accounting.year import YearAccounts, YearRow
 from ledger.money import unit_of
@@ -101,6 +101,12 @@ def _columns(accounts: YearAccounts, before: YearAccounts | None) -> tuple[Colum
     return Column(accounts.by_auxiliary(), movement), earlier
 
 
+def line_named(chart: str, code: str) -> Line | None:
+    """The line of this code, of the statement or of its foot; None when there is none."""
+    lines = (line for layouts in (LAYOUTS, IN_KIND) for line in _layout(layouts, chart).lines)
+    return next((line for line in lines if line.code == code), None)
+
+
 def rows_of_line(accounts: YearAccounts, code: str) -> tuple[YearRow, ...] | None:
     """The rows, by account and auxiliary, that make a line of the statement or of its foot; None when it has none."""
     for layouts in (LAYOUTS, IN_KIND):
@@ -154,6 +160,7 @@ __all__ = [
     "IncomeStatement",
     "in_kind",
     "income_statement",
+    "line_named",
     "plain_income_statement",
     "rows_of_line",
 ]

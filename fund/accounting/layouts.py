@@ -288,13 +288,11 @@ def _is_kept(
 
 
 def _without_empty_headings(shown: Sequence[Figure]) -> Iterable[Figure]:
-    """A heading stays while a line of a lower rank follows it; one of the first rank over its subtotal too."""
+    """A heading stays while a line of a lower rank follows it before the next heading of its own."""
     for place, figure in enumerate(shown):
         if figure.kind == "heading":
             rest = (each for each in shown[place + 1 :] if each.kind != "heading" or each.level <= figure.level)
             after = next(rest, None)
-            if after is None or after.kind == "heading":
-                continue
-            if after.level <= figure.level and not (after.kind == "subtotal" and figure.level == 0):
+            if after is None or after.kind in ("heading", "subtotal") or after.level <= figure.level:
                 continue
         yield figure

@@ -86,15 +86,24 @@ def _line(line: Line, rows: Iterable[YearRow], allocated: int, moved: list[int],
     return OwnFundsLine(line.code, line.fr, line.en, -sum(row.opening for row in kept), allocated, increase, decrease)
 
 
+def _lines(chart: str) -> Mapping[str, Line]:
+    """The lines of the table by their codes: the result of the year before is in that of this year."""
+    return {line.code: line for line in layout_of(chart).lines if line.block in _BLOCKS and line.code != _RESULT_BEFORE}
+
+
+def title_of(chart: str, code: str) -> tuple[str, str] | None:
+    """The titles of a line in French and English; None when the table has no such line."""
+    line = _lines(chart).get(code)
+    return (line.fr, line.en) if line else None
+
+
 def rows_of_line(accounts: YearAccounts, code: str) -> tuple[YearRow, ...] | None:
-    """The rows of class 1, and of the year's result, that make a line of the table; None when there is no such line."""
-    layout = layout_of(accounts.year.chart)
-    lines: Mapping[str, Line] = {line.code: line for line in layout.lines if line.block in _BLOCKS}
-    if code not in lines or code == _RESULT_BEFORE:
+    """The rows of class 1, by account and auxiliary, that make a line of the table; None without such a line."""
+    if code not in _lines(accounts.year.chart):
         return None
-    found = []
+    layout, found = layout_of(accounts.year.chart), []
     for row in accounts.by_auxiliary():
         line = line_of(layout, row.key.chart, CREDIT)
-        if line is not None and line.block in _BLOCKS and _row(line) == code:
+        if row.key.chart[:1] == "1" and line is not None and line.block in _BLOCKS and _row(line) == code:
             found.append(row)
     return tuple(found)

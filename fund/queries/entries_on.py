@@ -9,7 +9,7 @@ from datetime import date
 from fund.accounting.year import CARRYING_KIND, OPENING_KIND, FiscalYear, YearKey, YearRow
 from fund.models import Fund
 from ledger.account_statements import StatementLine, account_statement
-from ledger.balances import StoredEntry, balances, entry
+from ledger.balances import StoredEntry, balances, entry, journal_entries
 from ledger.journal import AccountKey
 from ledger.money import EUR_INKIND, Amount, Unit, unit_of
 
@@ -68,8 +68,21 @@ class AccountOfLine:
     name: str
     leaves: tuple[AccountKey, ...]
 
-    def amount(self, minor: int) -> Amount:
-        return Amount(minor, self.unit)
+    @property
+    def opening(self) -> Amount:
+        return Amount(self.row.opening, self.unit)
+
+    @property
+    def debit(self) -> Amount:
+        return Amount(self.row.debit, self.unit)
+
+    @property
+    def credit(self) -> Amount:
+        return Amount(self.row.credit, self.unit)
+
+    @property
+    def closing(self) -> Amount:
+        return Amount(self.row.closing, self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,13 @@ def _leaves(fund: Fund, row: YearRow, as_of: date) -> tuple[AccountKey, ...]:
         for each in found
         if each.account.chart == row.key.chart and (each.account.party or each.account.project) == row.key.party
     )
+
+
+def last_known_day(fund: Fund, year: FiscalYear, today: date) -> date:
+    """The day on which a year is shown where none is named: its last, or today while nothing later is booked."""
+    if year.last <= today or journal_entries(fund.slug, first=max(today, year.first), last=year.last, limit=1):
+        return year.last
+    return max(today, year.first)
 
 
 def names_of(fund: Fund, codes: Collection[str]) -> dict[str, str]:
