@@ -98,8 +98,8 @@ def head_of(asked: Asked, accounts: YearAccounts, before: FiscalYear | None = No
 
 
 def said(language: Language, fr: str, en: str) -> str:
-    """The words in the reader's language."""
-    return fr if language == "fr" else en
+    """The words in the reader's language; in French no line begins with a colon or a semicolon."""
+    return fr.replace(" :", "\xa0:").replace(" ;", "\xa0;") if language == "fr" else en
 
 
 def titled(figure: Figure, language: Language) -> str:
@@ -144,7 +144,7 @@ def before_column(head: Heading, language: Language) -> Column:
     """The column of the year before: its last day, or the opening of this year where its own books are elsewhere."""
     last = head.before.last if head.before else None
     if last is None:
-        label = said(language, "À l’ouverture (N−1)", "At the opening (N−1)")
+        label = said(language, "Ouverture (N−1)", "Opening (N−1)")
     else:
         label = _at(short_date(last, language), language)
     return Column(label, "amount", head.unit)
@@ -291,7 +291,7 @@ def document(
     key_figures: Sequence[tuple[str, Amount]] = (),
     sections: Sequence[Section],
     notes: Iterable[str] = (),
-    blocks: Sequence[Block] = (),
+    is_wide: bool = False,
 ) -> Document:
     """The document of a statement of the law: one sentence, the figures a reader came for, its tables, its notes."""
     shown: tuple[Block, ...] = (Paragraph(lede),)
@@ -310,9 +310,10 @@ def document(
             Fact(said(language, "État de l’exercice", "State of the year"), state_text(head.year, language)),
             Fact(said(language, "Plan comptable", "Chart of accounts"), CHARTS.get(head.year.chart, head.year.chart)),
         ),
-        summary=(*shown, *blocks),
+        summary=shown,
         sections=tuple(sections),
         notes=(*notes, *_standing_notes(head, language)),
+        is_wide=is_wide,
     )
 
 

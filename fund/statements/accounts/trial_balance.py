@@ -68,6 +68,7 @@ def arrange(facts: Facts, language: Language) -> Document:
         title=KIND.titles[language],
         name=KIND.name,
         lede=lede,
+        is_wide=True,
         sections=(Section(said(language, "Comptes", "Accounts"), (_table(facts, language),)),),
         notes=(
             said(
