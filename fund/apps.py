@@ -16,6 +16,8 @@ WRITTEN_ONCE = (
     "fund_drawingright",
     "fund_drawingrightmovement",
     "fund_exploitationstatement",
+    "fund_fundingconvention",
+    "fund_fundingshare",
     "fund_issuedstatement",
     "fund_notorietycontest",
     "fund_notorietyfact",

@@ -103,6 +103,18 @@ EXPECTED = {
     "application-member-fit": {"member"},
     "application-admission": {"administrator"},
     "admission-document": {"administrator"},
+    # closing of a year
+    "years": KEEPERS,
+    "closing": KEEPERS,
+    "year-turn": {"treasurer", "administrator"},
+    "year-open": {"treasurer", "administrator"},
+    "year-close": {"treasurer", "administrator"},
+    "year-inventory": {"treasurer", "administrator"},
+    "result-allocation": {"treasurer", "administrator"},
+    "dedicated-funds": KEEPERS,
+    "dedicated-funds-book": {"treasurer", "administrator"},
+    "conventions": KEEPERS,
+    "convention-record": {"treasurer", "administrator"},
 }
 
 OF_DECISIONS = {
@@ -204,6 +216,17 @@ def addresses(fund: Fund) -> dict[str, str]:
             "file-document", args=[slug, "appel-2026", 1, ApplicationDocument.objects.get(name="note.txt").pk]
         ),
         **addresses_of_applications(fund),
+        **addresses_of_closing(fund),
+    }
+
+
+def addresses_of_closing(fund: Fund) -> dict[str, str]:
+    """Those of the fiscal year 2026."""
+    of_a_year = ("closing", "year-turn", "year-open", "year-close", "year-inventory", "result-allocation",
+                 "dedicated-funds", "dedicated-funds-book")  # fmt: skip
+    return {
+        **{name: reverse(name, args=[fund.slug]) for name in ("years", "conventions", "convention-record")},
+        **{name: reverse(name, args=[fund.slug, "2026"]) for name in of_a_year},
     }
 
 

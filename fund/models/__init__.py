@@ -12,6 +12,7 @@ from fund.models.contributions import (
     Membership,
     Pledge,
 )
+from fund.models.conventions import FundingConvention, FundingShare
 from fund.models.funds import CharterVersion, Fund
 from fund.models.mail import OutgoingMail
 from fund.models.notoriety import (
@@ -53,6 +54,8 @@ __all__ = [
     "DrawingRightMovement",
     "ExploitationStatement",
     "Fund",
+    "FundingConvention",
+    "FundingShare",
     "InKindContribution",
     "Instalment",
     "IssuedStatement",

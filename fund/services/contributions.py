@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from allocation.amounts import amount_of, money_of
 from fund import entries
+from fund.chart import TREATMENTS
 from fund.charter.contributions import called
 from fund.charter.facts import MemberFacts
 from fund.charter.trace import step_as_json
@@ -120,7 +121,7 @@ def call_contributions(actor: Actor, *, year: int, on: date) -> tuple[Contributi
                 kind="contribution-called",
                 reference=reference,
                 label=f"Appel de contribution {year}, {code}",
-                lines=entries.contribution_called(member=code, category=membership.category, amount=amount),
+                lines=entries.contribution_called(member=code, option=TREATMENTS[membership.category], amount=amount),
                 document=Document(reference, on),
             )
         )
@@ -178,7 +179,7 @@ def receive_contributions(actor: Actor, receipts: Sequence[Receipt]) -> tuple[Co
                 reference=entries.entry_reference("receipt", receipt.reference),
                 label=receipt.label or f"Contribution {receipt.member}",
                 lines=entries.contribution_received(
-                    member=receipt.member, category=membership.category, amount=receipt.amount
+                    member=receipt.member, option=TREATMENTS[membership.category], amount=receipt.amount
                 ),
                 document=Document(receipt.reference, receipt.on),
             )

@@ -168,6 +168,11 @@ def award_letter(asked: Asked) -> bool:
     return any(roles.may_read_letter(asked.seats, asked.fund, company) for company in lead)
 
 
+def bookkeepers(asked: Asked) -> bool:
+    """Those who keep the books: the treasurer and the administrator."""
+    return roles.may_keep_books(asked.seats, asked.fund)
+
+
 ACCESS: Final[Mapping[str, Audience]] = {
     "home": everybody,
     "sign-in": everybody,
@@ -262,6 +267,18 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "vote-papers": committee_room,
     "ballot": committee,
     "vote-link": everybody,
+    # closing of a year
+    "years": books,
+    "closing": books,
+    "year-turn": bookkeepers,
+    "year-open": bookkeepers,
+    "year-close": bookkeepers,
+    "year-inventory": bookkeepers,
+    "result-allocation": bookkeepers,
+    "dedicated-funds": books,
+    "dedicated-funds-book": bookkeepers,
+    "conventions": books,
+    "convention-record": bookkeepers,
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""
 

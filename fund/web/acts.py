@@ -21,6 +21,7 @@ from allocation.errors import AllocationError, BallotsAlreadyCast, CallConflict
 from allocation.instructing.errors import AssignmentEnded, NotInInstruction, ReportsOver, ScoringOver
 from allocation.instructing.interest_errors import RecusalStands
 from allocation.voting.errors import VOTING_CONFLICTS
+from fund.accounting.closing_errors import CLOSING_CONFLICTS
 from fund.charter.faults import CharterError
 from fund.errors import (
     CharterBeforeAct,
@@ -64,6 +65,7 @@ _CONFLICTS: Final = (
     DraftChanged,
     SecretaryActImpossible,
     VoteAlreadyOpen,
+    *CLOSING_CONFLICTS,
     *DEBATE_CONFLICTS,
     *VOTING_CONFLICTS,
 )
