@@ -3,6 +3,7 @@
 from fund.models.account_names import AccountName
 from fund.models.acts import Act, IssuedStatement, YearRun
 from fund.models.adoption import CharterDecision, CharterDraft
+from fund.models.annexes import AdvanceInstalment, PublicAuthority
 from fund.models.contributions import (
     Contribution,
     ContributionCall,
@@ -40,6 +41,7 @@ __all__ = [
     "Access",
     "AccountName",
     "Act",
+    "AdvanceInstalment",
     "Agreement",
     "AwardNotice",
     "BankAccount",
@@ -72,6 +74,7 @@ __all__ = [
     "Performance",
     "Pledge",
     "Project",
+    "PublicAuthority",
     "Return",
     "ReturnLine",
     "ReturnShare",

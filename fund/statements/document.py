@@ -269,8 +269,8 @@ class Document:
     correction_of: str = ""
     summary: tuple[Block, ...] = ()
     """Blocks before the first section: key figures, a sentence."""
-    is_wide: bool = False
-    """Its tables have many columns: on paper the page lies on its side."""
+    wide: bool = False
+    """Whether its tables need a page on its side: ledgers do."""
 
 
 def blocks_of(document: Document) -> Iterator[Block]:

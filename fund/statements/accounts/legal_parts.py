@@ -14,6 +14,7 @@ from fund.queries.accounts_year import year_accounts, year_before
 from fund.queries.book_names import own_account_names
 from fund.queries.books import chain_head
 from fund.queries.identities import FundIdentity, fund_identity
+from fund.statements.accounts.book_parts import said
 from fund.statements.accounts.kinds import Asked
 from fund.statements.document import (
     Block,
@@ -95,11 +96,6 @@ def head_of(asked: Asked, accounts: YearAccounts, before: FiscalYear | None = No
         links=asked.links,
         account_names=own_account_names(asked.fund),
     )
-
-
-def said(language: Language, fr: str, en: str) -> str:
-    """The words in the reader's language; in French no line begins with a colon or a semicolon."""
-    return fr.replace(" :", "\xa0:").replace(" ;", "\xa0;") if language == "fr" else en
 
 
 def titled(figure: Figure, language: Language) -> str:
@@ -291,7 +287,7 @@ def document(
     key_figures: Sequence[tuple[str, Amount]] = (),
     sections: Sequence[Section],
     notes: Iterable[str] = (),
-    is_wide: bool = False,
+    wide: bool = False,
 ) -> Document:
     """The document of a statement of the law: one sentence, the figures a reader came for, its tables, its notes."""
     shown: tuple[Block, ...] = (Paragraph(lede),)
@@ -313,7 +309,7 @@ def document(
         summary=shown,
         sections=tuple(sections),
         notes=(*notes, *_standing_notes(head, language)),
-        is_wide=is_wide,
+        wide=wide,
     )
 
 

@@ -1,4 +1,4 @@
-"""A document as a PDF: A4, its fund and number on every page, the same bytes for the same document.
+"""A document as a PDF: A4 (on its side when it is `wide`), its fund and number on every page, always the same bytes.
 
 The file is not tagged: reportlab cannot do it. Whoever needs the structure reads the HTML of the same
 document, which has the same figures.
@@ -49,8 +49,8 @@ class _Rendering:
         self.document, self.language = document, document.language
         self.pen = Pen()
         self.sections = 0
-        self.page = landscape(A4) if document.is_wide else A4
-        self.width, self.height = self.page
+        self.page_size = landscape(A4) if document.wide else A4
+        self.width, self.height = self.page_size
         self.inner = self.width - 2 * _SIDE
         self.running = self._running_texts()
 
@@ -61,7 +61,7 @@ class _Rendering:
         story = self._story()
         template = BaseDocTemplate(
             out,
-            pagesize=self.page,
+            pagesize=self.page_size,
             invariant=1,
             pageCompression=1,
             lang=self.language,
