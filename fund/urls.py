@@ -47,6 +47,7 @@ from fund.web import (
     signing,
     sponsors,
     treatments,
+    statements,
     votes,
 )
 from fund.web.access import ACCESS, View, signed_in, visible_to
@@ -171,6 +172,11 @@ urlpatterns = [
     door("<slug:fund>/books/fec/<int:year>/", fec.year, "fec"),
     door("<slug:fund>/books/fec/<int:year>/<int:pk>/description.<slug:ending>", fec.description, "fec-description"),
     door("<slug:fund>/books/fec/check", fec.check_file, "fec-check"),
+    door("<slug:fund>/books/statements/", statements.years, "statement-years"),
+    door("<slug:fund>/books/statements/<int:year>/", statements.year, "statement-year"),
+    door("<slug:fund>/books/statements/<int:year>/<slug:name>/", statements.statement, "statement"),
+    door("<slug:fund>/books/statements/<int:year>/<slug:name>.<slug:ending>", statements.file, "statement-file"),
+    door("<slug:fund>/books/statements/<int:year>/<slug:name>/lines/<slug:line>", statements.line, "statement-line"),
     # closing of a year
     door("<slug:fund>/books/closing/", closing.years, "years"),
     door("<slug:fund>/books/closing/<slug:year>/", closing.closing, "closing"),
