@@ -2,6 +2,7 @@
 
 from fund.models.acts import Act, IssuedStatement, YearRun
 from fund.models.adoption import CharterDecision, CharterDraft
+from fund.models.anchors import Anchor
 from fund.models.contributions import (
     Contribution,
     ContributionCall,
@@ -38,6 +39,7 @@ __all__ = [
     "Access",
     "Act",
     "Agreement",
+    "Anchor",
     "AwardNotice",
     "BankAccount",
     "CharterDecision",
