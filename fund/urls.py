@@ -36,6 +36,7 @@ from fund.web import (
     scoring,
     signing,
     sponsors,
+    statements,
     votes,
 )
 from fund.web.access import ACCESS, View, signed_in, visible_to
@@ -144,6 +145,11 @@ urlpatterns = [
     door("<slug:fund>/books/papers/<path:reference>", books.document, "document"),
     door("<slug:fund>/books/<slug:name>-<int:year>.<slug:ending>", papers.book, "book"),
     door("<slug:fund>/books/chain", books.chain, "chain"),
+    door("<slug:fund>/books/statements/", statements.years, "statement-years"),
+    door("<slug:fund>/books/statements/<int:year>/", statements.year, "statement-year"),
+    door("<slug:fund>/books/statements/<int:year>/<slug:name>/", statements.statement, "statement"),
+    door("<slug:fund>/books/statements/<int:year>/<slug:name>.<slug:ending>", statements.file, "statement-file"),
+    door("<slug:fund>/books/statements/<int:year>/<slug:name>/lines/<slug:line>", statements.line, "statement-line"),
     door("<slug:fund>/calls/<slug:call>/meetings/", meetings.listed, "meetings"),
     door("<slug:fund>/calls/<slug:call>/meetings/<int:number>/", meetings.meeting, "meeting"),
     door("<slug:fund>/calls/<slug:call>/votes/", votes.listed, "votes"),

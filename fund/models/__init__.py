@@ -1,5 +1,6 @@
 """The tables of the fund. Amounts people type are `Money`; amounts rules compute are whole minor units."""
 
+from fund.models.account_names import AccountName
 from fund.models.acts import Act, IssuedStatement, YearRun
 from fund.models.adoption import CharterDecision, CharterDraft
 from fund.models.anchors import Anchor
@@ -37,6 +38,7 @@ from fund.models.users import Access, User
 
 __all__ = [
     "Access",
+    "AccountName",
     "Act",
     "Agreement",
     "Anchor",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -23,16 +24,21 @@ def found_fund(
     on: date,
     by: str,
     files_digest: bytes | None = None,
+    journals: Mapping[str, str] | None = None,
 ) -> Actor:
-    """Found a fund with its book and journals; founding it again with the same facts finds it."""
+    """Found a fund with its book and journals; founding it again with the same facts finds it.
+
+    `journals` are the fund's own labels by code, beside and instead of those of the chart.
+    """
     given = {"name": name, "legal_form": legal_form, "siren": siren, "currency": currency}
     fund, made = Fund.objects.get_or_create(slug=slug, defaults={**given, "founded_on": on})
     if not made:
         held = {"name": fund.name, "legal_form": fund.legal_form, "siren": fund.siren, "currency": fund.currency}
         refuse_conflict(what="fund", reference=slug, held=held, given=given)
     open_book(slug=slug, name=name, functional_unit=currency)
-    for code, label in JOURNALS.items():
-        open_journal(slug, code=code, label=label["fr"])
+    labels = {code: label["fr"] for code, label in JOURNALS.items()} | dict(journals or {})
+    for code, label in labels.items():
+        open_journal(slug, code=code, label=label)
     actor = Actor(fund=fund, by=by, files_digest=files_digest)
     if made:
         log(actor, on=on, kind="fund-founded", reference=slug)
