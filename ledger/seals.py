@@ -11,8 +11,6 @@ from ledger.models import NUMBER_MASK, first_id
 from ledger.proofs import Checkpoint
 from ledger.rows import fetched
 
-_AT_ONCE = 5_000
-
 
 @dataclass(frozen=True, slots=True)
 class Seal:
@@ -27,10 +25,7 @@ def seals(book: str) -> Iterator[Seal]:
     """The seals of the book from the first to the head, a part at a time; refused when there is no such book."""
     row = book_row(book)
     after = first_id(row.pk)
-    sql = (
-        "SELECT id, first_entry, entries, hash FROM ledger_seal WHERE id > %s AND id <= %s ORDER BY id "
-        f"LIMIT {_AT_ONCE}"
-    )
+    sql = "SELECT id, first_entry, entries, hash FROM ledger_seal WHERE id > %s AND id <= %s ORDER BY id LIMIT 5000"
     while found := fetched(sql, [after, row.head.last_seal]):
         for seal, first_entry, entries, digest in found:
             yield Seal(seal & NUMBER_MASK, (first_entry & NUMBER_MASK) + entries - 1, bytes(digest).hex())

@@ -1,4 +1,4 @@
-"""Anchors: checkpoints of the books that were sent out, so that nobody who owns the database can write the past anew."""
+"""Anchors: checkpoints of the books that were sent out; only they show that a whole chain was made anew."""
 
 from django.db import models
 from django.db.models import Q

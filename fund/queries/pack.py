@@ -15,7 +15,7 @@ from ledger.entries import book_row, every_entry
 from ledger.lettering import lettering_log
 from ledger.money import unit_of
 from ledger.periods import fiscal_years, period_log
-from ledger.seals import seals
+from ledger.seals import Seal, seals
 
 Rows = Iterator[Sequence[str]]
 
@@ -40,11 +40,15 @@ def book_facts(fund: Fund) -> BookFacts:
 
 def entries(fund: Fund, upto: int, *, words: bool) -> Rows:
     """The lines of the first `upto` entries of the book, in order, a part in memory at a time."""
+    sealing, seal = seals(fund.slug), Seal(0, 0, "")
     for stored in every_entry(book_row(fund.slug)):
         if stored.position > upto:
             break
+        while seal.entries < stored.position:
+            seal = next(sealing)
         yield from entry_rows(
             stored.entry,
+            seal=seal.hash,
             place=stored.position,
             number=f"{stored.fiscal_year} {stored.number}",
             leaf=stored.leaf.hex(),
@@ -52,14 +56,6 @@ def entries(fund: Fund, upto: int, *, words: bool) -> Rows:
             salt="" if stored.salt is None else stored.salt.hex(),
             words=words,
         )
-
-
-def seal_rows(fund: Fund, upto: int) -> Rows:
-    """Number, entries of the book with it, and hash of each seal up to one."""
-    for seal in seals(fund.slug):
-        if seal.number > upto:
-            break
-        yield [str(seal.number), str(seal.entries), seal.hash]
 
 
 def period_rows(fund: Fund) -> Rows:

@@ -10,8 +10,8 @@ class AnchorWithoutReader(FundError):
 
     code = "anchor_without_reader"
     en = (
-        "Nobody receives the checkpoint of “{fund}” on {on}: no auditor in force has an address. Give an auditor access "
-        "and an address, or name an address with --to."
+        "Nobody receives the checkpoint of “{fund}” on {on}: no auditor in force has an address. Give an auditor "
+        "access and an address, or name an address with --to."
     )
     fr = (
         "Personne ne reçoit le point de contrôle de « {fund} » le {on} : aucun auditeur en fonction n’a d’adresse. "

@@ -27,11 +27,13 @@ MAIL_KIND: Final = "anchor"
 
 _BODY: Final = """Voici où finissent les livres de {fund}, le {on:%d/%m/%Y}.
 Gardez ce courriel, ou imprimez-le : il montre que rien de ce qui précède n’a été changé depuis.
-Pour le vérifier plus tard, enregistrez-le et donnez-le au dossier d’audit : python verify.py DOSSIER --anchor CE_FICHIER
+Pour le vérifier plus tard, enregistrez-le et comparez-le au dossier d’audit :
+    python3 verify.py DOSSIER --anchor CE_FICHIER
 
 This is where the books of {fund} end, on {on:%Y-%m-%d}.
 Keep this mail, or print it: it shows that nothing before it was changed since.
-To check it later, save it and give it to the audit pack: python verify.py PACK --anchor THIS_FILE
+To check it later, save it and compare it with the audit pack:
+    python3 verify.py PACK --anchor THIS_FILE
 
 {text}
 {address}

@@ -69,12 +69,11 @@ class Command(BaseCommand):
         if failed:
             raise CommandError(_SAID["failed"][language])
 
-    def _anchor(self, fund: Fund, to: list[str], language: str) -> bool:
+    def _anchor(self, fund: Fund, to: list[str], language: str) -> None:
         done = anchor_books(fund, on=timezone.localdate(), at=timezone.now(), also=to)
         facts = {"entries": done.anchor.entries, "head": done.anchor.head, "count": done.anchor.sent_to}
         said = _SAID["sent" if done.is_new else "known"][language]
         self.stdout.write(said.format(fund=fund.slug, **facts))
-        return False
 
     def _check(self, fund: Fund, language: str) -> bool:
         broken = broken_anchors(fund)

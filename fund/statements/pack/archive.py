@@ -33,6 +33,10 @@ class Archive:
                 file.write(piece)
         self.hashes[name] = digest.hexdigest()
 
+    def abandon(self) -> None:
+        """Write nothing more: what is there so far is no zip."""
+        self._zip.fp = None
+
     def close(self) -> None:
         """Write the list of contents that ends a zip."""
         self._zip.close()

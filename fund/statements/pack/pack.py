@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import IO, Final
 
 from fund.accounting import verify_pack
-from fund.accounting.pack_rows import guarded, listing, totals
+from fund.accounting.pack_rows import guarded, listing
 from fund.accounting.year import FiscalYear
 from fund.chart import JOURNALS, account_name
+from fund.errors import FundError
 from fund.models import Fund
 from fund.queries import pack as facts
-from fund.queries.accounts_year import year_accounts, year_of, years_of
+from fund.queries.accounts_year import year_of, years_of
 from fund.queries.anchors import anchor_text
 from fund.queries.minutes import minutes_of
+from fund.statements.accounts.files import flat
 from fund.statements.accounts.kinds import Asked, StatementKind
 from fund.statements.accounts.registry import KINDS
 from fund.statements.document import Language
@@ -30,6 +32,7 @@ from fund.statements.pack.archive import Archive, csv_pieces
 from fund.statements.pack.errors import PackNotWritable, PackStatementFailed, PackYearUnknown
 from fund.statements.pack.readme import NAMES, readme
 from fund.statements.render import csv, pdf
+from ledger.errors import LedgerError
 from ledger.proofs import Checkpoint
 from ledger.raw_rows import one_moment
 from ledger.tree import Frontier
@@ -100,8 +103,12 @@ class _Pack:
 
     def write(self) -> Written:
         """Every file, and last the list of them."""
-        for name, pieces in self._files():
-            self.archive.add(name, pieces)
+        try:
+            for name, pieces in self._files():
+                self.archive.add(name, pieces)
+        except BaseException:
+            self.archive.abandon()
+            raise
         fingerprint = sha256(listing(self.archive.hashes.items()).encode()).hexdigest()
         manifest = facts.as_json(
             {
@@ -145,7 +152,6 @@ class _Pack:
     def _books(self) -> Files:
         fund, language = self.fund, self.language
         yield verify_pack.ENTRIES, csv_pieces(verify_pack.COLUMNS, self._entries())
-        yield verify_pack.SEALS, csv_pieces(("seal", "entries", "hash"), facts.seal_rows(fund, self.book.head.seals))
         yield "books/checkpoint.txt", iter([self._checkpoint().text().encode()])
         yield (
             "books/periods.csv",
@@ -164,10 +170,10 @@ class _Pack:
 
     def _entries(self) -> Iterator[Sequence[str]]:
         """The lines of the entries; the leaf of each goes into the tree on the way."""
-        leaf, place = verify_pack.COLUMNS.index("leaf"), ""
+        leaf, place, last = verify_pack.COLUMNS.index("leaf"), verify_pack.COLUMNS.index("entry"), ""
         for row in facts.entries(self.fund, self.book.head.entries, words=self.names):
-            if row[0] != place:
-                place = row[0]
+            if row[place] != last:
+                last = row[place]
                 self.frontier.append(bytes.fromhex(row[leaf]))
             yield row
 
@@ -203,25 +209,23 @@ class _Pack:
                 yield f"{folder}/minutes.csv", iter([csv.render(minutes_lines(found, self.language), self.language)])
 
     def _statements(self) -> Files:
-        accounts = year_accounts(self.fund, self.year)
-        yield verify_pack.TOTALS, iter([facts.as_json(totals(accounts)).encode()])
         for kind in KINDS:
             if kind.name not in LINE_BY_LINE and (self.names or kind.group == "legal"):
                 yield from self._statement(kind)
 
     def _statement(self, kind: StatementKind) -> Files:
+        """PDF, CSV and figures of one statement; or, where the books do not allow it, the sentence that says why."""
         try:
             found = kind.read(Asked(self.fund, self.year, self.year.last))
             document = kind.arrange(found, self.language)
-            tables = csv.files(document)
             files = {
-                f"{kind.name}.pdf": pdf.render(document),
-                f"{kind.name}.json": facts.as_json(kind.figures(found)).encode(),
+                "csv": csv.render(flat(document), self.language),
+                "json": facts.as_json(kind.figures(found)).encode(),
+                "pdf": pdf.render(document),
             }
+        except (FundError, LedgerError) as refused:
+            files = {"txt": f"{refused.sentence(self.language)} ({refused.code})\n".encode()}
         except Exception as refused:  # it is named, whatever it is: the pack is whole or not there
             raise PackStatementFailed(name=kind.name, why=f"{type(refused).__name__}: {refused}") from refused
-        if len(tables) == 1:
-            tables = {"": next(iter(tables.values()))}
-        files |= {f"{kind.name}{'-' + name if name else '.csv'}": content for name, content in tables.items()}
-        for name, content in sorted(files.items()):
-            yield f"statements/{name}", iter([content])
+        for ending, content in files.items():
+            yield f"statements/{kind.name}.{ending}", iter([content])

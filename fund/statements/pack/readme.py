@@ -23,13 +23,14 @@ dans les sources publiées du logiciel. Sous Windows, écrivez py au lieu de pyt
 Code de retour : 0 tout est juste ; 1 quelque chose est faux, et la première ligne fausse est nommée ; 2 illisible.
 
 Ce qui se recalcule à partir des seules écritures : leurs empreintes, leurs numéros par journal, l’équilibre de chaque
-unité, les sceaux, la tête, la racine, les soldes et les totaux des états (statements/totals.json).
+unité, les sceaux, la tête, la racine, et dans les états (fichiers .json) le solde de chaque compte, les totaux du
+bilan, du compte de résultat et des contributions en nature.
 Le reste n’est tenu que par manifest.json, que refait qui refait le dossier : comparez l’empreinte du dossier
 avec celle qu’annonce le fonds, et la tête avec celle qu’impriment les états ou qu’ont portée les courriels.
 
     books/entries.csv     toutes les lignes de toutes les écritures, de la première à la tête ; filtrez sur « on »
                           words est le libellé ; document-sha256 l’empreinte de la pièce ; leaf celle de l’écriture
-    books/seals.csv       les sceaux : numéro, écritures jusque-là, empreinte
+                          seal celle du sceau sous lequel l’écriture fut passée ; number exercice et numéro
     books/checkpoint.txt  où finissent les livres
     books/periods.csv     qui a verrouillé, rouvert et clos quel mois
     books/lettering.csv   ce qui a été lettré et délettré ; postings compte les lignes de entries.csv, en-tête à part
@@ -59,13 +60,14 @@ published sources of the software. On Windows, write py instead of python3.
 Exit status: 0 all of it holds; 1 something is wrong, and the first wrong line is named; 2 unreadable.
 
 What is computed again from the entries alone: their hashes, their numbers in each journal, the balance of each unit,
-the seals, the head, the root, the balances and the totals of the statements (statements/totals.json).
+the seals, the head, the root, and in the statements (.json files) the balance of each account and the totals of the
+balance sheet, of the income statement and of contributions in kind.
 The rest is held by manifest.json alone, which whoever remakes the pack remakes: compare the fingerprint of the pack
 with the one that the fund gives, and the head with the one on printed statements or in mails.
 
     books/entries.csv     every line of every entry, from the first to the head; filter by “on”
                           words is the label; document-sha256 the hash of the paper; leaf that of the entry
-    books/seals.csv       the seals: number, entries till then, hash
+                          seal that of the seal under which the entry was posted; number fiscal year and number
     books/checkpoint.txt  where the books end
     books/periods.csv     who locked, unlocked and closed which month
     books/lettering.csv   what was lettered and unlettered; postings counts the lines of entries.csv below the heading
