@@ -60,14 +60,20 @@ class Command(BaseCommand):
         failed = False
         for fund in funds:
             try:
-                failed |= (
-                    self._check(fund, language) if options["check"] else self._anchor(fund, options["to"], language)
-                )
+                failed |= self._done(fund, options)
             except (FundError, LedgerError) as refusal:
                 failed = True
                 self.stderr.write(f"{refusal.sentence(language)} ({refusal.code})")
         if failed:
             raise CommandError(_SAID["failed"][language])
+
+    def _done(self, fund: Fund, options: dict[str, Any]) -> bool:
+        """Whether something is amiss with a fund."""
+        language = options["language"]
+        if options["check"]:
+            return self._check(fund, language)
+        self._anchor(fund, options["to"], language)
+        return False
 
     def _anchor(self, fund: Fund, to: list[str], language: str) -> None:
         done = anchor_books(fund, on=timezone.localdate(), at=timezone.now(), also=to)

@@ -19,7 +19,7 @@ class Archive:
 
     def __init__(self, out: IO[bytes]) -> None:
         # Without a way back the zip is written alike into a file and onto a line.
-        self._zip = zipfile.ZipFile(_Forward(out), "w", allowZip64=True)  # type: ignore[arg-type]
+        self._zip = zipfile.ZipFile(_Forward(out), "w", allowZip64=True)
         self.hashes: dict[str, str] = {}
 
     def add(self, name: str, pieces: Iterable[bytes]) -> None:
@@ -53,6 +53,9 @@ class _Forward:
 
     def flush(self) -> None:
         self._out.flush()
+
+    def close(self) -> None:
+        """The file below is its owner's to close."""
 
 
 def csv_pieces(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:

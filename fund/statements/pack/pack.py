@@ -60,6 +60,11 @@ def verifier() -> bytes:
     return Path(verify_pack.__file__).read_bytes()
 
 
+def is_packed(kind: StatementKind, *, names: bool) -> bool:
+    """Whether a statement is in the pack; without names only the annual accounts are, since the others name people."""
+    return kind.name not in LINE_BY_LINE and (names or kind.group == "legal")
+
+
 def pack_year(fund: Fund, year: int) -> FiscalYear:
     """The fiscal year of a pack; refused when the fund has none of this name."""
     found = year_of(fund, year)
@@ -210,7 +215,7 @@ class _Pack:
 
     def _statements(self) -> Files:
         for kind in KINDS:
-            if kind.name not in LINE_BY_LINE and (self.names or kind.group == "legal"):
+            if is_packed(kind, names=self.names):
                 yield from self._statement(kind)
 
     def _statement(self, kind: StatementKind) -> Files:
