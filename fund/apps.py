@@ -7,6 +7,7 @@ from ledger import written_once
 WRITTEN_ONCE = (
     "fund_act",
     "fund_agreement",
+    "fund_anchor",
     "fund_awardnotice",
     "fund_charterdecision",
     "fund_charterdraft",

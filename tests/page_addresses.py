@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from allocation.models import ApplicationDocument, Call, Elector, Meeting, Vote
 from allocation.voting.links import make_link
-from fund.models import FecExport, Fund, ReturnLine
+from fund.models import Anchor, FecExport, Fund, ReturnLine
 from fund.roles import ROLES
+from fund.services.anchors import anchor_books
 from tests.committees import at
-from tests.small_year import CALL
+from tests.small_year import CALL, CLOSING
 
 EVERYBODY = {"nobody", *ROLES}
 KEEPERS = {"treasurer", "auditor", "administrator"}
@@ -69,6 +70,11 @@ EXPECTED = {
     "fec": KEEPERS,
     "fec-description": KEEPERS,
     "fec-check": KEEPERS,
+    "pack": KEEPERS,
+    "pack-file": KEEPERS,
+    "pack-program": KEEPERS,
+    "anchors": KEEPERS,
+    "anchor-file": KEEPERS,
     "statement-years": KEEPERS,
     "statement-year": KEEPERS,
     "statement": KEEPERS,
@@ -179,6 +185,11 @@ def a_file_handed_out(fund: Fund) -> int:
     return export.pk
 
 
+def an_anchor(fund: Fund) -> Anchor:
+    """A checkpoint of the books that was mailed."""
+    return anchor_books(fund, on=CLOSING, at=at(9), also=["auditor@example.org"]).anchor
+
+
 def addresses(fund: Fund) -> dict[str, str]:
     """One real address for each name, all in this fund."""
     line = ReturnLine.objects.filter(of_return__project__fund=fund).order_by("pk")[0]
@@ -236,6 +247,11 @@ def addresses(fund: Fund) -> dict[str, str]:
         "annex": reverse("annex", args=[slug]),
         "annex-authority": reverse("annex-authority", args=[slug]),
         "annex-instalment": reverse("annex-instalment", args=[slug]),
+        "pack": reverse("pack", args=[slug, 2026]),
+        "pack-file": reverse("pack-file", args=[slug, 2026]),
+        "pack-program": reverse("pack-program", args=[slug]),
+        "anchors": reverse("anchors", args=[slug]),
+        "anchor-file": reverse("anchor-file", args=[slug, an_anchor(fund).pk]),
         "statement-years": reverse("statement-years", args=[slug]),
         "statement-year": reverse("statement-year", args=[slug, 2026]),
         "statement": reverse("statement", args=[slug, 2026, "balance-sheet"]),

@@ -5,6 +5,7 @@ from fund.models.acts import Act, IssuedStatement, YearRun
 from fund.models.adoption import CharterDecision, CharterDraft
 from fund.models.bookkeeping import DraftEntry, DraftLine, Treatment
 from fund.models.annexes import AdvanceInstalment, PublicAuthority
+from fund.models.anchors import Anchor
 from fund.models.contributions import (
     Contribution,
     ContributionCall,
@@ -45,6 +46,7 @@ __all__ = [
     "Act",
     "AdvanceInstalment",
     "Agreement",
+    "Anchor",
     "AwardNotice",
     "BankAccount",
     "CharterDecision",

@@ -26,6 +26,7 @@ class BookDoor:
 BOOK_DOORS: Final[tuple[BookDoor, ...]] = (
     BookDoor("statement-years", _("Statements of the year")),
     BookDoor("chain", _("The chain")),
+    BookDoor("anchors", _("Checkpoints")),
 )
 
 
