@@ -2,6 +2,8 @@
 
 from fund.models.acts import Act, IssuedStatement, YearRun
 from fund.models.adoption import CharterDecision, CharterDraft
+from fund.models.audit import AuditAnswer, AuditNote, AuditSample, AuditSampleEntry, AuditTick
+from fund.models.bank import BankLine, BankMatch
 from fund.models.contributions import (
     Contribution,
     ContributionCall,
@@ -38,8 +40,15 @@ __all__ = [
     "Access",
     "Act",
     "Agreement",
+    "AuditAnswer",
+    "AuditNote",
+    "AuditSample",
+    "AuditSampleEntry",
+    "AuditTick",
     "AwardNotice",
     "BankAccount",
+    "BankLine",
+    "BankMatch",
     "CharterDecision",
     "CharterDraft",
     "CharterVersion",

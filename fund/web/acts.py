@@ -36,6 +36,7 @@ from fund.errors import (
 )
 from fund.models import Fund
 from fund.services.actors import Actor
+from fund.services.desk_errors import DESK_CONFLICTS
 from fund.web.pages import language_of_page
 from ledger.errors import LedgerError
 
@@ -65,6 +66,7 @@ _CONFLICTS: Final = (
     SecretaryActImpossible,
     VoteAlreadyOpen,
     *DEBATE_CONFLICTS,
+    *DESK_CONFLICTS,
     *VOTING_CONFLICTS,
 )
 """Refusals for what is there already: another request came first, or the past stands in the way."""

@@ -11,7 +11,11 @@ from django.core.files.uploadhandler import FileUploadHandler
 from allocation.applying.documents import LARGEST as LARGEST_DOCUMENT
 from fund.charter.reading.reader import LARGEST_FILE
 
-LONGER_FILES: Final = {"application-documents": LARGEST_DOCUMENT, "notoriety-declare": 20 * 1024 * 1024}
+LONGER_FILES: Final = {
+    "application-documents": LARGEST_DOCUMENT,
+    "notoriety-declare": 20 * 1024 * 1024,
+    "bank-import": 4 * 1024 * 1024,
+}
 """Bytes of the largest file at the addresses where more than a charter is sent, by their names."""
 
 
