@@ -6,6 +6,8 @@ from fund.models.adoption import CharterDecision, CharterDraft
 from fund.models.bookkeeping import DraftEntry, DraftLine, Treatment
 from fund.models.annexes import AdvanceInstalment, PublicAuthority
 from fund.models.anchors import Anchor
+from fund.models.audit import AuditAnswer, AuditNote, AuditSample, AuditSampleEntry, AuditTick
+from fund.models.bank import BankLine, BankMatch
 from fund.models.contributions import (
     Contribution,
     ContributionCall,
@@ -47,8 +49,15 @@ __all__ = [
     "AdvanceInstalment",
     "Agreement",
     "Anchor",
+    "AuditAnswer",
+    "AuditNote",
+    "AuditSample",
+    "AuditSampleEntry",
+    "AuditTick",
     "AwardNotice",
     "BankAccount",
+    "BankLine",
+    "BankMatch",
     "CharterDecision",
     "CharterDraft",
     "CharterVersion",

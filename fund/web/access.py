@@ -44,6 +44,7 @@ class Asked:
 
 
 Audience = Callable[[Asked], bool]
+_READING: Final = ("GET", "HEAD", "OPTIONS")
 View = Callable[..., HttpResponseBase]
 
 
@@ -60,6 +61,21 @@ def demonstration(_asked: Asked) -> bool:
 def books(asked: Asked) -> bool:
     """Those who keep or check the books of the fund."""
     return roles.may_see_books(asked.seats, asked.fund)
+
+
+def bookkeepers(asked: Asked) -> bool:
+    """Those who keep the books of the fund."""
+    return roles.may_keep_books(asked.seats, asked.fund)
+
+
+def audit_desk(asked: Asked) -> bool:
+    """The auditors of the fund."""
+    return roles.may_audit(asked.seats, asked.fund)
+
+
+def audit_questions(asked: Asked) -> bool:
+    """The auditors, and the bookkeepers whom they ask."""
+    return roles.may_audit(asked.seats, asked.fund) or roles.may_keep_books(asked.seats, asked.fund)
 
 
 def ballots(asked: Asked) -> bool:
@@ -238,6 +254,22 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "statement": books,
     "statement-file": books,
     "statement-line": books,
+    # the auditor's desk and the bank
+    "anomalies": books,
+    "anomalies-csv": books,
+    "audit": audit_desk,
+    "audit-sample-new": audit_desk,
+    "audit-sample": audit_desk,
+    "audit-sample-csv": audit_desk,
+    "audit-tick": audit_desk,
+    "audit-note-new": audit_desk,
+    "audit-note": audit_questions,
+    "audit-questions": audit_questions,
+    "bank": books,
+    "bank-import": bookkeepers,
+    "bank-line": books,
+    "bank-reconciliation": books,
+    "bank-reconciliation-paper": books,
     "notoriety": everybody,
     "notoriety-project": everybody,
     "notoriety-statement": everybody,
@@ -312,6 +344,9 @@ ACCESS: Final[Mapping[str, Audience]] = {
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""
 
+DESK_OF_AUDITORS: Final = (audit_desk, audit_questions)
+"""The audiences of the only pages on which an auditor acts."""
+
 OPEN: Final = frozenset({"sign-out", "desk", "language", "live", "ready", "robots"})
 """Addresses without a fund: technical ones, and the desk, which asks whoever is unknown to sign in."""
 
@@ -338,6 +373,9 @@ def visible_to(audience: Audience) -> Callable[[View], View]:
             if any("\0" in part for part in route.values() if isinstance(part, str)):
                 raise Http404  # no code holds one, and PostgreSQL refuses to look it up
             seated = _seated(request)
+            if request.method not in _READING and audience not in DESK_OF_AUDITORS:
+                # An auditor reads every page and acts on none of them: whatever is sent, the seat opens nothing.
+                seated.seats = roles.acting_seats(seated.seats)
             slug = route.get("fund", "")
             if slug:
                 route["fund"] = Fund.objects.filter(slug=slug).first()

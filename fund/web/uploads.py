@@ -20,6 +20,7 @@ LONGER_FILES: Final = {
     "notoriety-declare": 20 * 1024 * 1024,
     "opening": 16 * 1024 * 1024,
     "fec-check": LARGEST_FEC,
+    "bank-import": 4 * 1024 * 1024,
     **PAPERS,
 }
 """Bytes of the largest file at the addresses where more than a charter is sent, by their names."""
