@@ -141,8 +141,3 @@ def may_read_letter(seats: Iterable[Seat], fund: str, company: str) -> bool:
     """The letter to a company: whoever sees scenarios, and the company itself once it was told."""
     seats = tuple(seats)
     return may_see_committee(seats, fund) or Seat(fund, "artist", company) in seats
-
-
-def may_keep_books(seats: Iterable[Seat], fund: str) -> bool:
-    """Record, letter, lock and close the books: the treasurer and the administrator."""
-    return bool(roles_in(seats, fund) & {"treasurer", "administrator"})

@@ -51,8 +51,8 @@ from fund.web import (
     scoring,
     signing,
     sponsors,
-    treatments,
     statements,
+    treatments,
     votes,
 )
 from fund.web.access import ACCESS, View, signed_in, visible_to

@@ -110,7 +110,12 @@ def sealed_rows(entries: Sequence[Entry], under: Callable[[int], int]) -> tuple[
         number, salt = numbers[entry.journal, year], sha256(entry.reference.encode()).digest()[:16]
         label = chain.label_hash(entry.label, salt)
         text = chain.canonical_text(entry, book=BOOK, fiscal_year=year, number=number, label_digest=label)
-        facts = {"place": place, "number": f"{year} {number}", "leaf": chain.leaf_hash(text).hex(), "label": label.hex()}
+        facts = {
+            "place": place,
+            "number": f"{year} {number}",
+            "leaf": chain.leaf_hash(text).hex(),
+            "label": label.hex(),
+        }
         groups[under(place)].append((entry, {**facts, "salt": salt.hex(), "words": True}))
     rows, head, leaves, points = list[Row](), chain.genesis(BOOK, "EUR"), list[bytes](), list[Checkpoint]()
     for seal, (_, group) in enumerate(sorted(groups.items()), 1):
@@ -231,7 +236,20 @@ class Tampering:
     file: str = ENTRIES
 
 
-TEXTS = ("reference", "journal", "number", "on", "validated", "kind", "document", "label", "salt", "words", "leaf", "seal")
+TEXTS = (
+    "reference",
+    "journal",
+    "number",
+    "on",
+    "validated",
+    "kind",
+    "document",
+    "label",
+    "salt",
+    "words",
+    "leaf",
+    "seal",
+)
 
 
 def tampered(dice: random.Random, made: Made) -> tuple[list[Row], Tampering]:

@@ -3,11 +3,11 @@
 from fund.models.account_names import AccountName
 from fund.models.acts import Act, IssuedStatement, YearRun
 from fund.models.adoption import CharterDecision, CharterDraft
-from fund.models.bookkeeping import DraftEntry, DraftLine, Treatment
-from fund.models.annexes import AdvanceInstalment, PublicAuthority
 from fund.models.anchors import Anchor
+from fund.models.annexes import AdvanceInstalment, PublicAuthority
 from fund.models.audit import AuditAnswer, AuditNote, AuditSample, AuditSampleEntry, AuditTick
 from fund.models.bank import BankLine, BankMatch
+from fund.models.bookkeeping import DraftEntry, DraftLine, Treatment
 from fund.models.contributions import (
     Contribution,
     ContributionCall,
@@ -17,8 +17,8 @@ from fund.models.contributions import (
     Membership,
     Pledge,
 )
-from fund.models.fec import ExchangeRate, FecExport
 from fund.models.conventions import FundingConvention, FundingShare
+from fund.models.fec import ExchangeRate, FecExport
 from fund.models.funds import CharterVersion, Fund
 from fund.models.mail import OutgoingMail
 from fund.models.notoriety import (
