@@ -13,12 +13,10 @@ from fund.models import Fund
 from fund.queries.audit import notes_of
 from fund.queries.books import account_page, chain_state, entry_page
 from fund.queries.books import trial_balance as trial_balance_of
-from fund.queries.horizon import latest_day
 from fund.queries.papers import paper_of
 from fund.web.access import SeatedRequest
 from fund.web.book_doors import book_doors
 from fund.web.pages import asked_day, show, show_as_of, status_of
-from fund.web.papers import BOOKS, ENDINGS
 
 
 class AfterForm(forms.Form):
@@ -38,15 +36,7 @@ class AfterForm(forms.Form):
 def trial_balance(request: SeatedRequest, fund: Fund) -> HttpResponse:
     """Every account with its two sides, as of a day."""
     form, day = asked_day(request, fund)
-    latest = latest_day(fund) or day
-    year = min(day, latest).year
-    context = {
-        "facts": trial_balance_of(fund, day),
-        "year": year,
-        "book_names": BOOKS,
-        "endings": ENDINGS,
-        "doors": book_doors(request, fund),
-    }
+    context = {"facts": trial_balance_of(fund, day), "doors": book_doors(request, fund)}
     return show_as_of(request, "books/trial_balance.html", context, fund=fund, form=form, day=day)
 
 

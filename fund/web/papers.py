@@ -7,10 +7,10 @@ from datetime import date
 from typing import Final
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 
 from fund import roles
 from fund.models import Fund
-from fund.queries.book_year import book_year
 from fund.queries.committee import call_result
 from fund.queries.discretion import members_together
 from fund.queries.identities import fund_identity
@@ -18,8 +18,7 @@ from fund.queries.issued import Issue, draft, issues, returns_receivable
 from fund.queries.members import member_account
 from fund.queries.projects import project_account
 from fund.queries.rules import articles_agreed, rules_in_force
-from fund.statements import books
-from fund.statements.book_sheets import sheet, workbook
+from fund.statements.accounts.registry import BY_NAME
 from fund.statements.committee import committee_lines, committee_result
 from fund.statements.credits import credits_paper
 from fund.statements.document import Document, Language, Table
@@ -39,12 +38,6 @@ _TYPES: Final[Mapping[str, str]] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-BOOKS: Final = {
-    "trial-balance": books.trial_balance,
-    "journal": books.journal,
-    "general-ledger": books.general_ledger,
-}
-ENDINGS: Final = tuple(_TYPES)
 _FIRST_YEAR, _LAST_YEAR = 1900, 9999
 
 
@@ -98,19 +91,10 @@ def call(request: SeatedRequest, fund: Fund, call: str, ending: str) -> HttpResp
 
 
 def book(_request: SeatedRequest, fund: Fund, name: str, year: int, ending: str) -> HttpResponse:
-    """A book of one year: the trial balance, the journal or the general ledger."""
-    if name not in BOOKS or not _FIRST_YEAR <= year <= _LAST_YEAR or ending not in _TYPES:
+    """A book of one year, at the address that it had before it became a statement of the year."""
+    if name not in BY_NAME or ending not in _TYPES:
         raise Http404
-    language = language_of_page()
-    of_year = book_year(fund, year)
-    if not of_year.entries:
-        raise Http404
-    content: Mapping[str, Callable[[], bytes]] = {
-        "pdf": lambda: pdf.render(BOOKS[name](of_year, language)),
-        "csv": lambda: csv.render(sheet(name, of_year, language), language),
-        "xlsx": lambda: xlsx.render(workbook(name, of_year, language)),
-    }
-    return _file(f"{fund.slug}-{year}-{name}", ending, content[ending]())
+    return redirect("statement-file", fund.slug, year, name, ending, permanent=True)
 
 
 def notoriety(request: SeatedRequest, fund: Fund, year: int, ending: str) -> HttpResponse:

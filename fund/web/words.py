@@ -116,11 +116,6 @@ _TABLES: Final[Mapping[str, Words]] = {
         "HOUR": _("Hours"),
         "NOTORIETY": _("Recognition"),
     },
-    "book": {
-        "trial-balance": _("Trial balance"),
-        "journal": _("Journal"),
-        "general-ledger": _("General ledger"),
-    },
     "entry": {
         "contribution-called": _("Contribution called"),
         "contribution-received": _("Contribution received"),

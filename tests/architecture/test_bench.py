@@ -15,6 +15,7 @@ from tests.bench import (
     reading,
     rehearsal_pairs,
     spoilt_reading,
+    statement_pairs,
     writing,
 )
 from tests.bench.goals import GOALS, Goal
@@ -57,6 +58,7 @@ def test_the_keys_are_those_of_the_goals() -> None:
         "sqlite_bulk_vs_raw",
         "sqlite_single_vs_django_ledger",
         "sqlite_single_vs_raw",
+        "statements_200_vs_plain_pages",
         "thousand_reruns_vs_a_second",
         "verify_vs_beancount",
     ]
@@ -159,3 +161,9 @@ def test_the_charter_s_sides_run_and_do_the_same_work() -> None:
     pairs += spoilt_reading.measure(0.001)
     assert [pair.key for pair in pairs] == [*charter_growth.KEYS, *rehearsal_pairs.KEYS, spoilt_reading.KEY]
     assert all(pair.figure > 0 for pair in pairs)
+
+
+def test_statements_are_written_beside_as_many_plain_pages() -> None:
+    (pair,) = statement_pairs.measure(SCALE)
+    assert pair.key == statement_pairs.KEY
+    assert pair.figure > 0

@@ -4,7 +4,7 @@
     python tests/bench/bench.py KEY…        these keys alone
     BENCH_SCALE=0.05 python tests/bench/…   a quick try with a twentieth of every count; its figures mean nothing
 
-bench.json holds {"scale": 1, "ledger": {KEY: figure}, "allocation": …, "charter": …, "details": {KEY: …}}.
+bench.json holds {"scale": 1, "ledger": {KEY: figure}, "allocation": …, "charter": …, "accounts": …, "details": …}.
 The bench fails when a side cannot run, or when two sides that are compared did not write the same.
 """
 
@@ -28,6 +28,7 @@ from tests.bench import (  # noqa: E402
     reading,
     rehearsal_pairs,
     spoilt_reading,
+    statement_pairs,
     writing,
 )
 from tests.bench.goals import GOALS  # noqa: E402
@@ -47,6 +48,7 @@ COMPARISONS: tuple[tuple[str, tuple[str, ...], Measure], ...] = (
     ("charter", charter_growth.KEYS, lambda shop, wanted: charter_growth.measure(shop.scale)),
     ("charter", (spoilt_reading.KEY,), lambda shop, wanted: spoilt_reading.measure(shop.scale)),
     ("charter", rehearsal_pairs.KEYS, lambda shop, wanted: rehearsal_pairs.measure(shop.scale)),
+    ("accounts", (statement_pairs.KEY,), lambda shop, wanted: statement_pairs.measure(shop.scale)),
 )
 """Part of `bench.json`, keys, and what measures those of them that are wanted."""
 

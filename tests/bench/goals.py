@@ -50,6 +50,7 @@ GOALS = {
         Goal("run_10000_vs_1000_members", "a charter with ten times the beneficiaries", at_most=14),
         Goal("run_10000_events_1000_members_vs_a_second", "a large year / one second", at_most=1),
         Goal("slowest_spoilt_charter_vs_two_seconds", "the slowest of 10,000 spoilt charters / two seconds", at_most=1),
+        Goal("statements_200_vs_plain_pages", "200 member statements / plain pages of the same text", at_most=8),
         Goal("rehearsal_10000_paths_vs_a_minute", "ten thousand paths on two cores / one minute", at_most=1),
     )
 }

@@ -362,15 +362,21 @@ def test_statements_are_taken_away_as_files(ending: str, begins: bytes, fund: Fu
         ("project-statement", ["A"]),
         ("call-statement", [CALL]),
         ("notoriety-statement", [2026]),
-        ("book", ["trial-balance", 2026]),
-        ("book", ["journal", 2026]),
-        ("book", ["general-ledger", 2026]),
     ):
         response = auditor.get(reverse(name, args=[slug, *arguments, ending]), {"as_of": "2026-12-31"})
         assert response.status_code == 200, name
         assert response["Content-Disposition"].startswith(f'attachment; filename="{slug}-')
         assert response.content.startswith(begins)
         assert len(response.content) > 200, name
+
+
+def test_the_address_that_a_book_had_leads_to_the_statement_of_the_year(fund: Fund, auditor: Client) -> None:
+    for name in ("trial-balance", "journal", "general-ledger"):
+        response = auditor.get(reverse("book", args=[fund.slug, name, 2026, "csv"]))
+        assert response.status_code == 301
+        assert response["Location"] == reverse("statement-file", args=[fund.slug, 2026, name, "csv"])
+    assert auditor.get(reverse("book", args=[fund.slug, "no-such", 2026, "csv"])).status_code == 404
+    assert auditor.get(reverse("book", args=[fund.slug, "journal", 2026, "exe"])).status_code == 404
 
 
 def test_a_statement_of_a_day_that_does_not_exist_is_refused(fund: Fund, auditor: Client) -> None:

@@ -39,16 +39,21 @@ def arrange(facts: Facts, language: Language) -> Document:
     """The document: the two columns of the foot of the income statement."""
     head, found = facts.head, facts.found
     given = amount_text(head.amount(found.given), language)
+    lede = said(
+        language,
+        f"Des dons, des prestations et du bénévolat valant {given} ont été donnés et employés, hors résultat.",
+        f"Gifts, services and volunteering worth {given} were given and used, outside the result.",
+    )
+    if found.is_empty:
+        lede = said(
+            language, "Rien n’a été donné en nature, d’après les livres.", "Nothing was given in kind, by the books."
+        )
     return document(
         head,
         language,
         title=KIND.titles[language],
         name=KIND.name,
-        lede=said(
-            language,
-            f"Des dons, des prestations et du bénévolat valant {given} ont été donnés et employés, hors résultat.",
-            f"Gifts, services and volunteering worth {given} were given and used, outside the result.",
-        ),
+        lede=lede,
         sections=(foot(head, found, language),),
         notes=() if found.has_before else (no_year_before(head, language),),
     )

@@ -231,14 +231,14 @@ def figures_json(head: Heading, figures: Iterable[Figure], *, gross: bool = Fals
 
 
 def account_title(own: Mapping[str, str], number: str, language: Language) -> str:
-    """The name of an account: the fund's own, or the chart's, or that of the account that its number continues."""
-    if number in own:
+    """The name of an account: in French the fund's own, else that of the chart, of the account it continues too."""
+    if language == "fr" and number in own:
         return own[number]
     for length in range(len(number), _SHORTEST_ACCOUNT - 1, -1):
         name = account_name(number[:length], language)
         if name != number[:length]:
             return name
-    return number
+    return own.get(number, number)
 
 
 def in_words(
