@@ -15,7 +15,8 @@ from ledger.money import EUR, EUR_INKIND
 from ledger.posting import open_journal, post_many
 
 CASES = Path(os.environ.get("TRESSE_CASES", Path(__file__).resolve().parents[2] / "shared" / "cases"))
-FOLDER = CASES / "fund_year_2026"
+_IN_TREE = Path(__file__).parent / "acceptance" / "folders" / "fund_year_2026"
+FOLDER = _IN_TREE if _IN_TREE.exists() else CASES / "fund_year_2026"
 
 
 def minor_of(text: str) -> int:
