@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,7 @@ from fund.services.actors import Actor
 from fund.services.founding import found_fund, open_year
 from ledger.journal import AccountKey, Document, Entry, Line
 from ledger.money import EUR, EUR_INKIND
-from ledger.posting import open_journal, post_many
+from ledger.posting import post_many
 
 CASES = Path(os.environ.get("TRESSE_CASES", Path(__file__).resolve().parents[2] / "shared" / "cases"))
 _IN_TREE = Path(__file__).parent / "acceptance" / "folders" / "fund_year_2026"
@@ -66,9 +65,5 @@ def the_year_2026(slug: str = "fonds-2026") -> Actor:
         by="T. Essai (fictif)",
     )
     open_year(actor, 2026)
-    names = json.loads((FOLDER / "names.json").read_text(encoding="utf-8"))["journals"]
-    posted = entries()
-    for code in sorted({entry.journal for entry in posted} - {"AP", "BQ", "HB", "AI", "CV"}):
-        open_journal(slug, code=code, label=names[code])
-    post_many(slug, posted)
+    post_many(slug, entries())
     return actor
