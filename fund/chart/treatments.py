@@ -34,7 +34,8 @@ class BookingOption:
 
     `receivable` is what is owed between the right and the bank (empty: nothing is booked before the money comes),
     `income` the account that is credited, which may be own funds or a debt; for what is paid, `income` is the account
-    that is debited. `dedicated` is the account of the dedicated funds (194, 195, 196) for what is unused, or empty.
+    that is debited, and it is empty where nothing is booked. `dedicated` is the account of the dedicated funds (194,
+    195, 196) for what is unused, or empty.
     """
 
     code: str
@@ -324,25 +325,20 @@ _SHARED = (
         warning=ASK,
     ),
     BookingOption(
-        code="pass-through",
+        code="register-only",
         subject="return-shared",
         title={
-            "fr": "Somme reçue pour le compte de membres coproducteurs (4683)",
-            "en": "Money received for members who are coproducers (4683)",
+            "fr": "Tenus au registre du fonds, hors des écritures",
+            "en": "Kept in the fund's register, without entries",
         },
         receivable="",
-        income="4683",
-        moment="receipt",
+        income="",
+        moment="statement",
         basis={
-            "fr": "Code civil art. 1984 : le fonds encaisse comme mandataire, jamais en résultat",
-            "en": "Code civil art. 1984: the fund receives as an agent, never as income",
+            "fr": "PCG 2025 : la classe 80 n'est plus dans la liste des comptes ; les engagements vont en annexe",
+            "en": "PCG 2025: class 80 is no longer in the list of accounts; commitments are told in the notes",
         },
-        warning={
-            "fr": "Seulement ce que le contrat donne aux membres comme coproducteurs : un excédent du fonds ne se "
-            "partage pas entre les membres (loi de 1901 art. 1, décret du 16 août 1901 art. 15).",
-            "en": "Only what the contract gives to the members as coproducers: a surplus of the fund is not shared "
-            "among its members (law of 1901 art. 1, decree of 16 August 1901 art. 15).",
-        },
+        warning=ASK,
     ),
 )
 

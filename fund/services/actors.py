@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,8 +10,8 @@ from fund.accounting.chart_check import check_accounts
 from fund.chart import CHARTS, JOURNALS, is_in_chart
 from fund.errors import FundDiffers, RecordConflict
 from fund.models import Act, Fund
-from ledger.errors import BookConflict
 from ledger.journal import Entry
+from ledger.journals import journal_labels
 from ledger.periods import fiscal_years
 from ledger.posting import Posted, open_journal, post_many
 
@@ -67,9 +66,9 @@ def check_chart(book_slug: str, entries: Iterable[Entry]) -> None:
 
 def open_journals(book_slug: str, codes: Collection[str]) -> None:
     """Open journals that the book does not have; one that an import opened under words of its own stays as it is."""
-    for code in sorted(set(codes) & set(JOURNALS)):
-        with suppress(BookConflict):
-            open_journal(book_slug, code=code, label=JOURNALS[code]["fr"])
+    wanted = set(codes) & set(JOURNALS)
+    for code in sorted(wanted - set(journal_labels(book_slug)) if wanted else ()):
+        open_journal(book_slug, code=code, label=JOURNALS[code]["fr"])
 
 
 def log(actor: Actor, *, on: date, kind: str, reference: str, **facts: object) -> None:

@@ -8,10 +8,18 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from fund.models import FundingConvention, InKindContribution, Membership, NotorietyResolution, Tranche
+from fund.models import (
+    FundingConvention,
+    InKindContribution,
+    Membership,
+    NotorietyResolution,
+    PublicAuthority,
+    Tranche,
+)
 
 WORDS: Final[Mapping[str, Mapping[str, str | Promise]]] = {
     "category": dict(Membership.Category.choices),
+    "authority": dict(PublicAuthority.Category.choices),
     "condition": dict(Tranche.Condition.choices),
     "in-kind": dict(InKindContribution.Kind.choices),
     "quantity": {"day": _("days"), "hour": _("hours"), "month": _("months"), "unit": _("pieces"), "night": _("nights")},

@@ -37,6 +37,8 @@ from fund.errors import (
 )
 from fund.models import Fund
 from fund.services.actors import Actor
+from fund.services.bookkeeping_errors import BOOKKEEPING_CONFLICTS
+from fund.services.desk_errors import DESK_CONFLICTS
 from fund.web.pages import language_of_page
 from ledger.errors import LedgerError
 
@@ -65,8 +67,10 @@ _CONFLICTS: Final = (
     DraftChanged,
     SecretaryActImpossible,
     VoteAlreadyOpen,
+    *BOOKKEEPING_CONFLICTS,
     *CLOSING_CONFLICTS,
     *DEBATE_CONFLICTS,
+    *DESK_CONFLICTS,
     *VOTING_CONFLICTS,
 )
 """Refusals for what is there already: another request came first, or the past stands in the way."""
