@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from fractions import Fraction
 
 from fund.accounting.year import YearAccounts, YearKey
 from fund.models import Fund
@@ -11,6 +12,7 @@ from fund.queries.accounts_year import year_accounts
 from fund.queries.closing import year_named
 from fund.services.actors import Actor, open_journals
 from fund.services.closing import Closed, close_year, open_next_year
+from fund.services.exchange_rates import record_rate
 from ledger.journal import AccountKey, Entry, Exchange, Line
 from ledger.money import EUR, Unit
 from ledger.posting import Posted, post
@@ -71,16 +73,22 @@ def openings(accounts: YearAccounts) -> dict[tuple[str, str], int]:
     return {(row.key.chart, row.key.auxiliary): row.opening for row in accounts.by_auxiliary() if row.opening}
 
 
-def expected_openings(accounts: YearAccounts) -> dict[YearKey, int]:
-    """What the next year has to open with: the closings, with income and expenses folded into 120 or 129."""
+def expected_openings(accounts: YearAccounts, results: Mapping[Unit, int]) -> dict[YearKey, int]:
+    """What the next year has to open with: the closings, and the result of each currency on 120 or 129.
+
+    Other currencies are worth one of the fund's own for one.
+    """
     found: dict[YearKey, int] = {}
-    result = 0
     for row in accounts.rows:
-        if row.key.chart[0] in "67":
-            result += row.closing
-        elif row.key.chart[:2] not in ("86", "87"):
+        if row.key.chart[0] not in "67" and row.key.chart[:2] not in ("86", "87"):
             found[row.key] = found.get(row.key, 0) + row.closing
-    if result:
-        key = YearKey("129" if result > 0 else "120")
-        found[key] = found.get(key, 0) + result
+    for minor in results.values():
+        key = YearKey("120" if minor > 0 else "129")
+        found[key] = found.get(key, 0) - minor
     return {key: minor for key, minor in found.items() if minor}
+
+
+def worth_one(actor: Actor, *currencies: str) -> None:
+    """Each of these currencies is worth one of the fund's own, from the first day of the books on."""
+    for unit in currencies:
+        record_rate(actor, unit=unit, on=date(2026, 1, 1), rate=Fraction(1), source="essai")

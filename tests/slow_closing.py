@@ -36,16 +36,17 @@ def slow_results(held: Iterable[Held]) -> dict[Unit, int]:
 
 
 def slow_year(
-    entries: Iterable[Entry], *, first: date, day: date, units: set[str]
+    entries: Iterable[Entry], *, first: date, day: date, units: set[str], currency: str = "EUR"
 ) -> tuple[dict[YearKey, tuple[int, int, int]], bool]:
     """The accounts of a year from its entries, one line after the other; and whether its openings are provisional.
 
     An entry of the journals AN and CL of the year that opens, or undoes what opened, is an opening. Income, expenses
-    and help in kind open at zero: what is left of income and expenses stands on 120 or 129.
+    and help in kind open at zero: what is left of income and expenses stands on 120 or 129, each
+    currency by itself. Each of the units is worth one of the fund's own.
     """
-    opening: dict[YearKey, int] = defaultdict(int)
-    debit: dict[YearKey, int] = defaultdict(int)
-    credit: dict[YearKey, int] = defaultdict(int)
+    opening: dict[tuple[str, YearKey], int] = defaultdict(int)
+    debit: dict[tuple[str, YearKey], int] = defaultdict(int)
+    credit: dict[tuple[str, YearKey], int] = defaultdict(int)
     openings: set[str] = set()
     for entry in entries:
         if entry.on > day:
@@ -67,24 +68,31 @@ def slow_year(
                 line.destination,
                 line.public_generosity,
             )
+            place = (account.unit.code, key)
             if entry.on < first or opens:
-                opening[key] += line.minor
+                opening[place] += line.minor
             elif line.minor > 0:
-                debit[key] += line.minor
+                debit[place] += line.minor
             else:
-                credit[key] -= line.minor
-    carried = 0
+                credit[place] -= line.minor
+    carried: dict[str, int] = defaultdict(int)
     is_provisional = False
-    for key in list(opening):
+    for unit, key in list(opening):
         if key.chart[0] in "67":
-            is_provisional = is_provisional or opening[key] != 0
-            carried += opening.pop(key)
+            is_provisional = is_provisional or (opening[unit, key] != 0 and unit == currency)
+            carried[unit] += opening.pop((unit, key))
         elif key.chart[:2] in ("86", "87"):
-            del opening[key]
-    if carried:
-        opening[YearKey("129" if carried > 0 else "120")] += carried
-    found = {key: (opening[key], debit[key], credit[key]) for key in {*opening, *debit, *credit}}
-    return {key: figures for key, figures in found.items() if any(figures)}, is_provisional
+            del opening[unit, key]
+    for unit, minor in carried.items():
+        if minor:
+            opening[unit, YearKey("129" if minor > 0 else "120")] += minor
+    totals: dict[YearKey, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for at, side in enumerate((opening, debit, credit)):
+        for (_unit, key), minor in side.items():
+            totals[key][at] += minor
+    return {
+        key: (figures[0], figures[1], figures[2]) for key, figures in totals.items() if any(figures)
+    }, is_provisional
 
 
 def slow_plan(convention: ConventionFacts, rows: Iterable[YearRow], ends: date) -> dict[str, int]:

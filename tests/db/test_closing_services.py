@@ -43,7 +43,7 @@ from ledger.journal import AccountKey, Line
 from ledger.money import Amount, Unit
 from tests.builders import a_fund, a_member
 from tests.closing_years import MARCH, closed, posted
-from tests.fund_year_2026 import the_year_2026
+from tests.worked_year import import_worked_year
 
 pytestmark = pytest.mark.django_db
 
@@ -168,7 +168,7 @@ def test_money_without_expense_for_two_years_is_told(actor: Actor) -> None:
 
 
 def test_the_table_of_the_worked_year() -> None:
-    actor = the_year_2026()
+    actor = Actor(import_worked_year(), "T. Essai (fictif)")
     table = dedicated_funds(actor.fund, year(actor))
     figures = {
         name: (total.opening, total.reports, total.uses, total.transfers, total.closing)

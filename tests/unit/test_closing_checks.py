@@ -8,7 +8,17 @@ from fractions import Fraction
 
 import pytest
 
-from fund.accounting.closing import ClosingFacts, Drafts, Finding, Leaf, Place, Settling, settled_items, usual_side
+from fund.accounting.closing import (
+    ClosingFacts,
+    Drafts,
+    Finding,
+    Leaf,
+    Place,
+    Reconciled,
+    Settling,
+    settled_items,
+    usual_side,
+)
 from fund.accounting.closing_checks import MOST_OF_A_KIND, closing_findings
 from fund.accounting.dedicating import planned
 from fund.accounting.inventory import allowance_of
@@ -54,11 +64,14 @@ CASES: dict[str, tuple[dict[str, object], str, bool, str, str]] = {
     "a transfer on its way": ({"leaves": (leaf("580", -900),)}, "suspense", True, "580 keeps −9.00", "account"),
     "a member in credit": ({"leaves": (leaf("411", -1, "M1"),)}, "unusual-side", False, "411 M1 holds 0.01", "account"),
     "a bank": ({"leaves": (leaf("512", 100),)}, "bank", False, "Compare 512", "account"),
+    "a bank line without an entry": (
+        {"bank": Reconciled(True, 2, 1)}, "bank-unmatched", True, "2 lines of its statements and 1 entries", "bank"),
+    "a currency without a rate": ({"without_rate": ("usd:1",)}, "rate-missing", True, "usd:1 has no rate", "entry"),
     "dollars": ({"leaves": (leaf("275", 100, unit=Unit("USD", 2)),)}, "currency", False, "kept in USD", "books"),
     "no destination": ({"without_destination": (("6226", 12000),)}, "destination", False, "120.00", "account"),
     "no convention": ({"without_funder": (("741", 12000),)}, "funder", False, "name no convention", "account"),
     "open items that settle": (
-        {"settling": (Settling(AccountKey("411", "M1"), 2, 500),)}, "lettering", False, "2 open lines", "account"),
+        {"settling": (Settling(AccountKey("411", "M1"), 2, 500),)}, "lettering", False, "2 open lines", "lettering"),
     "dedicated funds": ({"plans": plans()}, "dedicated-unbooked", True, "5.00", "dedicated-funds"),
     "a convention that goes on": (
         {"plans": plans(last=date(2028, 1, 1), is_dedicated=False)}, "convention-shares", False, "1 January 2028",
