@@ -75,7 +75,9 @@ def carried(held: Iterable[Held]) -> Carrying:
     """
     kept = _kept(held)
     results = _results(kept)
-    ordered = sorted(kept, key=lambda each: (each.account.leaf, each.convention, each.destination, each.line.minor))
+    ordered = sorted(
+        kept, key=lambda each: (each.account.leaf, each.convention, each.destination, each.public_generosity)
+    )
     empties = tuple(_turned(each.line) for each in ordered)
     opens = tuple(each.line for each in ordered if goes_on(each.account.chart))
     opens += tuple(

@@ -66,6 +66,15 @@ class Drafts:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """Whether the bank's lines were ever taken in, and how many lines of each side have no other side."""
+
+    has_lines: bool
+    lines: int
+    postings: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingFacts:
     """A year as its closing looks at it.
@@ -73,7 +82,8 @@ class ClosingFacts:
     `before` and `next` are the fiscal years beside it, `next_first` the state of the month in which the next one
     begins, `standing_opening` the à-nouveaux that the next year has already. `leaves` hold classes 1 to 5 and 8 on the
     last day, `exchanged` what exchanges of currency left on waiting accounts. `faults` are those of the books,
-    in English and French; `results_left` what is still on 120 and 129 of the years before.
+    in English and French; `results_left` what is still on 120 and 129 of the years before, `without_rate` the entries
+    in other currencies that nothing values in the fund's own.
     """
 
     year: FiscalYear
@@ -85,6 +95,7 @@ class ClosingFacts:
     next_first: str = ""
     standing_opening: str = ""
     drafts: tuple[Drafts, ...] = ()
+    bank: Reconciled = Reconciled(False, 0, 0)
     faults: tuple[tuple[str, str], ...] = ()
     unit_rests: Mapping[str, int] = field(default_factory=dict)
     in_kind: Mapping[str, tuple[int, int]] = field(default_factory=dict)
@@ -98,6 +109,7 @@ class ClosingFacts:
     unvalued: tuple[str, ...] = ()
     dated_after_validation: tuple[str, ...] = ()
     results_left: tuple[Leaf, ...] = ()
+    without_rate: tuple[str, ...] = ()
 
 
 SUSPENSE: Final = ("471", "472", "473", "474", "475", "478", "58")

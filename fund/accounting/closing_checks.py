@@ -178,8 +178,20 @@ def _sides(facts: ClosingFacts) -> Found:
 
 
 def _money(facts: ClosingFacts) -> Found:
+    bank = facts.bank
+    if bank.lines or bank.postings:
+        yield Finding(
+            "bank-unmatched",
+            True,
+            f"La banque n’est pas rapprochée au {day(facts.year.last, 'fr')} : {bank.lines} ligne(s) du relevé et "
+            f"{bank.postings} écriture(s) n’ont pas d’autre côté.",
+            f"The bank is not reconciled on {day(facts.year.last, 'en')}: {bank.lines} lines of its statements and "
+            f"{bank.postings} entries have no other side.",
+            Place("bank"),
+        )
     for leaf in facts.leaves:
-        if leaf.account.chart.startswith("51"):
+        is_told = leaf.account.chart.startswith("512") and leaf.account.unit.code == facts.currency and bank.has_lines
+        if leaf.account.chart.startswith("51") and not is_told:
             yield Finding(
                 "bank",
                 False,
@@ -189,6 +201,14 @@ def _money(facts: ClosingFacts) -> Found:
                 f"{_sum(leaf.minor, leaf, 'en')} on {day(facts.year.last, 'en')}.",
                 _account(facts, leaf.account),
             )
+    for reference in facts.without_rate:
+        yield Finding(
+            "rate-missing",
+            True,
+            f"L’écriture {reference} n’a pas de cours vers {facts.currency} : enregistrez-en un (exchange_rate).",
+            f"The entry {reference} has no rate to {facts.currency}: record one (exchange_rate).",
+            Place("entry", (reference,)),
+        )
     for code in sorted({leaf.account.unit.code for leaf in facts.leaves if _is_foreign(leaf, facts.currency)}):
         yield Finding(
             "currency",
@@ -232,7 +252,7 @@ def _third_parties(facts: ClosingFacts) -> Found:
             "lettrez-les.",
             f"{each.items} open lines of {_name(leaf, 'en')} settle each other for {_sum(each.minor, leaf, 'en')}: "
             "letter them.",
-            _account(facts, each.account),
+            Place("lettering", (each.account.chart, each.account.unit.code), urlencode({"leaf": each.account.code})),
         )
 
 

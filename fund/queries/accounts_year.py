@@ -54,11 +54,14 @@ def year_before(fund: Fund, year: FiscalYear) -> FiscalYear | None:
     return next((each for each in years_of(fund) if each.last == eve), None)
 
 
-def year_accounts(fund: Fund, year: FiscalYear, as_of: date | None = None) -> YearAccounts:
+def year_accounts(
+    fund: Fund, year: FiscalYear, as_of: date | None = None, *, values_foreign: bool = True
+) -> YearAccounts:
     """The accounts of the year from its first day to `as_of`, its last day when none is named; a day outside it is
     brought to the nearest one within.
 
-    Lines of other currencies are valued in the fund's own as they were booked; refused when an entry has no rate.
+    Lines of other currencies are valued in the fund's own as they were booked; refused when an entry has no rate,
+    unless they are left out (`values_foreign`).
     """
     day = max(year.first, min(as_of or year.last, year.last))
     totals: dict[YearKey, list[int]] = defaultdict(lambda: [0, 0, 0])
@@ -75,7 +78,7 @@ def year_accounts(fund: Fund, year: FiscalYear, as_of: date | None = None) -> Ye
                 total = totals[key_of_line(line)]
                 total[0] += line.minor
                 total[1 if line.minor > 0 else 2] -= abs(line.minor)
-    for foreign in foreign_rows(fund, year, day):
+    for foreign in foreign_rows(fund, year, day) if values_foreign else ():
         total = totals[foreign.key]
         total[0] += foreign.opening
         total[1] += foreign.debit

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from fund.accounting.carrying_over import Held, goes_on, is_carried
@@ -16,13 +16,16 @@ from fund.accounting.closing import (
     Finding,
     Leaf,
     Place,
+    Reconciled,
     Settling,
     settled_items,
 )
 from fund.accounting.closing_checks import closing_findings
+from fund.accounting.currency_errors import ExchangeRateMissing
 from fund.accounting.year import FiscalYear, YearAccounts
-from fund.models import Act, Fund, InKindContribution
+from fund.models import Act, DraftEntry, Fund, InKindContribution
 from fund.queries.accounts_year import opening_entries, year_accounts, year_before, years_of
+from fund.queries.bank import unmatched_bank
 from fund.queries.dedicated_funds import dedicated_funds, proposals
 from ledger.audit import find_faults
 from ledger.balances import account_statement, entry, journal_entries, sums
@@ -30,9 +33,6 @@ from ledger.errors import BookUnknown
 from ledger.journal import AccountKey
 from ledger.money import Unit, unit_of
 from ledger.periods import PeriodAct, PeriodRow, fiscal_years, period_log
-
-DRAFTS: list[tuple[Callable[[Fund, FiscalYear], int], str]] = []
-"""Who counts the entries that are prepared and not validated, with the address of the page that lists them."""
 
 _WITH_DESTINATION = ("60", "61", "62", "63", "64", "65")
 _WITH_FUNDER = ("741", "742", "755", "754")
@@ -108,10 +108,20 @@ def held_at(fund: Fund, on: date) -> list[Held]:
     return found
 
 
+def closing_accounts(fund: Fund, year: FiscalYear) -> tuple[YearAccounts, tuple[str, ...]]:
+    """The accounts of the year; and the entries in other currencies without a rate, which are left out then."""
+    try:
+        return year_accounts(fund, year), ()
+    except ExchangeRateMissing as refusal:
+        return year_accounts(fund, year, values_foreign=False), refusal.entries
+
+
 def closing_state(fund: Fund, year: FiscalYear, today: date, *, whole: bool = False) -> ClosingState:
     """The year as its closing sees it; `whole` verifies all the books, which reads every entry of them."""
-    accounts, closed = year_accounts(fund, year), closing_act(fund, year)
-    findings = () if closed else closing_findings(_facts(fund, year, today, accounts, whole=whole))
+    accounts, without_rate = closing_accounts(fund, year)
+    closed = closing_act(fund, year)
+    facts = None if closed else _facts(fund, year, today, accounts, whole=whole)
+    findings = closing_findings(replace(facts, without_rate=without_rate)) if facts else ()
     acts = (act for act in period_log(fund.slug) if year.first <= act.first <= year.last)
     return ClosingState(
         year=year,
@@ -139,7 +149,8 @@ def _facts(fund: Fund, year: FiscalYear, today: date, accounts: YearAccounts, *,
         next=following,
         next_first=first.state if first else "",
         standing_opening=openings[-1].entry.reference if openings and _stands(openings) else "",
-        drafts=tuple(Drafts(count(fund, year), Place(name)) for count, name in DRAFTS),
+        drafts=(_drafts(fund, year),),
+        bank=_bank(fund, year),
         faults=tuple((fault.sentence("en"), fault.sentence("fr")) for fault in find_faults(fund.slug)) if whole else (),
         unit_rests=_rests(held),
         in_kind=_in_kind(held),
@@ -158,6 +169,17 @@ def _facts(fund: Fund, year: FiscalYear, today: date, accounts: YearAccounts, *,
         dated_after_validation=_dated_after_validation(fund, year),
         results_left=tuple(leaf for leaf in leaves if leaf.account.chart.startswith(("120", "129"))),
     )
+
+
+def _drafts(fund: Fund, year: FiscalYear) -> Drafts:
+    found = DraftEntry.objects.filter(fund=fund, on__gte=year.first, on__lte=year.last)
+    return Drafts(found.count(), Place("book-drafts"))
+
+
+def _bank(fund: Fund, year: FiscalYear) -> Reconciled:
+    """What of the bank's lines and of the books' has no other side on the last day."""
+    found = unmatched_bank(fund, year.last)
+    return Reconciled(found.has_lines, len(found.lines), len(found.postings))
 
 
 def _stands(openings: Iterable[object]) -> bool:

@@ -63,7 +63,7 @@ def refuse_closed(fund: Fund, year: FiscalYear) -> None:
 
 @transaction.atomic
 def open_next_year(actor: Actor, code: str, *, on: date, why: str) -> FiscalYear:
-    """Open the fiscal year that follows the last one, month by month; opening it again finds it.
+    """Open a fiscal year that begins on the day after another one, month by month; opening it again finds it.
 
     The first year of a book may be any calendar year.
     """
@@ -73,10 +73,12 @@ def open_next_year(actor: Actor, code: str, *, on: date, why: str) -> FiscalYear
     if known:
         return known
     if years:
-        first = years[-1].last + timedelta(days=1)
-        last = years_later(first, 1) - timedelta(days=1)
-        if code != str(last.year):
+        spans = [_span_after(year) for year in years if year_after(fund, year) is None]
+        found = next((span for span in spans if code == str(span[1].year)), None)
+        if found is None:
+            first, last = spans[-1]
             raise YearNotNext(fund=fund.slug, year=code, expected=str(last.year), first=first)
+        first, last = found
     else:
         if not (code.isascii() and code.isdigit() and len(code) == 4):
             raise YearUnknown(fund=fund.slug, year=code)
@@ -84,6 +86,12 @@ def open_next_year(actor: Actor, code: str, *, on: date, why: str) -> FiscalYear
     open_fiscal_year(fund.slug, code=code, first=first, last=last, chart=chart_of(first.year))
     log(actor, on=on, kind="year-opened", reference=code, why=why)
     return known_year(fund, code)
+
+
+def _span_after(year: FiscalYear) -> tuple[date, date]:
+    """The twelve months after a year."""
+    first = year.last + timedelta(days=1)
+    return first, years_later(first, 1) - timedelta(days=1)
 
 
 @transaction.atomic

@@ -49,11 +49,11 @@ def book_allowance(
     fund = take_turn(actor.fund)
     year = known_year(fund, code)
     named = entry_reference("allowance", code, reference)
-    given = {"kind": kind, "party": party, "project": project, "to": str(to)}
+    given = {"what": kind, "party": party, "project": project, "to": str(to)}
     done = Act.objects.filter(fund=fund, kind="allowance-booked", reference=named).first()
     if done is not None:
         held_facts = {name: done.facts.get(name) for name in given}
-        refuse_conflict(what="statement", reference=named, held=held_facts, given=given)
+        refuse_conflict(what="movement", reference=named, held=held_facts, given=given)
         return entry(fund.slug, named)
     refuse_closed(fund, year)
     check_text("The reason", why, limit=300)

@@ -47,7 +47,7 @@ def allocate_result(
     check_text("The minutes", minutes)
     unit = reserve.unit
     reference = entry_reference("allocation", code, unit.code)
-    given = {"on": on.isoformat(), "reserve": str(reserve), "carried": str(carried), "minutes": minutes}
+    given = {"assembly": on.isoformat(), "reserve": str(reserve), "carried": str(carried), "minutes": minutes}
     done = Act.objects.filter(fund=fund, kind="result-allocated", reference=reference).first()
     if done is not None:
         held = {name: done.facts.get(name) for name in given}

@@ -25,6 +25,8 @@ class BookDoor:
 
 BOOK_DOORS: Final[tuple[BookDoor, ...]] = (
     BookDoor("statement-years", _("Statements of the year")),
+    BookDoor("years", _("Fiscal years and closing")),
+    BookDoor("conventions", _("Conventions of funders")),
     BookDoor("chain", _("The chain")),
     BookDoor("anchors", _("Checkpoints")),
 )

@@ -29,7 +29,7 @@ from fund.web.closing_forms import AllocationForm, AllowanceForm, CloseForm, Ope
 from fund.web.pages import language_of_page, show
 from ledger.money import Amount, unit_of
 
-ACTING = frozenset({"result-allocation", "year-open", "year-turn"})
+ACTING = frozenset({"book-drafts", "lettering", "result-allocation", "year-open", "year-turn"})
 """Pages that only those who keep the books may open: nobody else is given their links."""
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from fund import roles
 from fund.accounting.dedicated_funds import RUBRICS
 from fund.models import Fund
-from fund.queries.closing import closing_act
+from fund.queries.closing import closing_accounts, closing_act
 from fund.queries.conventions import conventions_of
 from fund.queries.dedicated_funds import dedicated_funds, proposals
 from fund.services.conventions import book_dedicated_funds, record_convention
@@ -56,8 +56,9 @@ def dedicated(request: SeatedRequest, fund: Fund, year: str) -> HttpResponse:
 
 def _dedicated(request: SeatedRequest, fund: Fund, year: str) -> dict[str, object]:
     found, language = known(fund, year), language_of_page()
-    facts = dedicated_funds(fund, found)
-    plans = proposals(fund, found)
+    accounts, _without_rate = closing_accounts(fund, found)
+    facts = dedicated_funds(fund, found, accounts=accounts)
+    plans = proposals(fund, found, accounts)
     rubrics = {name: rubric.fr if language == "fr" else rubric.en for name, rubric in RUBRICS.items()}
     return {
         "year": found,

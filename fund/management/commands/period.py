@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from fund.errors import FundError
 from fund.models import Fund
 from fund.services.actors import Actor
 from fund.services.periods import turn_period
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         actor = Actor(fund=fund, by=options["by"])
         try:
             turn_period(actor, act=options["act"], on=day, why=options["why"])
-        except LedgerError as refusal:
+        except (FundError, LedgerError) as refusal:
             raise CommandError(str(refusal)) from None
         done = {"lock": "locked", "unlock": "open again", "close": "closed for good"}[options["act"]]
         self.stdout.write(f"{day:%Y-%m} of {fund.slug} is {done}.")
