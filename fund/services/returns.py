@@ -51,7 +51,7 @@ ALGORITHM = "charter/1"
 """Stored with each return: what this name computes never changes, another computation takes another name."""
 
 BOOKED = {("fund", "cash"), ("company", "locked"), ("member", "drawing-right")}
-"""Who may receive in which form, as `fund/entries.py` books it; what is `retained` moves in no book."""
+"""Who may receive in which form, as `fund/entries` books it; what is `retained` moves in no book."""
 
 
 @transaction.atomic

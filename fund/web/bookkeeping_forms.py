@@ -152,7 +152,7 @@ class EventForm(PaperForm):
         if name in ("project", "to_project"):
             return [(name, forms.ChoiceField(label=label, choices=projects, required=required))]
         if name == "destination":
-            words = [(code, names[language_of_page()]) for code, names in DESTINATIONS.items()]
+            words = [("", "–"), *((code, names[language_of_page()]) for code, names in DESTINATIONS.items())]
             return [(name, forms.ChoiceField(label=label, choices=words))]
         if name in self.event.accounts:
             return [(name, forms.ChoiceField(label=label, choices=self._accounts(name)))]

@@ -48,7 +48,14 @@ def account(request: SeatedRequest, fund: Fund, chart: str, unit: str) -> HttpRe
     facts = account_page(fund, chart=chart, unit=unit, as_of=day, leaf=request.GET.get("leaf", ""), after=after)
     if facts is None:
         raise Http404
-    context = {"form": form, "place": place, "after": after, "facts": facts}
+    has_parties = any(each.account.party or each.account.project for each in facts.leaves)
+    context = {
+        "form": form,
+        "place": place,
+        "after": after,
+        "facts": facts,
+        "may_letter": has_parties and roles.may_keep_books(request.seats, fund.slug),
+    }
     context |= _notes(request, fund, "account", chart)
     return show(request, "books/account.html", context, fund=fund, status=status_of(form, place))
 

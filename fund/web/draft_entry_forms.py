@@ -128,8 +128,8 @@ class DraftForm(PaperForm):
 def headings() -> tuple[str, ...]:
     """The headings of the table of lines, in the order of its cells."""
     return (
-        gettext("Account"), gettext("Third party"), gettext("Project"), gettext("Convention"), gettext("What it is for"),
-        gettext("Debit"), gettext("Credit"),
+        gettext("Account"), gettext("Third party"), gettext("Project"), gettext("Convention"),
+        gettext("What it is for"), gettext("Debit"), gettext("Credit"),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """A fund lives at random; after every act its books agree, account by account, with a plain dictionary.
 
-The dictionary is kept by hand, from the words of the events and not from `fund/entries.py`: two people keep
+The dictionary is kept by hand, from the words of the events and not from `fund/entries`: two people keep
 the same books and compare.
 """
 

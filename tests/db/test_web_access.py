@@ -41,6 +41,7 @@ from fund.services.projects import Grant, award_projects
 from fund.web.access import ACCESS, OPEN, seats_of
 from ledger.money import Amount
 from tests.applying import a_call_to_companies, a_filed_application
+from tests.bookkeeping import a_draft
 from tests.committees import a_committee_call, an_application
 from tests.page_addresses import COMMITTEE_ROOM, EVERYBODY, EXPECTED, OF_DECISIONS, addresses, an_evening_that_is_over
 from tests.recognition import recognised
@@ -56,6 +57,7 @@ def fund(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         text = shipped_text("creafonds").decode() + "\n"
         propose_draft(Actor(fund=fund, by="T"), text=text, title="", on=date(2026, 1, 1))
         recognised(fund)
+        a_draft(Actor(fund=fund, by="T"))
         call = a_committee_call(fund)
         a_filed_application(a_call_to_companies(fund), company=fund.projects.get(code="A").company.code)
         ApplicationDocument.objects.create(
