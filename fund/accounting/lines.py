@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-THIRD_PARTIES: Final = ("40", "41", "42", "43", "44", "45", "46", "168", "268", "274")
-"""The accounts that are kept for somebody: their auxiliary ledger is the *grand livre auxiliaire*."""
-
 BANKS: Final = ("51", "53", "54")
 """Where money lies; 58 is money on its way between two of them."""
 

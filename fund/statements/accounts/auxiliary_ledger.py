@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fund.accounting.lines import THIRD_PARTIES, BookLine
+from fund.accounting.lines import BookLine
 from fund.queries.accounts_lines import Heading, heading_of, units_left_out
 from fund.queries.third_parties import third_parties
 from fund.statements.accounts.book_parts import (
@@ -30,6 +30,7 @@ from fund.statements.accounts.general_ledger import provisional_notes
 from fund.statements.accounts.kinds import Asked, StatementKind
 from fund.statements.document import Column, Document, Language, Row, Section, Table
 from fund.statements.render.formats import date_text
+from ledger.open_items import THIRD_PARTIES
 
 
 @dataclass(frozen=True, slots=True)
