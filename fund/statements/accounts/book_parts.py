@@ -22,8 +22,8 @@ _SHORTEST_ACCOUNT: Final = 2
 
 
 def said(language: Language, fr: str, en: str) -> str:
-    """The text in the reader's language."""
-    return fr if language == "fr" else en
+    """The text in the reader's language; in French no line begins with a colon or a semicolon."""
+    return fr.replace(" :", "\xa0:").replace(" ;", "\xa0;") if language == "fr" else en
 
 
 @dataclass(frozen=True, slots=True)
