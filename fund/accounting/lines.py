@@ -22,7 +22,7 @@ class BookLine:
 
     `account` is the leaf in one word (`411:M03`). `convention` is the line's, or else the account's. `lettering` is
     empty for a line that nothing settles; `lettered_on` is then None, and `is_partial` says that the lettering leaves
-    something open.
+    something open. `unit` is what the account is kept in.
     """
 
     posting: int
@@ -47,6 +47,7 @@ class BookLine:
     lettering: str = ""
     lettered_on: date | None = None
     is_partial: bool = False
+    unit: str = ""
 
     @property
     def auxiliary(self) -> str:

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from fund.accounting.lines import BookLine
-from fund.queries.accounts_lines import Heading, heading_of, units_left_out
+from fund.queries.accounts_lines import Heading, heading_of
 from fund.queries.third_parties import third_parties
 from fund.statements.accounts.book_parts import (
     Check,
     check_figures,
     check_notes,
     document,
-    left_out_notes,
     major,
     money,
     moneys,
@@ -25,6 +24,7 @@ from fund.statements.accounts.book_parts import (
     titled,
     to_account,
     to_entry,
+    valued_notes,
 )
 from fund.statements.accounts.general_ledger import provisional_notes
 from fund.statements.accounts.kinds import Asked, StatementKind
@@ -72,7 +72,6 @@ class AuxiliaryLedger:
 
     heading: Heading
     accounts: tuple[AuxiliaryAccount, ...]
-    left_out: tuple[str, ...]
     is_provisional: bool
 
     @property
@@ -131,7 +130,6 @@ def read(asked: Asked) -> AuxiliaryLedger:
             )
             for key in sorted({*rows, *lines})
         ),
-        units_left_out(asked.fund, asked.year, heading.as_of),
         found.accounts.is_provisional,
     )
 
@@ -156,7 +154,7 @@ def arrange(facts: AuxiliaryLedger, language: Language) -> Document:
         summary=(_summary(facts, language),),
         sections=[
             Section(
-                titled(chart, language),
+                titled(heading, chart, language),
                 tuple(_table(each, heading, language) for each in facts.accounts if each.chart == chart),
                 anchor=f"account-{chart}",
             )
@@ -172,7 +170,7 @@ def arrange(facts: AuxiliaryLedger, language: Language) -> Document:
                 "count. In a partial lettering, payments settle the oldest lines first.",
             ),
             *provisional_notes(facts.is_provisional, language),
-            *left_out_notes(facts.left_out, language),
+            *valued_notes(heading, language),
         ),
     )
 
