@@ -14,6 +14,7 @@ from fund.statements.accounts import (
     aged_balance,
     auxiliary_ledger,
     commitments,
+    files,
     general_ledger,
     journal,
     origin_destination,
@@ -24,6 +25,7 @@ from fund.statements.accounts import (
 )
 from fund.statements.accounts.kinds import StatementKind
 from fund.statements.document import Document, Language, Link, Table, blocks_of
+from fund.statements.errors import PaperTooLong
 from fund.statements.render import csv, html, pdf
 from ledger import posting
 from ledger.journal import AccountKey, Entry, credit, debit
@@ -410,3 +412,18 @@ def test_an_undone_lettering_opens_its_lines_again(fund: Fund) -> None:
     rows = figures(fund, "aged-balance")["rows"]
     assert euros(rows, "balance", "0_30", "over_90")["411000", "M001"] == ("600", "600", "0")
     assert figures(fund, "aged-balance", on=LAST)["checks"]
+
+
+def test_a_ledger_of_too_many_lines_is_refused_on_paper_alone(fund: Fund, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = arranged(fund, "journal")
+    lines = sum(len(table.rows) for table in tables(document))
+    monkeypatch.setattr(files, "MOST_LINES_ON_PAPER", lines - 1)
+    with pytest.raises(PaperTooLong) as refused:
+        files.RENDERERS["pdf"](document)
+    assert f"compte {lines} lignes" in refused.value.sentence("fr")
+    assert "its CSV file" in refused.value.sentence("en")
+    assert [ending for ending in files.RENDERERS if ending != "pdf" and files.RENDERERS[ending](document)] == [
+        "html", "xlsx", "csv",
+    ]  # fmt: skip
+    monkeypatch.setattr(files, "MOST_LINES_ON_PAPER", lines)
+    assert files.RENDERERS["pdf"](document).startswith(b"%PDF")
