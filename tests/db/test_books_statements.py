@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from fund.statements.accounts import (
     subsidies,
 )
 from fund.statements.accounts.kinds import StatementKind
+from fund.statements.accounts.pooled_fund_words import rate_text
 from fund.statements.document import Document, Language, Link, Table, blocks_of
 from fund.statements.errors import PaperTooLong
 from fund.statements.render import csv, html, pdf
@@ -427,3 +429,17 @@ def test_a_ledger_of_too_many_lines_is_refused_on_paper_alone(fund: Fund, monkey
     ]  # fmt: skip
     monkeypatch.setattr(files, "MOST_LINES_ON_PAPER", lines)
     assert files.RENDERERS["pdf"](document).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("rate", "fr", "en"),
+    [
+        (Fraction(56, 135), "41,5\u202f%", "41.5%"),
+        (Fraction(1), "100,0\u202f%", "100.0%"),
+        (Fraction(-1, 3), "-33,3\u202f%", "-33.3%"),
+        (Fraction(1, 2000), "0,1\u202f%", "0.1%"),
+        (None, "sans objet", "not applicable"),
+    ],
+)
+def test_a_rate_with_one_decimal(rate: Fraction | None, fr: str, en: str) -> None:
+    assert (rate_text(rate, "fr"), rate_text(rate, "en")) == (fr, en)
