@@ -2,75 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from fractions import Fraction
-from typing import Any
 
 import pytest
 
 from fund.models import Access, Fund, Mandate, Party, Project, PublicAuthority, User
 from fund.statements.accounts import (
-    advances,
-    aged_balance,
-    auxiliary_ledger,
-    commitments,
-    files,
-    general_ledger,
     journal,
     origin_destination,
-    pooled_fund,
     public_generosity,
-    related_parties,
-    subsidies,
 )
-from fund.statements.accounts.kinds import StatementKind
-from fund.statements.accounts.pooled_fund_words import rate_text
-from fund.statements.document import Document, Language, Link, Table, blocks_of
-from fund.statements.errors import PaperTooLong
+from fund.statements.document import Document, Link, Table, blocks_of
 from fund.statements.render import csv, html, pdf
 from ledger import posting
 from ledger.journal import AccountKey, Entry, credit, debit
 from ledger.lettering import unletter
 from ledger.money import Amount
+from tests.books_read import KINDS, arranged, euros, figures, tables
 from tests.posted_year import LAST, asked, posted_year
 
 pytestmark = pytest.mark.django_db
-
-MODULES = (
-    advances,
-    aged_balance,
-    auxiliary_ledger,
-    commitments,
-    general_ledger,
-    journal,
-    origin_destination,
-    pooled_fund,
-    public_generosity,
-    related_parties,
-    subsidies,
-)
-KINDS: dict[str, StatementKind] = {module.KIND.name: module.KIND for module in MODULES}
 
 
 @pytest.fixture
 def fund() -> Fund:
     return posted_year()
-
-
-def figures(fund: Fund, name: str, **terms: Any) -> Any:
-    kind = KINDS[name]
-    return kind.figures(kind.read(asked(fund, **terms)))
-
-
-def arranged(fund: Fund, name: str, language: Language = "fr", **terms: Any) -> Document:
-    kind = KINDS[name]
-    return kind.arrange(kind.read(asked(fund, **terms)), language)
-
-
-def euros(rows: list[dict[str, Any]], *names: str) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The figures of these names by account and auxiliary, without cents that are nothing but zeros."""
-    return {(row["account"], row["auxiliary"]): tuple(row[name].removesuffix(".00") for name in names) for row in rows}
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -126,10 +82,6 @@ def test_the_journal_shows_number_validation_and_lettering(fund: Fund) -> None:
 def test_a_lettering_of_later_says_nothing_yet(fund: Fund) -> None:
     purchases = next(t for t in tables(arranged(fund, "journal", on=date(2026, 11, 30))) if t.name == "AC")
     assert [row.cells[-1] for row in purchases.rows] == ["", ""]  # AF is of 5 December
-
-
-def tables(document: Document) -> Iterator[Table]:
-    return (block for block in blocks_of(document) if isinstance(block, Table))
 
 
 def test_the_general_ledger_runs_from_opening_to_closing(fund: Fund) -> None:
@@ -414,32 +366,3 @@ def test_an_undone_lettering_opens_its_lines_again(fund: Fund) -> None:
     rows = figures(fund, "aged-balance")["rows"]
     assert euros(rows, "balance", "0_30", "over_90")["411000", "M001"] == ("600", "600", "0")
     assert figures(fund, "aged-balance", on=LAST)["checks"]
-
-
-def test_a_ledger_of_too_many_lines_is_refused_on_paper_alone(fund: Fund, monkeypatch: pytest.MonkeyPatch) -> None:
-    document = arranged(fund, "journal")
-    lines = sum(len(table.rows) for table in tables(document))
-    monkeypatch.setattr(files, "MOST_LINES_ON_PAPER", lines - 1)
-    with pytest.raises(PaperTooLong) as refused:
-        files.RENDERERS["pdf"](document)
-    assert f"compte {lines} lignes" in refused.value.sentence("fr")
-    assert "its CSV file" in refused.value.sentence("en")
-    assert [ending for ending in files.RENDERERS if ending != "pdf" and files.RENDERERS[ending](document)] == [
-        "html", "xlsx", "csv",
-    ]  # fmt: skip
-    monkeypatch.setattr(files, "MOST_LINES_ON_PAPER", lines)
-    assert files.RENDERERS["pdf"](document).startswith(b"%PDF")
-
-
-@pytest.mark.parametrize(
-    ("rate", "fr", "en"),
-    [
-        (Fraction(56, 135), "41,5\u202f%", "41.5%"),
-        (Fraction(1), "100,0\u202f%", "100.0%"),
-        (Fraction(-1, 3), "-33,3\u202f%", "-33.3%"),
-        (Fraction(1, 2000), "0,1\u202f%", "0.1%"),
-        (None, "sans objet", "not applicable"),
-    ],
-)
-def test_a_rate_with_one_decimal(rate: Fraction | None, fr: str, en: str) -> None:
-    assert (rate_text(rate, "fr"), rate_text(rate, "en")) == (fr, en)
