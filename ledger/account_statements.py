@@ -26,6 +26,7 @@ class StatementLine:
     posting: int
     account: AccountKey
     on: date
+    validated_on: date
     journal: str
     fiscal_year: str
     number: int
@@ -193,7 +194,7 @@ def _details(posting_ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
     """What the entry says around each posting, and the posting's own dimensions; none of it ever changes."""
     found = fetched_among(
         "SELECT p.id, j.code, f.code, e.number, e.reference, e.document, e.label, p.convention, p.destination, "
-        "p.public_generosity FROM ledger_posting p JOIN ledger_entry e ON e.id = p.entry_id "
+        "p.public_generosity, e.validated_on FROM ledger_posting p JOIN ledger_entry e ON e.id = p.entry_id "
         "JOIN ledger_journal j ON j.id = e.journal_id JOIN ledger_fiscalyear f ON f.id = e.fiscal_year_id "
         "WHERE p.id IN (MARKS)",
         [],
@@ -215,13 +216,14 @@ def _lines(page: Sequence[Row], keys: dict[int, AccountKey], unit: Unit, opening
     details, marks = _details(posting_ids), _marks(posting_ids)
     running, lines = opening, []
     for posting_id, account_id, on, minor in page:
-        journal, year, number, reference, document, label, *dimensions = details[posting_id]
+        journal, year, number, reference, document, label, *dimensions, validated_on = details[posting_id]
         running += int(minor)
         lines.append(
             StatementLine(
                 posting=posting_id & NUMBER_MASK,
                 account=keys[account_id],
                 on=_day(on),
+                validated_on=_day(validated_on),
                 journal=journal,
                 fiscal_year=year,
                 number=number,

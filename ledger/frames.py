@@ -1,129 +1,72 @@
-"""The books as tables for a program: trial balance, balances, journal, accounts, as records and as pandas frames.
+"""The books as pandas frames, the door for a notebook: trial balance, journal, ledgers, open items, letterings.
 
-Each record is one line. Figures come twice: `…_minor` is a whole number of the unit's smallest part, the same name
-without it a `Decimal` in major units; `unit` says of what. There is no float anywhere: frames hold Python objects.
-Debit and credit are never negative; openings, closings and running balances are debit positive.
+Each line of a frame is one record; `frame_records` and `third_party_records` name and explain the columns. Figures
+come twice: `…_minor` is a whole number of the unit's smallest part, the same name without it a `Decimal` in major
+units; `unit` says of what. There is no float anywhere: frames hold Python objects (`int`, `Decimal`, `date`, `str`,
+`bool`, None). Debit and credit are never negative; openings, closings, running balances and what is open are debit
+positive. Days are those of the facts, both ends included.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.balances import StatementLine as Line
-from ledger.balances import Sum, account_statement, journal_entries, sums, trial_balance
-from ledger.entries import Mark, StoredEntry
+from ledger.balances import account_statement, journal_entries, sums
+from ledger.frame_records import (
+    JournalRecord,
+    LedgerRecord,
+    StatementRecord,
+    TrialRecord,
+    journal_records,
+    ledger_records,
+    line_record,
+    openings,
+    sides,
+    statement_opening,
+    sum_record,
+    trial_records,
+)
 from ledger.journal import AccountKey
-from ledger.money import EUR, Amount, Unit
+from ledger.money import EUR, Unit
+from ledger.open_items import THIRD_PARTIES
+from ledger.third_party_records import (
+    AuxiliaryRecord,
+    LetteringRecord,
+    OpenItemRecord,
+    auxiliary_records,
+    letterings_of,
+    open_item_records,
+)
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-
-class TrialRecord(NamedTuple):
-    """An account of the chart in one unit over the days asked for."""
-
-    account: str
-    unit: str
-    opening_minor: int
-    debit_minor: int
-    credit_minor: int
-    closing_minor: int
-    opening: Decimal
-    debit: Decimal
-    credit: Decimal
-    closing: Decimal
-
-
-class JournalRecord(NamedTuple):
-    """A line of an entry. `position` counts the entries of the book, `number` those of the journal's fiscal year."""
-
-    position: int
-    journal: str
-    fiscal_year: str
-    number: int
-    on: date
-    validated_on: date | None
-    kind: str
-    reference: str
-    label: str
-    document: str
-    document_on: date | None
-    account: str
-    party: str
-    project: str
-    convention: str
-    destination: str
-    unit: str
-    debit_minor: int
-    credit_minor: int
-    debit: Decimal
-    credit: Decimal
-    lettering: str
-    reverses: str
-
-
-class LedgerRecord(NamedTuple):
-    """A line of an account of the chart in one unit, with the balance after it.
-
-    `line` is `opening` for what the account held before the first day (it has no entry), else `posting`.
-    """
-
-    account: str
-    unit: str
-    line: str
-    on: date
-    journal: str
-    fiscal_year: str
-    number: int
-    reference: str
-    label: str
-    document: str
-    party: str
-    project: str
-    debit_minor: int
-    credit_minor: int
-    running_minor: int
-    debit: Decimal
-    credit: Decimal
-    running: Decimal
-    lettering: str
-
-
-class StatementRecord(NamedTuple):
-    """A line of the statement of one account, or of those that match, with the balance after it.
-
-    `posting` counts the postings of the book. `line` is `opening` for what was held before the first day (it has no
-    entry and no posting), else `posting`.
-    """
-
-    posting: int
-    account: str
-    party: str
-    project: str
-    unit: str
-    line: str
-    on: date
-    journal: str
-    fiscal_year: str
-    number: int
-    reference: str
-    label: str
-    document: str
-    convention: str
-    destination: str
-    public_generosity: bool
-    debit_minor: int
-    credit_minor: int
-    running_minor: int
-    debit: Decimal
-    credit: Decimal
-    running: Decimal
-    lettering: str
-
+__all__ = [
+    "SUM_COLUMNS",
+    "THIRD_PARTIES",
+    "AuxiliaryRecord",
+    "JournalRecord",
+    "LedgerRecord",
+    "LetteringRecord",
+    "OpenItemRecord",
+    "StatementRecord",
+    "TrialRecord",
+    "account_statement_frame",
+    "auxiliary_ledger_frame",
+    "balances_frame",
+    "general_ledger_frame",
+    "journal_frame",
+    "journal_records",
+    "ledger_records",
+    "letterings_frame",
+    "open_items_frame",
+    "openings",
+    "sides",
+    "trial_balance_frame",
+    "trial_records",
+]
 
 SUM_COLUMNS = (
     "unit",
@@ -169,7 +112,7 @@ def balances_frame(
     `party`, `project`, `convention`, `unit`. Without `first` nothing is an opening.
     """
     found = sums(book, by=by, first=first, as_of=last, **selected)
-    return _table((_sum_record(each) for each in found), (*by, *SUM_COLUMNS))
+    return _table((sum_record(each) for each in found), (*by, *SUM_COLUMNS))
 
 
 def account_statement_frame(
@@ -187,191 +130,28 @@ def account_statement_frame(
     """The lines of one account (`key`), or of all that match, with the columns of `StatementRecord`."""
     parts = {"chart": chart, "party": party, "project": project, "convention": convention}
     statement = account_statement(book, key=key, unit=unit, first=first, last=last, **parts)  # type: ignore[arg-type]
-    records = [_line_record(line) for line in statement.lines]
+    records = [line_record(line) for line in statement.lines]
     if first and statement.opening:
-        records.insert(0, _statement_opening(key.code if key else "", statement.opening, first))
+        records.insert(0, statement_opening(key.code if key else "", statement.opening, first))
     return _frame(records, StatementRecord)
 
 
-def _sum_record(found: Sum) -> tuple[object, ...]:
-    amounts = (found.opening, found.debit, found.credit, found.closing)
-    return (*found.parts, found.unit.code, *(each.minor for each in amounts), *map(_major, amounts))
+def auxiliary_ledger_frame(book: str, *, first: date, last: date, charts: Sequence[str] = THIRD_PARTIES) -> DataFrame:
+    """The lines of third parties by account, auxiliary and date, with the columns of `AuxiliaryRecord`.
+
+    What is open of each line is that of the last day; it needs the accounts from the beginning of the books.
+    """
+    return _frame(auxiliary_records(book, first=first, last=last, charts=charts), AuxiliaryRecord)
 
 
-def _line_record(line: Line) -> StatementRecord:
-    debit, credit = sides(line.amount)
-    return StatementRecord(
-        line.posting,
-        line.account.code,
-        line.account.party,
-        line.account.project,
-        line.amount.unit.code,
-        "posting",
-        line.on,
-        line.journal,
-        line.fiscal_year,
-        line.number,
-        line.reference,
-        line.label,
-        line.document,
-        line.convention,
-        line.destination,
-        line.public_generosity,
-        debit.minor,
-        credit.minor,
-        line.running.minor,
-        _major(debit),
-        _major(credit),
-        _major(line.running),
-        _code(line.mark),
-    )
+def open_items_frame(book: str, *, on: date, charts: Sequence[str] = THIRD_PARTIES) -> DataFrame:
+    """What third parties have open on a day, with its age, with the columns of `OpenItemRecord`."""
+    return _frame(open_item_records(book, on=on, charts=charts), OpenItemRecord)
 
 
-def _statement_opening(account: str, held: Amount, first: date) -> StatementRecord:
-    debit, credit = sides(held)
-    figures = (debit.minor, credit.minor, held.minor, _major(debit), _major(credit), _major(held))
-    words = ("", "", 0, "", "", "", "", "", False)
-    return StatementRecord(0, account, "", "", held.unit.code, "opening", first, *words, *figures, "")
-
-
-def trial_records(book: str, *, first: date, last: date) -> Iterator[TrialRecord]:
-    """One record for each account that moved or held something."""
-    for row in trial_balance(book, first=first, as_of=last):
-        if row.opening or row.debit or row.credit:
-            yield TrialRecord(
-                row.chart,
-                row.opening.unit.code,
-                row.opening.minor,
-                row.debit.minor,
-                row.credit.minor,
-                row.closing.minor,
-                _major(row.opening),
-                _major(row.debit),
-                _major(row.credit),
-                _major(row.closing),
-            )
-
-
-def journal_records(entries: Iterable[StoredEntry]) -> Iterator[JournalRecord]:
-    """One record for each line of these entries."""
-    for stored in entries:
-        entry = stored.entry
-        for line, mark in zip(entry.lines, stored.marks, strict=True):
-            debit, credit = sides(line.amount)
-            yield JournalRecord(
-                stored.position,
-                entry.journal,
-                stored.fiscal_year,
-                stored.number,
-                entry.on,
-                entry.validated_on,
-                entry.kind,
-                entry.reference,
-                entry.label,
-                entry.document.reference,
-                entry.document.on,
-                line.account.chart,
-                line.account.party,
-                line.account.project,
-                line.convention,
-                line.destination,
-                line.account.unit.code,
-                debit.minor,
-                credit.minor,
-                _major(debit),
-                _major(credit),
-                _code(mark),
-                entry.reverses,
-            )
-
-
-def openings(book: str, *, first: date, last: date) -> dict[tuple[str, Unit], Amount]:
-    """What each account of the chart held before `first`, those that moved only later included."""
-    return {(row.chart, row.opening.unit): row.opening for row in trial_balance(book, first=first, as_of=last)}
-
-
-def ledger_records(
-    entries: Sequence[StoredEntry], held: dict[tuple[str, Unit], Amount], *, first: date
-) -> Iterator[LedgerRecord]:
-    """The lines by account and unit, then by date and order of posting; `held` is what stood there before `first`."""
-    lines: dict[tuple[str, Unit], list[tuple[date, int, StoredEntry, int]]] = defaultdict(list)
-    for stored in entries:
-        for place, line in enumerate(stored.entry.lines):
-            key = (line.account.chart, line.account.unit)
-            lines[key].append((stored.entry.on, stored.postings[place], stored, place))
-    for chart, unit in sorted({*lines, *held}, key=lambda key: (key[0], key[1].code)):
-        running = held.get((chart, unit), Amount(0, unit))
-        if running:
-            yield _opening(chart, running, first)
-        for on, _posting, stored, place in sorted(lines[chart, unit], key=lambda line: line[:2]):
-            running += stored.entry.lines[place].amount
-            yield _posting_record(stored, place, on, running)
-
-
-def _opening(chart: str, held: Amount, first: date) -> LedgerRecord:
-    debit, credit = sides(held)
-    return LedgerRecord(
-        chart,
-        held.unit.code,
-        "opening",
-        first,
-        "",
-        "",
-        0,
-        "",
-        "",
-        "",
-        "",
-        "",
-        debit.minor,
-        credit.minor,
-        held.minor,
-        _major(debit),
-        _major(credit),
-        _major(held),
-        "",
-    )
-
-
-def _posting_record(stored: StoredEntry, place: int, on: date, running: Amount) -> LedgerRecord:
-    entry = stored.entry
-    line = entry.lines[place]
-    debit, credit = sides(line.amount)
-    return LedgerRecord(
-        line.account.chart,
-        line.account.unit.code,
-        "posting",
-        on,
-        entry.journal,
-        stored.fiscal_year,
-        stored.number,
-        entry.reference,
-        entry.label,
-        entry.document.reference,
-        line.account.party,
-        line.account.project,
-        debit.minor,
-        credit.minor,
-        running.minor,
-        _major(debit),
-        _major(credit),
-        _major(running),
-        _code(stored.marks[place]),
-    )
-
-
-def sides(signed: Amount) -> tuple[Amount, Amount]:
-    """An amount in the debit or in the credit column; the other one is zero."""
-    nothing = Amount(0, signed.unit)
-    return max(signed, nothing), max(-signed, nothing)
-
-
-def _major(amount: Amount) -> Decimal:
-    return Decimal(amount.major)
-
-
-def _code(mark: Mark | None) -> str:
-    return mark.code if mark else ""
+def letterings_frame(book: str) -> DataFrame:
+    """All that was ever lettered and unlettered, a line for each act and posting, with `LetteringRecord`'s columns."""
+    return _frame(letterings_of(book), LetteringRecord)
 
 
 def _frame(records: Iterable[tuple[object, ...]], kind: type[NamedTuple]) -> DataFrame:

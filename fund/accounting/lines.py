@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-THIRD_PARTIES: Final = ("40", "41", "42", "43", "44", "45", "46", "168", "268", "274")
-"""The accounts that are kept for somebody: their auxiliary ledger is the *grand livre auxiliaire*."""
-
 BANKS: Final = ("51", "53", "54")
 """Where money lies; 58 is money on its way between two of them."""
 
@@ -25,7 +22,7 @@ class BookLine:
 
     `account` is the leaf in one word (`411:M03`). `convention` is the line's, or else the account's. `lettering` is
     empty for a line that nothing settles; `lettered_on` is then None, and `is_partial` says that the lettering leaves
-    something open.
+    something open. `unit` is what the account is kept in.
     """
 
     posting: int
@@ -50,6 +47,7 @@ class BookLine:
     lettering: str = ""
     lettered_on: date | None = None
     is_partial: bool = False
+    unit: str = ""
 
     @property
     def auxiliary(self) -> str:

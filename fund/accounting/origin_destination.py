@@ -12,13 +12,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from fund.accounting.destinations import DESTINATIONS, FUNDRAISING, MISSIONS, RUNNING
 from fund.accounting.year import YearAccounts, YearRow
 
 Texts = Mapping[str, str]
-
-MISSIONS, FUNDRAISING, RUNNING = "missions-sociales", "recherche-de-fonds", "fonctionnement"
-DESTINATIONS: Final = (MISSIONS, FUNDRAISING, RUNNING)
-"""What a line may name."""
 
 DEFAULTS: Final[tuple[tuple[str, str], ...]] = (
     ("655", MISSIONS),
@@ -212,7 +209,7 @@ def origin_destination(accounts: YearAccounts, authorities: Collection[str] = ()
         if chart.startswith("7"):
             _add(origins[origin_of(row)], -row.movement, row)
         elif chart.startswith("87"):
-            _add(given[_given_of(row, authorities)], -row.movement, row)
+            _add(given[given_of(row, authorities)], -row.movement, row)
         elif chart.startswith("86"):
             _add(used[destination_of(row)], row.movement, row)
         elif chart.startswith("6"):
@@ -235,7 +232,8 @@ def _figures(codes: Iterable[str], sums: Mapping[str, list[int]]) -> dict[str, F
     return {code: Figure(*sums[code]) for code in codes if code in sums}
 
 
-def _given_of(row: YearRow, authorities: Collection[str]) -> str:
+def given_of(row: YearRow, authorities: Collection[str]) -> str:
+    """The origin of a contribution in kind: a public authority's own, or the public's by its mark and nature."""
     if row.key.party and row.key.party in authorities:
         return "3"
     if not row.key.public_generosity:

@@ -14,7 +14,7 @@ the money came from or went. Amounts are whole minor units. What the terms mean 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final, Literal
@@ -171,6 +171,27 @@ def pooled_fund(lines: Iterable[BookLine]) -> PooledFund:
         tuple(ProjectRow(project, *row) for project, row in sorted(sums.projects.items()) if any(row)),
         sums.bank,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A line beside the bank, with what it says of the money; `minor` is above zero for what came in."""
+
+    line: BookLine
+    flow: Flow
+
+    @property
+    def minor(self) -> int:
+        return -self.line.minor
+
+
+def movements(lines: Iterable[BookLine]) -> Iterator[Movement]:
+    """What the flows are made of, in the order of the lines."""
+    for entry in by_entry(lines):
+        if any(line.chart.startswith(BANKS) for line in entry):
+            for line in entry:
+                if not line.chart.startswith((*BANKS, "8")):
+                    yield Movement(line, flow_of(line))
 
 
 def _through_bank(others: Sequence[BookLine], sums: _Sums) -> None:

@@ -45,13 +45,14 @@ def nature_of(chart: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """What passed with one counterparty of one nature: `amount` of the year, gross, on its side; `balance` at the end.
+    """What passed with one counterparty on one account: `amount` of the year, gross, on its side; `balance` at the end.
 
     The balance is debit positive. `nature` is a place in `NATURES`.
     """
 
     party: str
     nature: int
+    chart: str
     amount: int
     balance: int
 
@@ -64,13 +65,13 @@ def transactions(
     `companies` says by project whose it is: what is booked on a project is its company's. What neither moved nor
     remains is left out.
     """
-    found: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
+    found: dict[tuple[str, int, str], list[int]] = defaultdict(lambda: [0, 0])
     for row in accounts.rows:
         who = row.key.party if row.key.party in related else companies.get(row.key.project or row.key.party, "")
         place = nature_of(row.key.chart)
         if place is None or who not in related:
             continue
-        figures = found[who, place]
+        figures = found[who, place, row.key.chart]
         figures[0] += row.debit if NATURES[place][1] == "debit" else row.credit
         figures[1] += row.closing
     return tuple(Transaction(*key, *figures) for key, figures in sorted(found.items()) if any(figures))

@@ -9,8 +9,10 @@ from datetime import date
 from fund.accounting.lines import BookLine
 from fund.accounting.year import CARRYING_KIND, OPENING_KIND, FiscalYear
 from fund.models import Fund
+from fund.queries.book_names import journal_names, own_account_names
 from fund.queries.identities import FundIdentity, fund_identity
-from ledger.balances import Head, StoredEntry, chain_head, journal_entries, trial_balance
+from fund.queries.valuation import Rates, foreign_entries, other_currencies
+from ledger.balances import Head, StoredEntry, chain_head, journal_entries
 from ledger.money import EUR_INKIND, Unit, unit_of
 
 _ENTRIES_AT_ONCE = 2_000
@@ -20,7 +22,9 @@ _ENTRIES_AT_ONCE = 2_000
 class Heading:
     """What every statement of a year says of itself: whose, which year, up to which day, from which state of the books.
 
-    `names` are parties and projects by the codes that the books use; `links` is the address of the books, or empty.
+    `names` are parties and projects by the codes that the books use, `account_names` and `journal_names` what the fund
+    itself calls its accounts and journals; `currencies` are those that it has accounts in beside its own. `links` is
+    the address of the books, or empty.
     """
 
     fund: FundIdentity
@@ -28,6 +32,9 @@ class Heading:
     as_of: date
     head: Head
     names: Mapping[str, str]
+    account_names: Mapping[str, str]
+    journal_names: Mapping[str, str]
+    currencies: tuple[str, ...] = ()
     links: str = ""
 
     @property
@@ -39,20 +46,36 @@ class Heading:
 def heading_of(fund: Fund, year: FiscalYear, as_of: date, links: str = "") -> Heading:
     """The heading of a statement of this year as of a day; `BookUnknown` when the books are not opened."""
     names = dict(fund.projects.values_list("code", "title")) | dict(fund.parties.values_list("code", "name"))
-    return Heading(fund_identity(fund), year, min(as_of, year.last), chain_head(fund.slug), names, links)
+    return Heading(
+        fund_identity(fund),
+        year,
+        min(as_of, year.last),
+        chain_head(fund.slug),
+        names,
+        own_account_names(fund),
+        journal_names(fund),
+        tuple(unit.code for unit in other_currencies(fund)),
+        links,
+    )
 
 
 def book_lines(fund: Fund, *, first: date | None = None, last: date | None = None) -> Iterator[BookLine]:
-    """All lines of these days in the order of posting, in the fund's currency and in kind; class 9 is left out."""
-    units = {fund.currency, EUR_INKIND.code}
+    """All lines of these days in the order of posting, in the fund's currency; hours and class 9 are left out.
+
+    Contributions in kind count one for one. Lines of other currencies are valued as they were booked, as
+    `year_accounts` does; what carries them over to a next year is left out, since it books nothing anew. Refused when
+    an entry has no rate.
+    """
+    entries = foreign_entries(fund, last or date.max)
+    foreign, rates = {stored.id for stored in entries}, Rates(fund, entries)
     after: int | None = None
     while True:
-        entries = journal_entries(fund.slug, first=first, last=last, after=after, limit=_ENTRIES_AT_ONCE)
-        for stored in entries:
-            yield from _lines_of(stored, units)
-        if len(entries) < _ENTRIES_AT_ONCE:
+        page = journal_entries(fund.slug, first=first, last=last, after=after, limit=_ENTRIES_AT_ONCE)
+        for stored in page:
+            yield from _lines_of(stored, fund.currency, rates.values(stored.entry) if stored.id in foreign else None)
+        if len(page) < _ENTRIES_AT_ONCE:
             return
-        after = entries[-1].position
+        after = page[-1].position
 
 
 def year_lines(fund: Fund, year: FiscalYear, as_of: date) -> Iterator[BookLine]:
@@ -69,18 +92,13 @@ def opening_lines(fund: Fund, year: FiscalYear, as_of: date) -> Iterator[BookLin
             yield line
 
 
-def units_left_out(fund: Fund, year: FiscalYear, as_of: date) -> tuple[str, ...]:
-    """The other currencies that moved in the year: they are in their own books, and not in these statements."""
-    rows = trial_balance(fund.slug, first=year.first, as_of=min(as_of, year.last))
-    moved = {row.opening.unit for row in rows if row.debit or row.credit}
-    return tuple(sorted(unit.code for unit in moved if unit.kind == "money" and unit.code != fund.currency))
-
-
-def _lines_of(stored: StoredEntry, units: set[str]) -> Iterator[BookLine]:
+def _lines_of(stored: StoredEntry, currency: str, values: tuple[int | None, ...] | None) -> Iterator[BookLine]:
     entry = stored.entry
-    for posting, mark, line in zip(stored.postings, stored.marks, entry.lines, strict=True):
+    own = {currency, EUR_INKIND.code}
+    for place, (posting, mark, line) in enumerate(zip(stored.postings, stored.marks, entry.lines, strict=True)):
         account = line.account
-        if account.unit.code not in units or account.chart.startswith("9"):
+        value = line.minor if account.unit.code in own else values[place] if values else None
+        if value is None or account.chart.startswith("9"):
             continue
         yield BookLine(
             posting=posting,
@@ -101,7 +119,8 @@ def _lines_of(stored: StoredEntry, units: set[str]) -> Iterator[BookLine]:
             convention=line.convention or account.convention,
             destination=line.destination,
             public_generosity=line.public_generosity,
-            minor=line.minor,
+            minor=value,
+            unit=account.unit.code,
             lettering=mark.code if mark else "",
             lettered_on=mark.on if mark else None,
             is_partial=bool(mark and mark.is_partial),

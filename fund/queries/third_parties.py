@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fund.accounting.lines import THIRD_PARTIES, BookLine
+from fund.accounting.lines import BookLine
 from fund.accounting.open_items import OpenItem, open_items
 from fund.accounting.year import CARRYING_KIND, OPENING_KIND, FiscalYear, YearAccounts
 from fund.models import Fund
 from fund.queries.accounts_lines import book_lines
 from fund.queries.accounts_year import year_accounts
+from ledger.open_items import THIRD_PARTIES
 
 
 @dataclass(frozen=True, slots=True)

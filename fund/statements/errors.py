@@ -15,6 +15,23 @@ class FolderNotWritable(FundError):
     fr = "Le dossier {folder} ne peut pas être écrit ({why}) : donnez-en un autre, ou libérez-le."
 
 
+class PaperTooLong(FundError):
+    """A statement has more lines than anybody reads on paper; its other files hold them all."""
+
+    code = "paper_too_long"
+    en = (
+        "“{title}” has {lines} lines, more than the {most} that a PDF takes: take its CSV file or its workbook, or ask "
+        "for an earlier day."
+    )
+    fr = (
+        "« {title} » compte {lines} lignes, plus que les {most} qu’un PDF accepte : prenez le fichier CSV ou le "
+        "classeur, ou demandez un jour antérieur."
+    )
+
+    def __init__(self, *, title: str, lines: int, most: int) -> None:
+        super().__init__(title=title, lines=lines, most=most)
+
+
 class StatementsNotWritten(FundError):
     """Some statements of a year could not be written; the others are there."""
 

@@ -29,6 +29,7 @@ BOOK_DOORS: Final[tuple[BookDoor, ...]] = (
     BookDoor("conventions", _("Conventions of funders")),
     BookDoor("chain", _("The chain")),
     BookDoor("anchors", _("Checkpoints")),
+    BookDoor("annex", _("Facts for the notes to the accounts")),
 )
 
 

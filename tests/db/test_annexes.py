@@ -27,6 +27,8 @@ from tests.small_year import a_user
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 
 ON = date(2027, 1, 15)
+END = date.max
+"""An auditor's access has an end."""
 
 
 @pytest.fixture
@@ -174,7 +176,7 @@ def test_what_cannot_be_recorded_is_told(
 
 
 def test_the_auditor_reads_without_buttons(client: Client, fund: Fund) -> None:
-    client.force_login(a_user("a", fund, "auditor"))
+    client.force_login(a_user("a", fund, "auditor", until=END))
     assert "Record an instalment" not in page(client, "annex")
     page(client, "annex-authority", status=404)
     page(client, "annex-instalment", status=404)

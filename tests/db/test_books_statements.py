@@ -2,71 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import pytest
 
 from fund.models import Access, Fund, Mandate, Party, Project, PublicAuthority, User
 from fund.statements.accounts import (
-    advances,
-    aged_balance,
-    auxiliary_ledger,
-    commitments,
-    general_ledger,
     journal,
     origin_destination,
-    pooled_fund,
     public_generosity,
-    related_parties,
-    subsidies,
 )
-from fund.statements.accounts.kinds import StatementKind
-from fund.statements.document import Document, Language, Link, Table, blocks_of
+from fund.statements.document import Document, Link, Table, blocks_of
 from fund.statements.render import csv, html, pdf
 from ledger import posting
 from ledger.journal import AccountKey, Entry, credit, debit
 from ledger.lettering import unletter
 from ledger.money import Amount
+from tests.books_read import KINDS, arranged, euros, figures, tables
 from tests.posted_year import LAST, asked, posted_year
 
 pytestmark = pytest.mark.django_db
-
-MODULES = (
-    advances,
-    aged_balance,
-    auxiliary_ledger,
-    commitments,
-    general_ledger,
-    journal,
-    origin_destination,
-    pooled_fund,
-    public_generosity,
-    related_parties,
-    subsidies,
-)
-KINDS: dict[str, StatementKind] = {module.KIND.name: module.KIND for module in MODULES}
 
 
 @pytest.fixture
 def fund() -> Fund:
     return posted_year()
-
-
-def figures(fund: Fund, name: str, **terms: Any) -> Any:
-    kind = KINDS[name]
-    return kind.figures(kind.read(asked(fund, **terms)))
-
-
-def arranged(fund: Fund, name: str, language: Language = "fr", **terms: Any) -> Document:
-    kind = KINDS[name]
-    return kind.arrange(kind.read(asked(fund, **terms)), language)
-
-
-def euros(rows: list[dict[str, Any]], *names: str) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The figures of these names by account and auxiliary, without cents that are nothing but zeros."""
-    return {(row["account"], row["auxiliary"]): tuple(row[name].removesuffix(".00") for name in names) for row in rows}
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -122,10 +82,6 @@ def test_the_journal_shows_number_validation_and_lettering(fund: Fund) -> None:
 def test_a_lettering_of_later_says_nothing_yet(fund: Fund) -> None:
     purchases = next(t for t in tables(arranged(fund, "journal", on=date(2026, 11, 30))) if t.name == "AC")
     assert [row.cells[-1] for row in purchases.rows] == ["", ""]  # AF is of 5 December
-
-
-def tables(document: Document) -> Iterator[Table]:
-    return (block for block in blocks_of(document) if isinstance(block, Table))
 
 
 def test_the_general_ledger_runs_from_opening_to_closing(fund: Fund) -> None:
@@ -248,11 +204,11 @@ def test_subsidies_by_kind_of_authority(fund: Fund) -> None:
 def test_related_parties_are_members_and_structures_of_those_who_decide(fund: Fund) -> None:
     rows = figures(fund, "related-parties")["transactions"]
     assert [(row["party"], row["account"], row["amount"], row["balance"]) for row in rows] == [
-        ("M001", "411", "5600.00", "600.00"),
-        ("M001", "4671", "12000.00", "0.00"),
-        ("M002", "411", "3400.00", "3400.00"),
-        ("M002", "455", "1500.00", "0.00"),
-        ("M003", "411", "2000.00", "3000.00"),
+        ("M001", "411000", "5600.00", "600.00"),
+        ("M001", "467100", "12000.00", "0.00"),
+        ("M002", "411000", "3400.00", "3400.00"),
+        ("M002", "455000", "1500.00", "0.00"),
+        ("M003", "411000", "2000.00", "3000.00"),
     ]
     company = Party.objects.create(fund=fund, code="CIE", kind="organisation", name="Compagnie")
     Project.objects.create(
@@ -264,7 +220,7 @@ def test_related_parties_are_members_and_structures_of_those_who_decide(fund: Fu
     user = User.objects.create(username="u")
     Access.objects.create(user=user, fund=fund, role="committee", party=person, since=date(2026, 1, 1))
     rows = figures(fund, "related-parties")["transactions"]
-    aid = next(row for row in rows if row["party"] == "CIE" and row["account"] == "4682")
+    aid = next(row for row in rows if row["party"] == "CIE" and row["account"] == "468200")
     assert (aid["amount"], aid["balance"], aid["relations"]) == ("8000.00", "0.00", ["committee"])
 
 
@@ -359,13 +315,47 @@ def test_figures_open_what_they_are_made_of(fund: Fund) -> None:
     assert account.target == "/essais/books/accounts/622600/EUR/?as_of=2026-12-31"
 
 
+def test_each_rubric_opens_the_accounts_it_is_made_of(fund: Fund) -> None:
+    document = arranged(fund, "origin-destination", links="/essais/books/")
+    anchors = [row for table in tables(document) for row in table.rows if row.anchor]
+    assert len(anchors) == 15  # seven of income, six of expenses, one of each side in kind
+    for row in anchors:
+        found = origin_destination.KIND.line(asked(fund), row.anchor)  # type: ignore[misc]
+        figure = row.cells[1]
+        assert isinstance(figure, Link)
+        assert figure.target == f"/essais/books/statements/2026/origin-destination/lines/{row.anchor}?on=2026-12-31"
+        assert found is not None
+        assert Amount(found.minor) == figure.value
+        assert found.rows
+    for code in ("income-9", "nothing", "expenses-", "used-nowhere", ""):
+        assert origin_destination.KIND.line(asked(fund), code) is None  # type: ignore[misc]
+        assert public_generosity.KIND.line(asked(fund), code) is None  # type: ignore[misc]
+
+
+def test_each_flow_of_the_bank_opens_its_entries(fund: Fund) -> None:
+    document = arranged(fund, "pooled-fund", links="/essais/books/")
+    flows = next(tables(document))
+    opened = {row.cells[0]: row.cells[2] for row in flows.rows if isinstance(row.cells[2], Link)}
+    assert len(opened) == 8
+    by_name = {table.name: table for table in tables(document)}
+    for label, figure in opened.items():
+        assert isinstance(figure, Link)
+        table = by_name[figure.target.removeprefix("#flow-")]
+        assert table.caption == label
+        total = table.total[-1]
+        assert isinstance(total, Amount)
+        assert abs(total) == abs(figure.value)  # type: ignore[arg-type]
+    simple = arranged(fund, "pooled-fund", view="simple")
+    assert not [table for table in tables(simple) if table.name in by_name and table.name == "transfers"]
+
+
 def test_what_does_not_agree_is_said_with_both_figures(fund: Fund) -> None:
     from fund.statements.accounts.book_parts import Check, check_notes
 
     heading = journal.KIND.read(asked(fund)).heading
     check = Check(("le total", "the total"), 1200, 1100)
     assert check_notes((check,), heading, "fr") == (
-        "Écart : le total est de 12,00\xa0€ ici et de 11,00\xa0€ selon la balance. Ne publiez pas cet état avant de "
+        "Écart\xa0: le total est de 12,00\xa0€ ici et de 11,00\xa0€ selon la balance. Ne publiez pas cet état avant de "
         "l’avoir expliqué.",
     )
     assert check_notes((check,), heading, "en")[0].startswith("Difference: the total is €12.00 here and €11.00")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fund.accounting.obligations import LOANS, LOSS_OF_LOANS, TERMS, Advance, Due, advances, dues
-from fund.queries.accounts_lines import Heading, heading_of, units_left_out, year_lines
+from fund.queries.accounts_lines import Heading, heading_of, year_lines
 from fund.queries.accounts_year import year_accounts
 from fund.queries.annexes import instalments_of
 from fund.statements.accounts.book_parts import (
@@ -17,7 +17,6 @@ from fund.statements.accounts.book_parts import (
     closings,
     day_text,
     document,
-    left_out_notes,
     major,
     money,
     moneys,
@@ -25,6 +24,7 @@ from fund.statements.accounts.book_parts import (
     said,
     some,
     to_account,
+    valued_notes,
 )
 from fund.statements.accounts.kinds import Asked, StatementKind
 from fund.statements.document import Column, Document, Language, Row, Section, Table
@@ -43,7 +43,6 @@ class Advances:
     rows: tuple[Advance, ...]
     dues: Mapping[tuple[str, str], tuple[Due, ...]]
     checks: tuple[Check, ...]
-    left_out: tuple[str, ...]
 
 
 def read(asked: Asked) -> Advances:
@@ -68,7 +67,6 @@ def read(asked: Asked) -> Advances:
                 -closings(accounts.of(*LOSS_OF_LOANS)),
             ),
         ),
-        units_left_out(asked.fund, asked.year, heading.as_of),
     )
 
 
@@ -113,7 +111,7 @@ def arrange(facts: Advances, language: Language) -> Document:
                 "“Settled otherwise”: given up, written off or turned into an aid, without passing through the bank. "
                 "Repayments settle the earliest instalments first.",
             ),
-            *left_out_notes(facts.left_out, language),
+            *valued_notes(heading, language),
         ),
     )
 

@@ -7,14 +7,13 @@ from itertools import groupby
 from typing import Any
 
 from fund.accounting.open_items import AGED, AgedRow, OpenItem, aged
-from fund.queries.accounts_lines import Heading, heading_of, units_left_out
+from fund.queries.accounts_lines import Heading, heading_of
 from fund.queries.third_parties import third_parties
 from fund.statements.accounts.book_parts import (
     Check,
     check_figures,
     check_notes,
     document,
-    left_out_notes,
     major,
     money,
     moneys,
@@ -25,6 +24,7 @@ from fund.statements.accounts.book_parts import (
     titled,
     to_account,
     to_entry,
+    valued_notes,
 )
 from fund.statements.accounts.kinds import Asked, StatementKind, View
 from fund.statements.document import Block, Cell, Column, Document, Language, Row, Section, Table
@@ -44,7 +44,6 @@ class AgedBalance:
     rows: tuple[AgedRow, ...]
     items: tuple[OpenItem, ...]
     checks: tuple[Check, ...]
-    left_out: tuple[str, ...]
     view: View
 
 
@@ -68,7 +67,6 @@ def read(asked: Asked) -> AgedBalance:
             )
             for chart in charts
         ),
-        units_left_out(asked.fund, asked.year, heading.as_of),
         asked.view,
     )
 
@@ -82,7 +80,7 @@ def arrange(facts: AgedBalance, language: Language) -> Document:
         if facts.view == "expert":
             items = [item for item in facts.items if item.line.chart == chart]
             blocks = (*blocks, _items_table(chart, items, heading, language))
-        sections.append(Section(titled(chart, language), blocks, anchor=f"account-{chart}"))
+        sections.append(Section(titled(heading, chart, language), blocks, anchor=f"account-{chart}"))
     return document(
         heading,
         language,
@@ -113,7 +111,7 @@ def arrange(facts: AgedBalance, language: Language) -> Document:
                 "A lettering dated after the day of the statement does not count. In a partial lettering, payments "
                 "settle the oldest lines first.",
             ),
-            *left_out_notes(facts.left_out, language),
+            *valued_notes(heading, language),
         ),
     )
 
@@ -134,7 +132,7 @@ def _totals(facts: AgedBalance, language: Language) -> Table:
             Row(
                 (
                     to_account(heading, chart, chart),
-                    name_of_account(chart, language),
+                    name_of_account(heading, chart, language),
                     *_sums(found, heading),
                 )
             )

@@ -7,15 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fund.accounting.lines import THIRD_PARTIES, BookLine
-from fund.queries.accounts_lines import Heading, heading_of, units_left_out
+from fund.accounting.lines import BookLine
+from fund.queries.accounts_lines import Heading, heading_of
 from fund.queries.third_parties import third_parties
 from fund.statements.accounts.book_parts import (
     Check,
     check_figures,
     check_notes,
     document,
-    left_out_notes,
     major,
     money,
     moneys,
@@ -25,11 +24,13 @@ from fund.statements.accounts.book_parts import (
     titled,
     to_account,
     to_entry,
+    valued_notes,
 )
 from fund.statements.accounts.general_ledger import provisional_notes
 from fund.statements.accounts.kinds import Asked, StatementKind
 from fund.statements.document import Column, Document, Language, Row, Section, Table
 from fund.statements.render.formats import date_text
+from ledger.open_items import THIRD_PARTIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,6 @@ class AuxiliaryLedger:
 
     heading: Heading
     accounts: tuple[AuxiliaryAccount, ...]
-    left_out: tuple[str, ...]
     is_provisional: bool
 
     @property
@@ -130,7 +130,6 @@ def read(asked: Asked) -> AuxiliaryLedger:
             )
             for key in sorted({*rows, *lines})
         ),
-        units_left_out(asked.fund, asked.year, heading.as_of),
         found.accounts.is_provisional,
     )
 
@@ -155,7 +154,7 @@ def arrange(facts: AuxiliaryLedger, language: Language) -> Document:
         summary=(_summary(facts, language),),
         sections=[
             Section(
-                titled(chart, language),
+                titled(heading, chart, language),
                 tuple(_table(each, heading, language) for each in facts.accounts if each.chart == chart),
                 anchor=f"account-{chart}",
             )
@@ -171,7 +170,7 @@ def arrange(facts: AuxiliaryLedger, language: Language) -> Document:
                 "count. In a partial lettering, payments settle the oldest lines first.",
             ),
             *provisional_notes(facts.is_provisional, language),
-            *left_out_notes(facts.left_out, language),
+            *valued_notes(heading, language),
         ),
     )
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from urllib.parse import quote
 
-from fund.accounting.year import YearRow
-from fund.chart import JOURNALS, account_name
+from fund.accounting.year import FiscalYear, YearRow
+from fund.chart import CHARTS, JOURNALS, account_name
 from fund.queries.accounts_lines import Heading
-from fund.statements.document import Block, Cell, Document, Language, Link, Paragraph, Section, Span
+from fund.statements.document import Block, Cell, Document, Fact, Language, Link, Paragraph, Section, Span
 from fund.statements.render.formats import amount_text
 from ledger.money import Amount
 
@@ -24,6 +24,24 @@ _SHORTEST_ACCOUNT: Final = 2
 def said(language: Language, fr: str, en: str) -> str:
     """The text in the reader's language; in French no line begins with a colon or a semicolon."""
     return fr.replace(" :", "\xa0:").replace(" ;", "\xa0;") if language == "fr" else en
+
+
+_STATES: Final[Mapping[str, tuple[str, str]]] = {
+    "open": (
+        "ouvert, comptes provisoires qui peuvent encore changer",
+        "open, provisional: these accounts may still change",
+    ),
+    "locked": (
+        "verrouillé, provisoire : un verrou peut encore être levé",
+        "locked, provisional: a lock may still be lifted",
+    ),
+    "closed": ("clos, ces comptes ne changent plus", "closed, these accounts never change again"),
+}
+
+
+def state_text(year: FiscalYear, language: Language) -> str:
+    """Whether the year is open, locked or closed, and what that means for its figures."""
+    return said(language, *_STATES[year.state])
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +121,16 @@ def document(
         fund=heading.fund.name,
         language=language,
         issued_on=heading.as_of,
+        subject=said(language, f"Exercice {heading.year.code}", f"Fiscal year {heading.year.code}"),
         covers=Span(heading.year.first, heading.as_of),
         chain_head=heading.head.hash,
+        issued=(
+            Fact(said(language, "État de l’exercice", "State of the year"), state_text(heading.year, language)),
+            Fact(
+                said(language, "Plan comptable", "Chart of accounts"),
+                CHARTS.get(heading.year.chart, heading.year.chart),
+            ),
+        ),
         summary=(*first, *summary),
         sections=tuple(sections),
         notes=(*notes, *_standing_notes(heading, language)),
@@ -129,16 +155,18 @@ def _standing_notes(heading: Heading, language: Language) -> tuple[str, ...]:
     )
 
 
-def left_out_notes(units: Sequence[str], language: Language) -> tuple[str, ...]:
-    """Which other currencies moved and are not in the statement; nothing when there is none."""
-    if not units:
+def valued_notes(heading: Heading, language: Language) -> tuple[str, ...]:
+    """How the accounts of other currencies are valued; nothing when the books have none."""
+    if not heading.currencies:
         return ()
-    told = ", ".join(units)
+    told, own = ", ".join(heading.currencies), heading.fund.currency
     return (
         said(
             language,
-            f"Les comptes tenus en {told} ne figurent pas dans cet état.",
-            f"The accounts kept in {told} are not in this statement.",
+            f"Les comptes tenus en {told} sont valorisés en {own} au cours de l’écriture, à défaut au dernier cours "
+            "enregistré à sa date ; un lettrage soldé en devise peut donc laisser une différence de change.",
+            f"The accounts kept in {told} are valued in {own} at the rate of the entry, or else at the last one "
+            "recorded on its date; a lettering settled in the currency may so leave a difference of exchange.",
         ),
     )
 
@@ -174,13 +202,12 @@ def major(heading: Heading, minor: int) -> str:
     return money(heading, minor).major
 
 
-def to_account(heading: Heading, chart: str, value: str | Amount, *, leaf: str = "") -> Cell:
-    """A figure or a number that opens the account, or one of its leaves, as of the day."""
+def to_account(heading: Heading, chart: str, value: str | Amount, *, unit: str = "") -> Cell:
+    """A figure or a number that opens the account as of the day; `unit` where it is not kept in the fund's own."""
     if not heading.links:
         return value
-    unit = "EUR-INKIND" if chart.startswith(("86", "87")) else heading.fund.currency
-    address = f"{heading.links}accounts/{quote(chart)}/{unit}/?as_of={heading.as_of:%Y-%m-%d}"
-    return Link(value, f"{address}&leaf={quote(leaf)}" if leaf else address)
+    kept = unit or ("EUR-INKIND" if chart.startswith(("86", "87")) else heading.fund.currency)
+    return Link(value, f"{heading.links}accounts/{quote(chart)}/{kept}/?as_of={heading.as_of:%Y-%m-%d}")
 
 
 def to_entry(heading: Heading, reference: str, value: str | Amount) -> Cell:
@@ -188,8 +215,19 @@ def to_entry(heading: Heading, reference: str, value: str | Amount) -> Cell:
     return Link(value, f"{heading.links}entries/{quote(reference, safe='/:')}") if heading.links else value
 
 
-def name_of_account(number: str, language: Language) -> str:
-    """The name of an account, or of the account that its number continues; the number itself where there is none."""
+def to_line(heading: Heading, name: str, line: str, value: Amount) -> Cell:
+    """A figure that opens what a line of the statement is made of; without a name, or at zero, it opens nothing."""
+    if not heading.links or not line or not value:
+        return value
+    code = heading.year.code
+    year = int(code) if code.isascii() and code.isdigit() else heading.year.last.year
+    return Link(value, f"{heading.links}statements/{year}/{name}/lines/{line}?on={heading.as_of:%Y-%m-%d}")
+
+
+def name_of_account(heading: Heading, number: str, language: Language) -> str:
+    """The name of an account: the fund's own, or the chart's, or that of the account that its number continues."""
+    if number in heading.account_names:
+        return heading.account_names[number]
     for length in range(len(number), _SHORTEST_ACCOUNT, -1):
         name = account_name(number[:length], language)
         if name != number[:length]:
@@ -197,15 +235,15 @@ def name_of_account(number: str, language: Language) -> str:
     return number
 
 
-def titled(number: str, language: Language) -> str:
+def titled(heading: Heading, number: str, language: Language) -> str:
     """An account's number with its name, as the title of a section."""
-    name = name_of_account(number, language)
+    name = name_of_account(heading, number, language)
     return number if name == number else f"{number} — {name}"
 
 
-def name_of_journal(code: str, language: Language) -> str:
-    """The name of a journal; its code where the fund keeps no such journal."""
-    return JOURNALS[code][language] if code in JOURNALS else code
+def name_of_journal(heading: Heading, code: str, language: Language) -> str:
+    """The name of a journal in the reader's language; the books' own label where the chart has no such journal."""
+    return JOURNALS[code][language] if code in JOURNALS else heading.journal_names.get(code, code)
 
 
 def name_of(heading: Heading, code: str) -> str:

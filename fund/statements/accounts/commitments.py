@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from fund.accounting.obligations import COUNTERPART, GIVEN, RECEIVED, Commitment, commitments
-from fund.queries.accounts_lines import Heading, heading_of, units_left_out, year_lines
+from fund.queries.accounts_lines import Heading, heading_of, year_lines
 from fund.queries.accounts_year import year_accounts
 from fund.statements.accounts.book_parts import (
     Check,
@@ -16,13 +16,13 @@ from fund.statements.accounts.book_parts import (
     check_notes,
     closings,
     document,
-    left_out_notes,
     major,
     moneys,
     name_of,
     said,
     titled,
     to_account,
+    valued_notes,
 )
 from fund.statements.accounts.kinds import Asked, StatementKind
 from fund.statements.document import Column, Document, Language, Row, Section, Table
@@ -35,7 +35,6 @@ class Commitments:
     heading: Heading
     rows: tuple[Commitment, ...]
     checks: tuple[Check, ...]
-    left_out: tuple[str, ...]
 
 
 def read(asked: Asked) -> Commitments:
@@ -66,7 +65,6 @@ def read(asked: Asked) -> Commitments:
                 ("la contrepartie (compte 809)", "their counterpart (account 809)"),
             ),
         ),
-        units_left_out(asked.fund, asked.year, heading.as_of),
     )
 
 
@@ -87,7 +85,7 @@ def arrange(facts: Commitments, language: Language) -> Document:
         summary=(_totals(facts, language),),
         sections=[
             Section(
-                titled(chart, language),
+                titled(heading, chart, language),
                 (_table(chart, list(rows), heading, language),),
                 anchor=f"account-{chart}",
             )
@@ -103,7 +101,7 @@ def arrange(facts: Commitments, language: Language) -> Document:
                 "or a stake on the same day and document; otherwise it has ended or was reduced.",
             ),
             carrying_note(language),
-            *left_out_notes(facts.left_out, language),
+            *valued_notes(heading, language),
         ),
     )
 

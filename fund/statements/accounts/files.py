@@ -6,16 +6,29 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from fund.statements.document import Cell, Column, Document, Row, Table, blocks_of
+from fund.statements.errors import PaperTooLong
 from fund.statements.render import csv, html, pdf, xlsx
 from fund.statements.render.formats import word
 
+MOST_LINES_ON_PAPER: Final = 25_000
+"""Lines of a statement in a PDF, about seven hundred pages: laying out more takes minutes, and nobody reads it."""
+
+
+def on_paper(document: Document) -> bytes:
+    """The document as a PDF; `PaperTooLong` for a ledger of more lines than paper takes."""
+    lines = sum(len(block.rows) for block in blocks_of(document) if isinstance(block, Table))
+    if lines > MOST_LINES_ON_PAPER:
+        raise PaperTooLong(title=document.title, lines=lines, most=MOST_LINES_ON_PAPER)
+    return pdf.render(document)
+
+
 RENDERERS: Final[Mapping[str, Callable[[Document], bytes]]] = {
     "html": lambda document: html.page(document).encode(),
-    "pdf": pdf.render,
     "xlsx": xlsx.render,
     "csv": lambda document: csv.render(flat(document), document.language),
+    "pdf": on_paper,
 }
-"""By the ending of the file; the same document gives the same bytes."""
+"""By the ending of the file; the same document gives the same bytes. The PDF comes last, for it alone may refuse."""
 
 
 def files_of(document: Document) -> Iterator[tuple[str, bytes]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from fund.accounting.lines import BookLine, by_chart
 from fund.accounting.year import YearRow
-from fund.queries.accounts_lines import Heading, heading_of, units_left_out, year_lines
+from fund.queries.accounts_lines import Heading, heading_of, year_lines
 from fund.queries.accounts_year import year_accounts
 from fund.statements.accounts.book_parts import (
     Check,
@@ -15,7 +15,6 @@ from fund.statements.accounts.book_parts import (
     check_figures,
     check_notes,
     document,
-    left_out_notes,
     major,
     money,
     moneys,
@@ -25,6 +24,7 @@ from fund.statements.accounts.book_parts import (
     titled,
     to_account,
     to_entry,
+    valued_notes,
 )
 from fund.statements.accounts.kinds import Asked, StatementKind
 from fund.statements.document import Column, Document, Language, Row, Section, Table
@@ -59,7 +59,6 @@ class GeneralLedger:
 
     heading: Heading
     accounts: tuple[AccountLines, ...]
-    left_out: tuple[str, ...]
     is_provisional: bool
 
     @property
@@ -100,7 +99,6 @@ def read(asked: Asked) -> GeneralLedger:
             AccountLines(row.key.chart, row.opening, tuple(lines.get(row.key.chart, ())), row)
             for row in accounts.by_account()
         ),
-        units_left_out(asked.fund, asked.year, heading.as_of),
         accounts.is_provisional,
     )
 
@@ -124,7 +122,7 @@ def arrange(facts: GeneralLedger, language: Language) -> Document:
         summary=(_summary(facts, language),),
         sections=[
             Section(
-                titled(account.chart, language),
+                titled(heading, account.chart, language),
                 (_table(account, heading, language),),
                 anchor=f"account-{account.chart}",
             )
@@ -134,7 +132,7 @@ def arrange(facts: GeneralLedger, language: Language) -> Document:
             *check_notes(facts.checks, heading, language),
             carrying_note(language),
             *provisional_notes(facts.is_provisional, language),
-            *left_out_notes(facts.left_out, language),
+            *valued_notes(heading, language),
         ),
     )
 
@@ -168,7 +166,7 @@ def _summary(facts: GeneralLedger, language: Language) -> Table:
             Row(
                 (
                     to_account(heading, account.chart, account.chart),
-                    name_of_account(account.chart, language),
+                    name_of_account(heading, account.chart, language),
                     *moneys(heading, account.opening, account.debit, account.credit, account.closing),
                 )
             )

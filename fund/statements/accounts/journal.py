@@ -8,7 +8,7 @@ from typing import Any
 
 from fund.accounting.lines import BookLine, MonthTotal, centralised
 from fund.accounting.year import CARRYING_KIND, OPENING_KIND
-from fund.queries.accounts_lines import Heading, book_lines, heading_of, units_left_out
+from fund.queries.accounts_lines import Heading, book_lines, heading_of
 from fund.queries.accounts_year import year_accounts
 from fund.statements.accounts.book_parts import (
     Check,
@@ -17,7 +17,6 @@ from fund.statements.accounts.book_parts import (
     check_notes,
     day_text,
     document,
-    left_out_notes,
     major,
     money,
     moneys,
@@ -26,6 +25,7 @@ from fund.statements.accounts.book_parts import (
     some,
     to_account,
     to_entry,
+    valued_notes,
 )
 from fund.statements.accounts.kinds import Asked, StatementKind
 from fund.statements.document import Column, Document, Language, Row, Section, Table
@@ -39,7 +39,6 @@ class Journal:
     journals: dict[str, list[BookLine]]
     months: tuple[MonthTotal, ...]
     checks: tuple[Check, ...]
-    left_out: tuple[str, ...]
     is_carried: bool
 
 
@@ -73,7 +72,6 @@ def read(asked: Asked) -> Journal:
                 sum(row.credit for row in accounts.rows),
             ),
         ),
-        units_left_out(asked.fund, asked.year, heading.as_of),
         is_carried,
     )
 
@@ -83,7 +81,7 @@ def arrange(facts: Journal, language: Language) -> Document:
     heading = facts.heading
     sections = [
         Section(
-            f"{code} — {name_of_journal(code, language)}",
+            f"{code} — {name_of_journal(heading, code, language)}",
             (_lines_table(code, lines, heading, language),),
             anchor=f"journal-{code}",
         )
@@ -107,7 +105,7 @@ def arrange(facts: Journal, language: Language) -> Document:
         ),
         summary=(_months_table(facts, language),),
         sections=sections,
-        notes=(*notes, *left_out_notes(facts.left_out, language)),
+        notes=(*notes, *valued_notes(heading, language)),
     )
 
 
@@ -117,7 +115,7 @@ def _months_table(facts: Journal, language: Language) -> Table:
         Row(
             (
                 each.journal,
-                name_of_journal(each.journal, language),
+                name_of_journal(heading, each.journal, language),
                 f"{each.month:%m/%Y}",
                 each.entries,
                 *moneys(heading, each.debit, each.credit),
@@ -161,7 +159,7 @@ def _lines_table(code: str, lines: list[BookLine], heading: Heading, language: L
                     line.on,
                     line.validated_on,
                     line.document,
-                    to_account(heading, line.chart, line.chart),
+                    to_account(heading, line.chart, line.chart, unit=line.unit),
                     line.auxiliary,
                     line.label or said(language, "(libellé effacé)", "(words erased)"),
                     some(heading, line.debit),

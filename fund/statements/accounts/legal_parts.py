@@ -14,7 +14,7 @@ from fund.queries.accounts_year import year_accounts, year_before
 from fund.queries.book_names import own_account_names
 from fund.queries.books import chain_head
 from fund.queries.identities import FundIdentity, fund_identity
-from fund.statements.accounts.book_parts import said
+from fund.statements.accounts.book_parts import said, state_text
 from fund.statements.accounts.kinds import Asked
 from fund.statements.document import (
     Block,
@@ -101,24 +101,6 @@ def head_of(asked: Asked, accounts: YearAccounts, before: FiscalYear | None = No
 def titled(figure: Figure, language: Language) -> str:
     """The title of a line in the reader's language."""
     return figure.fr if language == "fr" else figure.en
-
-
-_STATES: Final[Mapping[str, tuple[str, str]]] = {
-    "open": (
-        "ouvert, comptes provisoires qui peuvent encore changer",
-        "open, provisional: these accounts may still change",
-    ),
-    "locked": (
-        "verrouillé, provisoire : un verrou peut encore être levé",
-        "locked, provisional: a lock may still be lifted",
-    ),
-    "closed": ("clos, ces comptes ne changent plus", "closed, these accounts never change again"),
-}
-
-
-def state_text(year: FiscalYear, language: Language) -> str:
-    """Whether the year is open, locked or closed, and what that means for its figures."""
-    return said(language, *_STATES[year.state])
 
 
 def result_text(minor: int, unit: Unit, language: Language) -> tuple[str, Amount]:

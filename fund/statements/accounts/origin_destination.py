@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from fund.accounting.destinations import DESTINATIONS
 from fund.accounting.origin_destination import (
-    FUNDRAISING,
-    GIVEN_IN_KIND,
-    MISSIONS,
     NATURES,
-    ORIGINS,
-    RUNNING,
-    USED_IN_KIND,
     USES,
     Figure,
     OriginDestination,
-    Texts,
     origin_destination,
     total_of,
 )
-from fund.queries.accounts_lines import Heading, heading_of, units_left_out
+from fund.queries.accounts_lines import Heading, heading_of
 from fund.queries.accounts_year import year_accounts, year_before
 from fund.queries.annexes import authorities_of
 from fund.statements.accounts.book_parts import (
@@ -29,7 +23,6 @@ from fund.statements.accounts.book_parts import (
     check_figures,
     check_notes,
     document,
-    left_out_notes,
     major,
     money,
     moneys,
@@ -37,34 +30,18 @@ from fund.statements.accounts.book_parts import (
     said,
     some,
     to_account,
+    to_line,
+    valued_notes,
 )
 from fund.statements.accounts.kinds import Asked, StatementKind
+from fund.statements.accounts.origin_destination_lines import TABLES, address_of, line_rows
 from fund.statements.document import Column, Document, Language, Row, Section, Table
 from fund.statements.render.formats import amount_text
 
-Line = tuple[str, Figure, Figure, bool]
-"""A line of the statement: its words, this year, the year before, and whether it is a subtotal."""
+Line = tuple[str, Figure, Figure, bool, str]
+"""A line of the statement: its words, this year, the year before, whether it is a subtotal, its name in addresses."""
 
 _NOTHING = Figure()
-
-_DESTINATIONS: Mapping[str, Texts] = {
-    MISSIONS: {"fr": "missions sociales", "en": "the fund’s missions"},
-    FUNDRAISING: {"fr": "recherche de fonds", "en": "fundraising"},
-    RUNNING: {"fr": "fonctionnement", "en": "running"},
-}
-
-_ORIGIN_PARTS: tuple[tuple[str, str, str], ...] = (
-    ("1", "1 - Produits liés à la générosité du public", "1 - Income linked to the public’s generosity"),
-    ("2", "2 - Produits non liés à la générosité du public", "2 - Income not linked to it"),
-)
-_USE_PARTS: tuple[tuple[str, str, str], ...] = (
-    ("1", "1 - Missions sociales", "1 - The fund’s missions"),
-    ("2", "2 - Frais de recherche de fonds", "2 - Costs of fundraising"),
-)
-_NUMBERS: Mapping[str, str] = {
-    "1.1": "1.1", "1.2a": "1.2", "1.2b": "1.2", "1.2c": "1.2", "1.3": "1.3", "2.1": "2.1", "2.2": "2.2", "2.3": "2.3",
-    "2.4": "2.4", "1.1a": "1.1", "1.1b": "1.1",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +52,6 @@ class Crod:
     now: OriginDestination
     before: OriginDestination | None
     checks: tuple[Check, ...]
-    left_out: tuple[str, ...]
 
 
 def read(asked: Asked) -> Crod:
@@ -129,7 +105,6 @@ def read(asked: Asked) -> Crod:
                 ("leur total par origine", "their total by origin"),
             ),
         ),
-        units_left_out(asked.fund, asked.year, heading.as_of),
     )
 
 
@@ -202,72 +177,63 @@ def _notes(facts: Crod, language: Language) -> tuple[str, ...]:
             "funds have rubrics of their own.",
         )
     )
-    return (*notes, *left_out_notes(facts.left_out, language))
+    return (*notes, *valued_notes(facts.heading, language))
 
 
-def _parts(
-    now: Mapping[str, Figure],
-    before: Mapping[str, Figure],
-    texts: Mapping[str, Texts],
-    parts: Iterable[tuple[str, str, str]],
-    language: Language,
-) -> list[Line]:
+def _lines(which: str, now: Mapping[str, Figure], before: Mapping[str, Figure], language: Language) -> list[Line]:
     """The lines of a table: each part with its subtotal and its lines, then the lines that are parts themselves."""
+    texts, parts = TABLES[which]
     lines: list[Line] = []
     for start, fr, en in parts:
         codes = [code for code in texts if code.startswith(f"{start}.")]
-        lines.append((said(language, fr, en), total_of(now, f"{start}."), total_of(before, f"{start}."), True))
-        lines += [
-            (f"{_NUMBERS[code]} {texts[code][language]}", now.get(code, _NOTHING), before.get(code, _NOTHING), False)
-            for code in codes
-        ]
-    lines += [
-        (f"{code} - {texts[code][language]}", now.get(code, _NOTHING), before.get(code, _NOTHING), True)
-        for code in texts
-        if "." not in code
-    ]
+        subtotal = (total_of(now, f"{start}."), total_of(before, f"{start}."))
+        lines.append((said(language, fr, en), *subtotal, True, f"{which}-{start}"))
+        lines += [_line(f"{code[:3]} {texts[code][language]}", which, code, now, before) for code in codes]
+    for code in texts:
+        if not parts:
+            lines.append(_line(texts[code][language], which, code, now, before))
+        elif "." not in code:
+            lines.append(_line(f"{code} - {texts[code][language]}", which, code, now, before, strong=True))
     return [line for line in lines if line[1] != _NOTHING or line[2] != _NOTHING]
+
+
+def _line(
+    label: str, which: str, code: str, now: Mapping[str, Figure], before: Mapping[str, Figure], *, strong: bool = False
+) -> Line:
+    return label, now.get(code, _NOTHING), before.get(code, _NOTHING), strong, address_of(which, code)
 
 
 def _table(facts: Crod, language: Language, which: str) -> Table:
     now, before = facts.now, facts.before or OriginDestination({}, {}, {}, {}, {}, ())
-    if which == "income":
-        caption = said(language, "Produits par origine", "Income by origin")
-        lines = _parts(now.origins, before.origins, ORIGINS, _ORIGIN_PARTS, language)
-        total = (now.income, before.income)
-    elif which == "expenses":
-        caption = said(language, "Charges par destination", "Expenses by destination")
-        lines = _parts(now.uses, before.uses, USES, _USE_PARTS, language)
-        total = (now.expenses, before.expenses)
-    elif which == "given":
-        caption = said(language, "Produits par origine, en nature", "Contributions in kind by origin")
-        lines = _plain(now.given, before.given, GIVEN_IN_KIND, language)
-        total = (total_of(now.given), total_of(before.given))
-    else:
-        caption = said(language, "Charges par destination, en nature", "Contributions in kind by destination")
-        lines = _plain(now.used, before.used, USED_IN_KIND, language)
-        total = (total_of(now.used), total_of(before.used))
-    rows = [Row((label, *_four(facts, n, b)), strong=strong) for label, n, b, strong in lines]
-    if which == "expenses":
-        label = said(language, "Excédent ou déficit", "Surplus or deficit")
-        rows.append(Row((said(language, "Total des charges", "Total of expenses"), *_four(facts, *total)), strong=True))
-        return _made(facts, caption, rows, (label, *_four(facts, now.result, before.result)), language)
-    return _made(facts, caption, rows, ("Total", *_four(facts, *total)), language)
-
-
-def _plain(
-    now: Mapping[str, Figure], before: Mapping[str, Figure], texts: Mapping[str, Texts], language: Language
-) -> list[Line]:
-    return [
-        (texts[code][language], now.get(code, _NOTHING), before.get(code, _NOTHING), False)
-        for code in texts
-        if code in now or code in before
+    caption, of_now, of_before = {
+        "income": (said(language, "Produits par origine", "Income by origin"), now.origins, before.origins),
+        "expenses": (said(language, "Charges par destination", "Expenses by destination"), now.uses, before.uses),
+        "given": (
+            said(language, "Produits par origine, en nature", "Contributions in kind by origin"),
+            now.given,
+            before.given,
+        ),
+        "used": (
+            said(language, "Charges par destination, en nature", "Contributions in kind by destination"),
+            now.used,
+            before.used,
+        ),
+    }[which]
+    rows = [
+        Row((label, *_four(facts, n, b, address)), strong=strong, anchor=address)
+        for label, n, b, strong, address in _lines(which, of_now, of_before, language)
     ]
+    total = _four(facts, total_of(of_now), total_of(of_before))
+    if which != "expenses":
+        return _made(facts, caption, rows, ("Total", *total), language)
+    rows.append(Row((said(language, "Total des charges", "Total of expenses"), *total), strong=True))
+    result = (said(language, "Excédent ou déficit", "Surplus or deficit"), *_four(facts, now.result, before.result))
+    return _made(facts, caption, rows, result, language)
 
 
-def _four(facts: Crod, now: Figure, before: Figure) -> tuple[Any, ...]:
+def _four(facts: Crod, now: Figure, before: Figure, address: str = "") -> tuple[Any, ...]:
     heading = facts.heading
-    cells = moneys(heading, now.total, now.generosity)
+    cells = (to_line(heading, KIND.name, address, money(heading, now.total)), money(heading, now.generosity))
     return (*cells, *moneys(heading, before.total, before.generosity)) if facts.before else cells
 
 
@@ -331,8 +297,8 @@ def _defaults(facts: Crod, language: Language) -> Table:
             Row(
                 (
                     to_account(heading, each.chart, each.chart),
-                    name_of_account(each.chart, language),
-                    _DESTINATIONS[each.destination][language],
+                    name_of_account(heading, each.chart, language),
+                    DESTINATIONS[each.destination][language],
                     money(heading, each.minor),
                 )
             )
@@ -381,4 +347,5 @@ KIND = StatementKind(
     read=read,
     arrange=arrange,
     figures=figures,
+    line=line_rows,
 )

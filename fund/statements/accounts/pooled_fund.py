@@ -3,43 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from fund.accounting.lines import BANKS
-from fund.accounting.pooled_fund import SOURCES, USES, Flow, MemberRow, PooledFund, ProjectRow, pooled_fund
+from fund.accounting.pooled_fund import (
+    SOURCES,
+    USES,
+    Flow,
+    MemberRow,
+    Movement,
+    PooledFund,
+    ProjectRow,
+    movements,
+    pooled_fund,
+)
 from fund.accounting.year import CARRYING_KIND, OPENING_KIND
-from fund.queries.accounts_lines import Heading, book_lines, heading_of, units_left_out
+from fund.queries.accounts_lines import Heading, book_lines, heading_of
 from fund.queries.accounts_year import year_accounts
 from fund.statements.accounts.book_parts import (
     Check,
     check_figures,
     check_notes,
     document,
-    left_out_notes,
     major,
     money,
     moneys,
     name_of,
     said,
+    to_account,
+    to_entry,
+    valued_notes,
 )
 from fund.statements.accounts.kinds import Asked, StatementKind
-from fund.statements.document import Column, Document, Fact, KeyFigures, Language, Row, Section, Table
-from ledger.money import rounded
-
-_FLOWS: dict[Flow, tuple[str, str]] = {
-    "contributions": ("Contributions encaissées (dépôts)", "Contributions received (deposits)"),
-    "interest": ("Intérêts", "Interest"),
-    "refundable": ("Apports remboursables reçus", "Refundable contributions received"),
-    "returns": ("Retours des projets (recettes partagées)", "Returns of projects (shared receipts)"),
-    "other-source": ("Autres ressources", "Other sources"),
-    "transfers": ("Versements aux projets", "Transfers to projects"),
-    "refunds": ("Remboursements des projets, en moins", "Refunds by projects, taken off"),
-    "refundable-repaid": ("Apports remboursables rendus", "Refundable contributions repaid"),
-    "direct-costs": ("Frais du fonds", "Costs of the fund"),
-    "bank-charges": ("Frais bancaires et financiers", "Bank and financial charges"),
-    "other-use": ("Autres emplois", "Other uses"),
-}
+from fund.statements.accounts.pooled_fund_words import FLOW_WORDS, definitions, rate_text
+from fund.statements.document import Column, Document, Fact, KeyFigures, Language, Link, Row, Section, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +49,8 @@ class Report:
     opening: int
     closing: int
     due: dict[str, int]
+    movements: tuple[Movement, ...]
     checks: tuple[Check, ...]
-    left_out: tuple[str, ...]
 
 
 def read(asked: Asked) -> Report:
@@ -78,6 +75,7 @@ def read(asked: Asked) -> Report:
         opening,
         closing,
         due,
+        tuple(movements(line for line in lines if line.on >= first)) if asked.view == "expert" else (),
         (
             Check(
                 ("le solde d’ouverture, plus les ressources, moins les emplois", "the opening plus sources less uses"),
@@ -98,18 +96,7 @@ def read(asked: Asked) -> Report:
                 ("les mouvements de banque", "the movements of the bank"),
             ),
         ),
-        units_left_out(asked.fund, asked.year, heading.as_of),
     )
-
-
-def rate_text(rate: Fraction | None, language: Language) -> str:
-    """A rate with one decimal: `41,5 %`; the exact fraction is given beside it."""
-    if rate is None:
-        return said(language, "sans objet", "not applicable")
-    tenths = rounded(rate * 1000)
-    whole, part = divmod(abs(tenths), 10)
-    sign = "-" if tenths < 0 else ""
-    return f"{sign}{whole},{part}\u202f%" if language == "fr" else f"{sign}{whole}.{part}%"
 
 
 def arrange(facts: Report, language: Language) -> Document:
@@ -145,11 +132,12 @@ def arrange(facts: Report, language: Language) -> Document:
             Section(said(language, "Ressources et emplois", "Source and use of funds"), (_flows(facts, language),)),
             Section(said(language, "Contributeurs", "Contributors"), (_members(facts, language),)),
             Section(said(language, "Projets", "Projects"), (_projects(facts, language),)),
+            *_movements(facts, language),
         ],
         notes=(
             *check_notes(facts.checks, heading, language),
-            *_definitions(language),
-            *left_out_notes(facts.left_out, language),
+            *definitions(language),
+            *valued_notes(heading, language),
         ),
     )
 
@@ -157,28 +145,6 @@ def arrange(facts: Report, language: Language) -> Document:
 def _fraction(row: ProjectRow) -> str:
     rate = row.delivery_rate
     return f"{rate.numerator}/{rate.denominator}" if rate is not None else ""
-
-
-def _definitions(language: Language) -> tuple[str, ...]:
-    return (
-        said(
-            language,
-            "Engagement : ce qu’un membre ou un financeur doit par un appel, une convention ou une notification. "
-            "Dépôt : ce qui en est arrivé en banque. Allocation : ce qui est voté. Versement : ce qui part vers un "
-            "projet ; remboursement : ce qu’il en rend ; financement net : la différence.",
-            "Commitment: what a member or a funder owes by a call, an agreement or a notice. Deposit: what of it "
-            "reached the bank. Allocation: what is voted. Transfer: what leaves for a project; refund: what it gives "
-            "back of it; net funded: the difference.",
-        ),
-        said(
-            language,
-            "Dépense : ce qui, du financement net, est consommé : aides versées et pertes supportées. Une avance, un "
-            "apport en coproduction ou un recours doivent revenir : ils ne sont pas dépensés. Taux d’exécution = "
-            "dépense ÷ financement net.",
-            "Expenditure: what of the net funded is spent for good: aids paid and losses borne. An advance, a stake in "
-            "a coproduction or a claim is to come back: it is not spent. Delivery rate = expenditure ÷ net funded.",
-        ),
-    )
 
 
 def _flows(facts: Report, language: Language) -> Table:
@@ -191,7 +157,11 @@ def _flows(facts: Report, language: Language) -> Table:
 
     def line(flow: Flow) -> Row:
         sign = -1 if flow == "refunds" else 1
-        return Row((_FLOWS[flow][place], *three(sign * before.flows.get(flow, 0), sign * now.flows.get(flow, 0))))
+        figures_ = three(sign * before.flows.get(flow, 0), sign * now.flows.get(flow, 0))
+        opened = (
+            Link(figures_[1], f"#flow-{flow}") if any(each.flow == flow for each in facts.movements) else figures_[1]
+        )
+        return Row((FLOW_WORDS[flow][place], figures_[0], opened, figures_[2]))
 
     shown = {flow for flow in (*SOURCES, *USES) if now.flows.get(flow) or before.flows.get(flow)}
     rows = [
@@ -222,6 +192,47 @@ def _flows(facts: Report, language: Language) -> Table:
         ),
         name=said(language, "flux", "flows"),
     )
+
+
+def _movements(facts: Report, language: Language) -> tuple[Section, ...]:
+    """What each flow is made of, entry by entry: the expert view alone."""
+    heading, place = facts.heading, 0 if language == "fr" else 1
+    sections = []
+    for flow in (*SOURCES, *USES):
+        found = [each for each in facts.movements if each.flow == flow]
+        if not found:
+            continue
+        sign = 1 if flow in SOURCES or flow == "refunds" else -1
+        table = Table(
+            FLOW_WORDS[flow][place],
+            (
+                Column("Date", "date"),
+                Column(said(language, "Écriture", "Entry"), "code"),
+                Column(said(language, "Compte", "Account"), "code"),
+                Column(said(language, "Tiers ou projet", "Party or project"), "code"),
+                Column(said(language, "Libellé", "Label")),
+                Column(said(language, "Montant", "Amount"), "amount", heading.unit),
+            ),
+            tuple(
+                Row(
+                    (
+                        each.line.on,
+                        to_entry(heading, each.line.reference, f"{each.line.journal} {each.line.number}"),
+                        to_account(heading, each.line.chart, each.line.chart, unit=each.line.unit),
+                        each.line.auxiliary,
+                        each.line.label or said(language, "(libellé effacé)", "(words erased)"),
+                        money(heading, sign * each.minor),
+                    )
+                )
+                for each in found
+            ),
+            "",
+            total=(None, None, None, None, "Total", money(heading, sign * sum(each.minor for each in found))),
+            name=flow,
+        )
+        sections.append(Section(FLOW_WORDS[flow][place], (table,), anchor=f"flow-{flow}"))
+    title = said(language, "De quoi ces flux sont faits", "What these flows are made of")
+    return (Section(title, tuple(sections), anchor="flows"),) if sections else ()
 
 
 def _members(facts: Report, language: Language) -> Table:
@@ -334,4 +345,5 @@ KIND = StatementKind(
     read=read,
     arrange=arrange,
     figures=figures,
+    views=True,
 )

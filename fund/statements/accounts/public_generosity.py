@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,19 +15,21 @@ from fund.accounting.origin_destination import (
     origin_destination,
 )
 from fund.accounting.public_generosity import PublicGenerosity, public_generosity
-from fund.queries.accounts_lines import Heading, heading_of, units_left_out
+from fund.queries.accounts_lines import Heading, heading_of
 from fund.queries.accounts_year import year_accounts, years_of
 from fund.statements.accounts.book_parts import (
     Check,
     check_figures,
     check_notes,
     document,
-    left_out_notes,
     major,
     money,
     said,
+    to_line,
+    valued_notes,
 )
 from fund.statements.accounts.kinds import Asked, StatementKind
+from fund.statements.accounts.origin_destination_lines import address_of, marked_rows
 from fund.statements.document import Block, Column, Document, Language, Paragraph, Row, Section, Table
 
 
@@ -37,7 +40,6 @@ class Cer:
     heading: Heading
     now: PublicGenerosity
     checks: tuple[Check, ...]
-    left_out: tuple[str, ...]
     first_year: str
 
 
@@ -52,7 +54,6 @@ def read(asked: Asked) -> Cer:
         heading,
         now,
         _checks(now, crod),
-        units_left_out(asked.fund, asked.year, heading.as_of),
         (earlier or [asked.year])[0].code,
     )
 
@@ -131,7 +132,7 @@ def arrange(facts: Cer, language: Language) -> Document:
                 f"What is carried over at the opening is what the years kept here since {facts.first_year} left; "
                 "what was before them is not in it.",
             ),
-            *left_out_notes(facts.left_out, language),
+            *valued_notes(heading, language),
         ),
     )
 
@@ -150,14 +151,25 @@ def _simple(facts: Cer, caption: str, rows: list[Row], total: tuple[str, int], l
     )
 
 
-def _line(facts: Cer, label: str, minor: int, *, strong: bool = False) -> Row:
-    return Row((label, money(facts.heading, minor)), strong=strong)
+def _line(facts: Cer, label: str, minor: int, *, strong: bool = False, address: str = "") -> Row:
+    heading = facts.heading
+    return Row((label, to_line(heading, KIND.name, address, money(heading, minor))), strong=strong, anchor=address)
+
+
+def _coded(facts: Cer, which: str, codes: Iterable[str], language: Language) -> list[Row]:
+    """The lines of these codes that have a figure."""
+    texts, found = (USES, facts.now.uses) if which == "uses" else (ORIGINS, facts.now.resources)
+    return [
+        _line(facts, texts[code][language], found[code], address=address_of(which, code))
+        for code in codes
+        if code in found
+    ]
 
 
 def _uses(facts: Cer, language: Language) -> Table:
     now = facts.now
     first = [code for code in USES if code[0] in "123"]
-    rows = [_line(facts, USES[code][language], now.uses[code]) for code in first if code in now.uses]
+    rows = _coded(facts, "uses", first, language)
     rows.append(
         _line(
             facts,
@@ -166,7 +178,7 @@ def _uses(facts: Cer, language: Language) -> Table:
             strong=True,
         )
     )
-    rows += [_line(facts, USES[code][language], now.uses[code]) for code in ("4", "5", "6") if code in now.uses]
+    rows += _coded(facts, "uses", ("4", "5", "6"), language)
     surplus = max(now.result, 0)
     rows.append(
         _line(
@@ -181,7 +193,7 @@ def _uses(facts: Cer, language: Language) -> Table:
 def _resources(facts: Cer, language: Language) -> Table:
     now = facts.now
     first = [code for code in ORIGINS if code not in ("4", "5")]
-    rows = [_line(facts, ORIGINS[code][language], now.resources[code]) for code in first if code in now.resources]
+    rows = _coded(facts, "resources", first, language)
     rows.append(
         _line(
             facts,
@@ -190,7 +202,7 @@ def _resources(facts: Cer, language: Language) -> Table:
             strong=True,
         )
     )
-    rows += [_line(facts, ORIGINS[code][language], now.resources[code]) for code in ("4", "5") if code in now.resources]
+    rows += _coded(facts, "resources", ("4", "5"), language)
     shortfall = max(-now.result, 0)
     rows.append(
         _line(
@@ -276,4 +288,5 @@ KIND = StatementKind(
     read=read,
     arrange=arrange,
     figures=figures,
+    line=marked_rows,
 )

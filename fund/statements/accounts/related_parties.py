@@ -8,7 +8,7 @@ from typing import Any
 
 from fund.accounting.related import NATURES, Transaction, nature_of, transactions
 from fund.accounting.year import YearAccounts
-from fund.queries.accounts_lines import Heading, heading_of, units_left_out
+from fund.queries.accounts_lines import Heading, heading_of
 from fund.queries.accounts_year import year_accounts
 from fund.queries.annexes import RELATIONS, companies_of_projects, related_parties
 from fund.statements.accounts.book_parts import (
@@ -16,11 +16,12 @@ from fund.statements.accounts.book_parts import (
     check_figures,
     check_notes,
     document,
-    left_out_notes,
     major,
     moneys,
     name_of,
     said,
+    to_account,
+    valued_notes,
 )
 from fund.statements.accounts.kinds import Asked, StatementKind
 from fund.statements.document import Column, Document, Language, Row, Section, Table
@@ -34,7 +35,6 @@ class RelatedParties:
     relations: Mapping[str, tuple[str, ...]]
     rows: tuple[Transaction, ...]
     checks: tuple[Check, ...]
-    left_out: tuple[str, ...]
 
 
 def read(asked: Asked) -> RelatedParties:
@@ -48,7 +48,6 @@ def read(asked: Asked) -> RelatedParties:
         relations,
         rows,
         _checks(rows, accounts, relations, companies_of_projects(asked.fund)),
-        units_left_out(asked.fund, asked.year, heading.as_of),
     )
 
 
@@ -102,7 +101,7 @@ def arrange(facts: RelatedParties, language: Language) -> Document:
                 "Amount: gross flow of the year on the side of the transaction, payments left out. A balance above "
                 "zero is owed to the fund, below zero owed by it. What is booked on a project counts for its company.",
             ),
-            *left_out_notes(facts.left_out, language),
+            *valued_notes(heading, language),
         ),
     )
 
@@ -119,6 +118,7 @@ def _rows_table(facts: RelatedParties, language: Language) -> Table:
             Column(said(language, "Tiers", "Party"), "code"),
             Column(said(language, "Contrepartie", "Counterparty")),
             Column(said(language, "Nature", "Nature")),
+            Column(said(language, "Compte", "Account"), "code"),
             Column(said(language, "Montant", "Amount"), "amount", heading.unit),
             Column(said(language, "Solde", "Balance"), "amount", heading.unit),
         ),
@@ -128,6 +128,7 @@ def _rows_table(facts: RelatedParties, language: Language) -> Table:
                     row.party,
                     name_of(heading, row.party),
                     NATURES[row.nature][2 if language == "fr" else 3],
+                    to_account(heading, row.chart, row.chart),
                     *moneys(heading, row.amount, row.balance),
                 )
             )
@@ -164,7 +165,7 @@ def figures(facts: RelatedParties) -> Any:
                 "name": name_of(heading, row.party),
                 "relations": list(facts.relations[row.party]),
                 "nature": NATURES[row.nature][3],
-                "account": NATURES[row.nature][0],
+                "account": row.chart,
                 "amount": major(heading, row.amount),
                 "balance": major(heading, row.balance),
             }

@@ -17,7 +17,7 @@ from fund.accounting.subsidies import (
     receivables,
     subsidies,
 )
-from fund.queries.accounts_lines import Heading, heading_of, units_left_out, year_lines
+from fund.queries.accounts_lines import Heading, heading_of, year_lines
 from fund.queries.accounts_year import year_accounts
 from fund.queries.annexes import authorities_of
 from fund.statements.accounts.book_parts import (
@@ -26,7 +26,6 @@ from fund.statements.accounts.book_parts import (
     check_notes,
     closings,
     document,
-    left_out_notes,
     major,
     money,
     moneys,
@@ -34,6 +33,7 @@ from fund.statements.accounts.book_parts import (
     said,
     some,
     to_account,
+    valued_notes,
 )
 from fund.statements.accounts.kinds import Asked, StatementKind
 from fund.statements.document import Column, Document, Language, Row, Table
@@ -50,7 +50,6 @@ class Subsidies:
     receivables: tuple[Receivable, ...]
     categories: Mapping[str, str]
     checks: tuple[Check, ...]
-    left_out: tuple[str, ...]
 
     def of(self, nature: str, category: str) -> int:
         """What authorities of a category granted of a nature."""
@@ -86,7 +85,6 @@ def read(asked: Asked) -> Subsidies:
                 ("la balance (compte 441)", "the trial balance (account 441)"),
             ),
         ),
-        units_left_out(asked.fund, asked.year, heading.as_of),
     )
 
 
@@ -126,7 +124,7 @@ def arrange(facts: Subsidies, language: Language) -> Document:
                 "L’autorité est celle de la ligne de produit, à défaut celle de la créance de la même écriture.",
                 "The authority is that of the income line, or else of the receivable in the same entry.",
             ),
-            *left_out_notes(facts.left_out, language),
+            *valued_notes(heading, language),
         ),
     )
 
