@@ -48,6 +48,16 @@ def may_keep_books(seats: Iterable[Seat], fund: str) -> bool:
     return bool(roles_in(seats, fund) & _KEEPERS_OF_BOOKS)
 
 
+def may_audit(seats: Iterable[Seat], fund: str) -> bool:
+    """Draw samples, tick entries and write notes, beside the books and never in them: the auditor."""
+    return "auditor" in roles_in(seats, fund)
+
+
+def acting_seats(seats: Iterable[Seat]) -> tuple[Seat, ...]:
+    """The seats that act on a fund; an auditor's acts on nothing outside the auditor's own desk."""
+    return tuple(seat for seat in seats if seat.role != "auditor")
+
+
 def may_see_ballots(seats: Iterable[Seat], fund: str) -> bool:
     """The ballots of a call, once its outcome is published."""
     return bool(roles_in(seats, fund) & _READERS_OF_BALLOTS)

@@ -30,7 +30,7 @@ def validated(on: date) -> date:
 
 
 def year_lines() -> list[FecLine]:
-    """A small year written by hand: openings, a call and its receipt, an expense, its inventory entry, gifts in kind."""
+    """A small year by hand: openings, a call and its receipt, an expense, an inventory entry, gifts in kind."""
     rows = """
         AN 1 0101 512000 -    40000.00 -        -
         AN 1 0101 411000 M003  1000.00 -        AA 0225

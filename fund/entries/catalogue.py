@@ -70,7 +70,7 @@ def _loss_called(*, member: str, project: str, amount: Amount) -> tuple[Line, ..
     return entries.loss_called(shares={member: amount}, project=project)
 
 
-_PROJECT = ("company", "agreement")
+_PROJECT = ("company", "project", "agreement")
 _AGENT = {
     "fr": "Seulement ce que le contrat donne aux membres comme coproducteurs : un excédent du fonds ne se partage pas "
     "(loi du 1er juillet 1901 art. 1, décret du 16 août 1901 art. 15).",
@@ -129,9 +129,9 @@ _ALL: Final = (
           en="Loss called to a member", lines=_loss_called, optional=("project",)),
     Event(code="coproduction-voted", row="5", group="projects", journal="HB", fr="Part de coproduction votée",
           en="Coproduction share voted", lines=entries.commitment_given, fixed={"account": "80184"},
-          optional=("company",)),
+          optional=("company", "project")),
     Event(code="commitment-ended", row="5", group="projects", journal="HB", fr="Engagement levé ou réduit",
-          en="Commitment ended or reduced", lines=entries.commitment_ended, optional=("company",),
+          en="Commitment ended or reduced", lines=entries.commitment_ended, optional=("company", "project"),
           accounts={"account": ("80181", "80184", "80185", "8011")}),
     Event(code="award-granted", row="6b", group="projects", journal="AI",
           fr="Aide octroyée hors appel, ou part sans retour",
@@ -144,7 +144,8 @@ _ALL: Final = (
           en="Award reduced before it is paid", lines=entries.award_reduced,
           optional=("company", "project", "agreement", "is_same_year")),
     Event(code="award-repaid", row="7b", group="projects", journal="BQ", fr="Aide reversée au fonds",
-          en="Award paid back to the fund", lines=entries.award_repaid, optional=("agreement", "is_same_year")),
+          en="Award paid back to the fund", lines=entries.award_repaid,
+          optional=("project", "agreement", "is_same_year")),
     Event(code="coproduction-paid", row="8", group="projects", journal="CP", fr="Part de coproduction versée",
           en="Coproduction share paid", lines=entries.coproduction_paid, optional=_PROJECT, ends="80184",
           treatment="coproduction-share"),
@@ -171,7 +172,7 @@ _ALL: Final = (
           en="Locked part returned to the common pot", lines=entries.locked_part_ended),
     Event(code="advance-voted", row="5", group="advances", journal="HB", fr="Avance remboursable votée",
           en="Repayable advance voted", lines=entries.commitment_given, fixed={"account": "80185"},
-          optional=("company",)),
+          optional=("company", "project")),
     Event(code="advance-paid", row="9", group="advances", journal="AV", fr="Avance remboursable versée",
           en="Repayable advance paid", lines=entries.advance_paid, accounts={"account": _LOANS}, optional=_PROJECT,
           ends="80185", note=_BANKING),
@@ -185,13 +186,13 @@ _ALL: Final = (
           en="Advance that will not come back", lines=entries.advance_lost, accounts={"account": _LOANS},
           optional=_PROJECT),
     Event(code="guarantee-given", row="10", group="advances", journal="HB", fr="Garantie donnée", en="Guarantee given",
-          lines=entries.commitment_given, fixed={"account": "8011"}, optional=("company",)),
+          lines=entries.commitment_given, fixed={"account": "8011"}, optional=("company", "project")),
     Event(code="guarantee-paid", row="10c", group="advances", journal="AV",
           fr="Garantie appelée et payée, avec recours", en="Guarantee called and paid, with recourse",
           lines=entries.guarantee_paid, optional=_PROJECT, ends="8011"),
     Event(code="guarantee-paid-without-recourse", row="10c", group="advances", journal="AV",
           fr="Garantie appelée et payée, sans recours", en="Guarantee called and paid, without recourse",
-          lines=entries.guarantee_paid_without_recourse, optional=("agreement",), ends="8011"),
+          lines=entries.guarantee_paid_without_recourse, optional=("project", "agreement"), ends="8011"),
     Event(code="recourse-recovered", row="10c", group="advances", journal="BQ", fr="Recours sur garantie encaissé",
           en="Recourse on a guarantee received", lines=entries.recourse_recovered, optional=_PROJECT),
     Event(code="recourse-lost", row="10c", group="advances", journal="OD", fr="Recours sur garantie irrécouvrable",

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from fund.services.bookkeeping_errors import TextMissing
 from ledger.errors import CodeInvalid, TextInvalid
 from ledger.ladder import check_code as ledger_code
 from ledger.ladder import check_text as ledger_text
+
+_REFERENCE: Final = re.compile(r"[A-Za-z0-9-]{1,60}", re.ASCII)
+
+
+def check_reference(reference: str) -> str:
+    """The reference that tells one act from another: it stands in addresses and in the names of entries."""
+    if not _REFERENCE.fullmatch(reference):
+        raise TextMissing(
+            why="a reference has 1 to 60 letters, digits and hyphens",
+            pourquoi="une référence a de 1 à 60 lettres, chiffres et traits d’union",
+        )
+    return reference
 
 
 def check_words(text: str, limit: int) -> str:

@@ -20,7 +20,7 @@ from fund.services.bookkeeping_errors import (
     DraftsNotChosen,
     TextMissing,
 )
-from fund.services.bookkeeping_words import check_code, check_words
+from fund.services.bookkeeping_words import check_code, check_reference, check_words
 from ledger.balances import entry as entry_of
 from ledger.errors import EntryUnknown
 from ledger.journal import Document, Entry, Line, sums_per_unit
@@ -147,7 +147,7 @@ def _refuse_unbalanced(row: DraftEntry, entry: Entry) -> None:
 
 
 def _check(written: Written) -> None:
-    check_words(written.reference, REFERENCE_LIMIT)
+    check_reference(written.reference)
     check_words(written.label, LABEL_LIMIT)
     check_words(written.document.reference, DOCUMENT_LIMIT)
     if written.journal not in DraftEntry.Journal:

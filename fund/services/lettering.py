@@ -36,7 +36,10 @@ def letter_lines(
 
 @transaction.atomic
 def unletter_lines(actor: Actor, key: AccountKey, *, code: str, on: date) -> None:
-    """Undo a lettering; its lines are open again."""
+    """Undo a lettering; its lines are open again. One that was undone already is undone."""
     fund = take_turn(actor.fund)
+    acts = [each.act for each in ledger_lettering.lettering_log(fund.slug) if (each.account, each.code) == (key, code)]
+    if acts[-1:] == ["undone"]:
+        return
     ledger_lettering.unletter(fund.slug, key, code=code, by=actor.by)
     log(actor, on=on, kind="lettering-undone", reference=f"{key.code}:{code}")

@@ -18,7 +18,7 @@ from fund.errors import AmountNotPositive, CurrencyDiffers
 from fund.models import Act, Fund
 from fund.services.actors import Actor, book, check_chart, log, take_turn
 from fund.services.bookkeeping_errors import EventAlreadyRecorded, EventIncomplete, EventUnknown
-from fund.services.bookkeeping_words import check_code, check_words
+from fund.services.bookkeeping_words import check_code, check_reference, check_words
 from fund.services.event_lines import Value, company_of, event_lines
 from ledger.journal import Document, Entry, Exchange
 from ledger.money import Amount, unit_of
@@ -80,7 +80,7 @@ class Recorded:
 def record_event(actor: Actor, told: Told) -> Recorded:
     """Book an event of the catalogue; the same reference with the same facts finds what was booked."""
     fund = take_turn(actor.fund)
-    reference = f"event:{check_words(told.reference, REFERENCE_LIMIT)}"
+    reference = f"event:{check_reference(told.reference)}"
     held = Act.objects.filter(fund=fund, kind=KIND, reference=reference).first()
     if held is not None:
         if held.facts["told"] != told.digest:

@@ -10,10 +10,9 @@ from fund.chart import OPTIONS, TREATMENTS
 from fund.models import Treatment
 from fund.services.actors import Actor, log, take_turn
 from fund.services.bookkeeping_errors import TreatmentKept, TreatmentNotLater, TreatmentOptionUnknown
-from fund.services.bookkeeping_words import check_code, check_words
+from fund.services.bookkeeping_words import check_code, check_reference, check_words
 
 BASIS_LIMIT = 500
-REFERENCE_LIMIT = 100
 
 
 @transaction.atomic
@@ -38,7 +37,7 @@ def choose_treatment(
     if chosen is None or chosen.subject != subject or not is_for_one or (category and category not in TREATMENTS):
         told = {"option": option[:40], "subject": subject[:20], "category": (category or convention)[:100]}
         raise TreatmentOptionUnknown(**told)
-    check_words(reference, REFERENCE_LIMIT)
+    check_reference(reference)
     basis = check_words(basis, BASIS_LIMIT)
     if convention:
         check_code(convention)

@@ -8,16 +8,16 @@ from ledger.fec.entry_sentences import ENTRY_SENTENCES
 
 VERDICTS: Final = {
     "accepted": (
-        "Le fichier est conforme : {lines} lignes, {entries} écritures, aucune anomalie.",
-        "The file conforms: {lines} lines, {entries} entries, nothing to report.",
+        "Le fichier est conforme, sans anomalie. Lignes : {lines} ; écritures : {entries}.",
+        "The file conforms, nothing to report. Lines: {lines}; entries: {entries}.",
     ),
     "warned": (
-        "Le fichier est conforme : {lines} lignes, {entries} écritures ; avertissements à expliquer : {warnings}.",
-        "The file conforms: {lines} lines, {entries} entries; warnings to explain: {warnings}.",
+        "Le fichier est conforme. Avertissements à expliquer : {warnings} ; lignes : {lines} ; écritures : {entries}.",
+        "The file conforms. Warnings to explain: {warnings}; lines: {lines}; entries: {entries}.",
     ),
     "refused": (
-        "Le fichier est à refuser : {errors} fautes sur {lines} lignes (règles {rules}), avertissements : {warnings}.",
-        "The file is to be refused: {errors} faults in {lines} lines (rules {rules}), warnings: {warnings}.",
+        "Fichier à refuser. Fautes : {errors} (règles {rules}) ; avertissements : {warnings} ; lignes : {lines}.",
+        "The file is to be refused. Faults: {errors} (rules {rules}); warnings: {warnings}; lines: {lines}.",
     ),
 }
 
