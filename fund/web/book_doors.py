@@ -27,6 +27,7 @@ BOOK_DOORS: Final[tuple[BookDoor, ...]] = (
     BookDoor("statement-years", _("Statements of the year")),
     BookDoor("chain", _("The chain")),
     BookDoor("anchors", _("Checkpoints")),
+    BookDoor("opening", _("Open the books")),
 )
 
 
