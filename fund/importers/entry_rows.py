@@ -105,8 +105,11 @@ def read_entries(text: str, terms: EntryTerms, faults: list[Fault]) -> list[Entr
         faults.append(fault_at(ENTRIES_FILE, 0, "rows_none"))
     if any(fault.code == "column_missing" for fault in faults[before:]):
         return []
+    unread = {fault.line for fault in faults[before:] if fault.file == ENTRIES_FILE and not fault.column}
     for entry in reader.entries:
-        faults.extend(_balance_faults(entry, reader.unsound))
+        # What is told of a cell or of a line beside it would only be told twice.
+        if id(entry) not in reader.unsound and unread.isdisjoint(range(entry.line - 1, entry.lines[-1].line + 2)):
+            faults.extend(_balance_faults(entry))
     return reader.entries
 
 
@@ -276,9 +279,7 @@ def validation_day(entry: EntryRow, *, batch_day: int, inventory_on: date | None
     return date(year, month, min(batch_day, monthrange(year, month)[1]))
 
 
-def _balance_faults(entry: EntryRow, unsound: set[int]) -> Iterator[Fault]:
-    if id(entry) in unsound:  # a cell that could not be read would only be told twice
-        return
+def _balance_faults(entry: EntryRow) -> Iterator[Fault]:
     sides: dict[Unit, list[int]] = defaultdict(lambda: [0, 0])
     for line in entry.lines:
         minor = line.posting.minor

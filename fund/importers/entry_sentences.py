@@ -23,20 +23,6 @@ ENTRY_SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("The key “{text}” is there twice.", "Keep one of the two."),
         "fr": ("La clé « {text} » est présente deux fois.", "Gardez l’une des deux."),
     },
-    "siren_other": {
-        "en": ("The fund’s SIREN is {first}, not {found}.", "Check that these are the files of this fund."),
-        "fr": ("Le SIREN du fonds est {first}, non {found}.", "Vérifiez que ces fichiers sont bien ceux de ce fonds."),
-    },
-    "name_other": {
-        "en": (
-            "The books call “{text}” “{first}”, the file says “{found}”.",
-            "One number has one name: write that of the books.",
-        ),
-        "fr": (
-            "Les livres nomment « {text} » « {first} », le fichier dit « {found} ».",
-            "Un numéro a un seul libellé : écrivez celui des livres.",
-        ),
-    },
     # Values
     "code_form": {
         "en": (
@@ -200,38 +186,6 @@ ENTRY_SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
         "fr": (
             "Le lettrage « {text} » de {account} laisse {left} : il est gardé comme partiel.",
             "Corrigez-le s’il devait solder.",
-        ),
-    },
-    "lettering_other": {
-        "en": (
-            "The books hold a lettering “{text}” of {account} with other lines or another date.",
-            "Undo it in the books first, or give this one another code.",
-        ),
-        "fr": (
-            "Les livres tiennent un lettrage « {text} » de {account} avec d’autres lignes ou une autre date.",
-            "Défaites-le d’abord dans les livres, ou donnez à celui-ci un autre code.",
-        ),
-    },
-    # Against the books
-    "opening_again": {
-        "en": (
-            "The year {year} has openings already, from the entries before it: these à-nouveaux would count twice.",
-            "Remove them, or found another fund from these files.",
-        ),
-        "fr": (
-            "L’exercice {year} a déjà ses à-nouveaux, par les écritures qui le précèdent : ceux-ci compteraient "
-            "deux fois.",
-            "Retirez-les, ou fondez un autre fonds avec ces fichiers.",
-        ),
-    },
-    "before_opening": {
-        "en": (
-            "The entry is dated {text}, before the opening entry of {first} that sums up the past.",
-            "Leave it out: the opening entry holds it already.",
-        ),
-        "fr": (
-            "L’écriture est datée du {text}, avant l’écriture d’ouverture du {first} qui résume le passé.",
-            "Laissez-la de côté : l’écriture d’ouverture la contient déjà.",
         ),
     },
 }

@@ -92,9 +92,14 @@ def _pairs(found: list[tuple[str, object]]) -> _Pairs:
     return made
 
 
+def _number(_digits: str) -> int:
+    """A number where a name should be: only that it is no text matters, never its digits."""
+    return 0
+
+
 def _document(text: str, faults: list[Fault]) -> _Pairs | None:
     try:
-        document = json.loads(text, object_pairs_hook=_pairs, parse_int=str, parse_float=str, parse_constant=str)
+        document = json.loads(text, object_pairs_hook=_pairs, parse_int=_number, parse_float=_number)
     except json.JSONDecodeError as error:
         faults.append(fault_at(NAMES_FILE, error.lineno, "json_unreadable"))
         return None
@@ -108,13 +113,13 @@ def _document(text: str, faults: list[Fault]) -> _Pairs | None:
 
 
 def _lines_of_keys(text: str) -> dict[str, int]:
-    """The line of each `section.code`, found by its writing: JSON itself keeps no lines."""
+    """The line of each `section.code`, the last where it is there twice: found by its writing, JSON keeps no lines."""
     lines: dict[str, int] = {}
     section = ""
     for number, line in enumerate(text.split("\n"), 1):
         for key, opens in re.findall(r'"([^"\\]*)"\s*:\s*([{]?)', line):
             section = key if opens else section
-            lines.setdefault(key if opens or key in ("siren", "name") else f"{section}.{key}", number)
+            lines[key if opens or key in _KEYS else f"{section}.{key}"] = number
     return lines
 
 

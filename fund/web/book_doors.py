@@ -30,6 +30,7 @@ BOOK_DOORS: Final[tuple[BookDoor, ...]] = (
     BookDoor("chain", _("The chain")),
     BookDoor("anchors", _("Checkpoints")),
     BookDoor("annex", _("Facts for the notes to the accounts")),
+    BookDoor("opening", _("Open the books")),
 )
 
 

@@ -41,7 +41,7 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("The balances"),
         help_text=gettext_lazy(
-            "A trial balance as CSV (account,auxiliary,debit,credit,name), or the FEC of the year before from any "
+            "A trial balance as CSV (account, auxiliary, debit, credit, name), or the FEC of the year before from any "
             "program. At most 16 MB."
         ),
     )
