@@ -31,6 +31,7 @@ class Opened:
     findings: Findings
     encoding: str = ""
     layout: Layout | None = None
+    first: str = ""
     _text: io.TextIOWrapper | None = field(default=None, repr=False)
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
@@ -42,6 +43,8 @@ class Opened:
         if layout is None or text is None:
             return
         separator, width, is_plain = layout.separator, layout.width, layout.is_plain
+        if not layout.has_names:
+            yield 1, self.first.split(separator)
         for number, line in enumerate(_lines(text, self.findings, 2), 2):
             if line is None:
                 continue
@@ -73,7 +76,7 @@ def opened(stream: BinaryIO, findings: Findings) -> Opened:
     if layout is None:
         text.detach()
         return Opened(stream, findings, shape.name)
-    return Opened(stream, findings, shape.name, layout, text)
+    return Opened(stream, findings, shape.name, layout, first or "", text)
 
 
 def _lines(text: io.TextIOWrapper, findings: Findings, number: int) -> Iterator[str | None]:
