@@ -59,11 +59,12 @@ _KIND = "tresse-checkpoint/1"
 def check_published(book: Book, published: Sequence[Published], findings: Findings) -> None:
     """Note the first checkpoint of this book, by its entries, that is not a beginning of it."""
     of_book = (each for each in published if each.point.book == book.slug)
-    for kind, each in _misfits(book, sorted(of_book, key=lambda each: (each.point.entries, each.point.seals))):
+    for kind, each in misfits(book, sorted(of_book, key=lambda each: (each.point.entries, each.point.seals))):
         findings.note(kind, file=each.file, entries=each.point.entries, seals=each.point.seals)
 
 
-def _misfits(book: Book, published: Sequence[Published]) -> Iterator[tuple[str, Published]]:
+def misfits(book: Book, published: Sequence[Published]) -> Iterator[tuple[str, Published]]:
+    """Each checkpoint that is not a beginning of the book, with the kind of its fault."""
     for each in published:
         point = each.point
         if point.entries > size_of(book) or point.seals > book.head.last_seal - first_id(book.pk):

@@ -8,13 +8,15 @@ from django.urls import reverse
 
 from allocation.models import ApplicationDocument, Call, Elector, Meeting, Vote
 from allocation.voting.links import make_link
-from fund.models import FecExport, Fund, ReturnLine
+from fund.models import Anchor, FecExport, Fund, ReturnLine
 from fund.roles import ROLES
+from fund.services.anchors import anchor_books
 from tests.committees import at
-from tests.small_year import CALL
+from tests.small_year import CALL, CLOSING
 
 EVERYBODY = {"nobody", *ROLES}
 KEEPERS = {"treasurer", "auditor", "administrator"}
+BOOKKEEPERS = {"treasurer", "administrator"}
 COMMITTEE_ROOM = {"committee", "auditor", "administrator"}
 READERS_OF_DRAFTS = {"committee", "member"} | KEEPERS
 
@@ -52,9 +54,32 @@ EXPECTED = {
     "entry": KEEPERS,
     "document": KEEPERS,
     "chain": KEEPERS,
+    "opening": {"treasurer", "administrator"},
+    "open-data": EVERYBODY,
+    "open-data-file": EVERYBODY,
+    "open-data-numbers": {"treasurer", "administrator"},
+    "record": BOOKKEEPERS,
+    "record-event": BOOKKEEPERS,
+    "third-parties": BOOKKEEPERS,
+    "treatments": KEEPERS,
+    "treatment-choose": BOOKKEEPERS,
+    "book-drafts": BOOKKEEPERS,
+    "book-draft-new": BOOKKEEPERS,
+    "book-draft": BOOKKEEPERS,
+    "lettering": BOOKKEEPERS,
     "fec": KEEPERS,
     "fec-description": KEEPERS,
     "fec-check": KEEPERS,
+    "pack": KEEPERS,
+    "pack-file": KEEPERS,
+    "pack-program": KEEPERS,
+    "anchors": KEEPERS,
+    "anchor-file": KEEPERS,
+    "statement-years": KEEPERS,
+    "statement-year": KEEPERS,
+    "statement": KEEPERS,
+    "statement-file": KEEPERS,
+    "statement-line": KEEPERS,
     "notoriety": EVERYBODY,
     "notoriety-project": EVERYBODY,
     "notoriety-statement": EVERYBODY,
@@ -101,6 +126,22 @@ EXPECTED = {
     "application-member-fit": {"member"},
     "application-admission": {"administrator"},
     "admission-document": {"administrator"},
+    # closing of a year
+    "years": KEEPERS,
+    "closing": KEEPERS,
+    "year-turn": {"treasurer", "administrator"},
+    "year-open": {"treasurer", "administrator"},
+    "year-close": {"treasurer", "administrator"},
+    "year-inventory": {"treasurer", "administrator"},
+    "result-allocation": {"treasurer", "administrator"},
+    "dedicated-funds": KEEPERS,
+    "dedicated-funds-book": {"treasurer", "administrator"},
+    "conventions": KEEPERS,
+    "convention-record": {"treasurer", "administrator"},
+    # facts for the notes to the accounts
+    "annex": KEEPERS,
+    "annex-authority": {"treasurer", "administrator"},
+    "annex-instalment": {"treasurer", "administrator"},
 }
 
 OF_DECISIONS = {
@@ -144,6 +185,11 @@ def a_file_handed_out(fund: Fund) -> int:
     return export.pk
 
 
+def an_anchor(fund: Fund) -> Anchor:
+    """A checkpoint of the books that was mailed."""
+    return anchor_books(fund, on=CLOSING, at=at(9), also=["auditor@example.org"]).anchor
+
+
 def addresses(fund: Fund) -> dict[str, str]:
     """One real address for each name, all in this fund."""
     line = ReturnLine.objects.filter(of_return__project__fund=fund).order_by("pk")[0]
@@ -182,9 +228,35 @@ def addresses(fund: Fund) -> dict[str, str]:
         "entry": reverse("entry", args=[slug, "call:2026:THE"]),
         "document": reverse("document", args=[slug, "call:2026:THE"]),
         "chain": reverse("chain", args=[slug]),
+        "opening": reverse("opening", args=[slug]),
+        "open-data": reverse("open-data", args=[slug]),
+        "open-data-file": reverse("open-data-file", args=[slug, "awards", "csv"]),
+        "open-data-numbers": reverse("open-data-numbers", args=[slug]),
+        "record": reverse("record", args=[slug]),
+        "record-event": reverse("record-event", args=[slug, "invoice-received"]),
+        "third-parties": reverse("third-parties", args=[slug]),
+        "treatments": reverse("treatments", args=[slug]),
+        "treatment-choose": reverse("treatment-choose", args=[slug, "member-money"]),
+        "book-drafts": reverse("book-drafts", args=[slug]),
+        "book-draft-new": reverse("book-draft-new", args=[slug]),
+        "book-draft": reverse("book-draft", args=[slug, "DRAFT-1"]),
+        "lettering": reverse("lettering", args=[slug, "411", "EUR"]),
         "fec": reverse("fec", args=[slug, 2026]),
         "fec-description": reverse("fec-description", args=[slug, 2026, a_file_handed_out(fund), "pdf"]),
         "fec-check": reverse("fec-check", args=[slug]),
+        "annex": reverse("annex", args=[slug]),
+        "annex-authority": reverse("annex-authority", args=[slug]),
+        "annex-instalment": reverse("annex-instalment", args=[slug]),
+        "pack": reverse("pack", args=[slug, 2026]),
+        "pack-file": reverse("pack-file", args=[slug, 2026]),
+        "pack-program": reverse("pack-program", args=[slug]),
+        "anchors": reverse("anchors", args=[slug]),
+        "anchor-file": reverse("anchor-file", args=[slug, an_anchor(fund).pk]),
+        "statement-years": reverse("statement-years", args=[slug]),
+        "statement-year": reverse("statement-year", args=[slug, 2026]),
+        "statement": reverse("statement", args=[slug, 2026, "balance-sheet"]),
+        "statement-file": reverse("statement-file", args=[slug, 2026, "balance-sheet", "csv"]),
+        "statement-line": reverse("statement-line", args=[slug, 2026, "balance-sheet", "cash"]),
         "notoriety": reverse("notoriety", args=[slug]),
         "notoriety-project": reverse("notoriety-project", args=[slug, "A"]),
         "notoriety-statement": reverse("notoriety-statement", args=[slug, 2026, "csv"]),
@@ -211,6 +283,17 @@ def addresses(fund: Fund) -> dict[str, str]:
             "file-document", args=[slug, "appel-2026", 1, ApplicationDocument.objects.get(name="note.txt").pk]
         ),
         **addresses_of_applications(fund),
+        **addresses_of_closing(fund),
+    }
+
+
+def addresses_of_closing(fund: Fund) -> dict[str, str]:
+    """Those of the fiscal year 2026."""
+    of_a_year = ("closing", "year-turn", "year-open", "year-close", "year-inventory", "result-allocation",
+                 "dedicated-funds", "dedicated-funds-book")  # fmt: skip
+    return {
+        **{name: reverse(name, args=[fund.slug]) for name in ("years", "conventions", "convention-record")},
+        **{name: reverse(name, args=[fund.slug, "2026"]) for name in of_a_year},
     }
 
 

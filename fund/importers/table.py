@@ -17,10 +17,13 @@ from fund.importers.files import LINE_LIMIT, lines_of
 _OTHER_SEPARATORS = {";": "“;”", "\t": "TAB", "|": "“|”"}
 
 
-def rows_of(name: str, text: str, columns: Sequence[str], faults: list[Fault]) -> Iterator[Row]:
+def rows_of(
+    name: str, text: str, columns: Sequence[str], faults: list[Fault], *, optional: Sequence[str] = ()
+) -> Iterator[Row]:
     """The rows below the header that have one value per column; every other line is a fault.
 
-    An empty text stands for a file whose fault is noted already.
+    The header has all of `columns`, and any of `optional`. An empty text stands for a file whose fault is noted
+    already.
     """
     if not text:
         return
@@ -29,7 +32,7 @@ def rows_of(name: str, text: str, columns: Sequence[str], faults: list[Fault]) -
     header = _values(name, 1, lines[0], separator, faults)
     if header is None:
         return
-    places = _places(name, header, columns, faults)
+    places = _places(name, header, columns, optional, faults)
     for number, line in enumerate(lines[1:], 2):
         values = _values(name, number, line, separator, faults)
         if values is None:
@@ -63,17 +66,20 @@ def _values(name: str, number: int, line: str, separator: str, faults: list[Faul
         return None
 
 
-def _places(name: str, header: Sequence[str], columns: Sequence[str], faults: list[Fault]) -> dict[str, int]:
+def _places(
+    name: str, header: Sequence[str], columns: Sequence[str], optional: Sequence[str], faults: list[Fault]
+) -> dict[str, int]:
     """Where each known column stands on a line, from 0."""
     places: dict[str, int] = {}
-    known = ", ".join(columns)
+    named = (*columns, *optional)
+    known = ", ".join(named)
     for place, column in enumerate(header):
         if column in places:
             faults.append(fault_at(name, 1, "column_twice", column, place + 1, text=column))
-        elif column in columns:
+        elif column in named:
             places[column] = place
         else:
-            near = "".join(get_close_matches(column.strip().lower()[:80], columns, n=1))
+            near = "".join(get_close_matches(column.strip().lower()[:80], named, n=1))
             faults.append(fault_at(name, 1, "column_unknown", column, place + 1, text=column, near=near, known=known))
     for column in columns:
         if column not in places:

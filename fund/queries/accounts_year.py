@@ -55,11 +55,12 @@ def year_before(fund: Fund, year: FiscalYear) -> FiscalYear | None:
 
 
 def year_accounts(fund: Fund, year: FiscalYear, as_of: date | None = None) -> YearAccounts:
-    """The accounts of the year from its first day to `as_of`, its last day when none is named.
+    """The accounts of the year from its first day to `as_of`, its last day when none is named; a day outside it is
+    brought to the nearest one within.
 
     Lines of other currencies are valued in the fund's own as they were booked; refused when an entry has no rate.
     """
-    day = min(as_of or year.last, year.last)
+    day = max(year.first, min(as_of or year.last, year.last))
     totals: dict[YearKey, list[int]] = defaultdict(lambda: [0, 0, 0])
     units = {fund.currency, EUR_INKIND.code}
     for found in sums(fund.slug, by=_PARTS, first=year.first, as_of=day):
@@ -85,13 +86,18 @@ def year_accounts(fund: Fund, year: FiscalYear, as_of: date | None = None) -> Ye
 
 
 def opening_entries(fund: Fund, year: FiscalYear, as_of: date) -> list[StoredEntry]:
-    """The à-nouveaux of the year, and what empties the accounts of the year before, up to a day."""
-    return [
-        stored
-        for journal, kind in ((CARRYING_JOURNAL, CARRYING_KIND), (OPENING_JOURNAL, OPENING_KIND))
-        for stored in journal_entries(fund.slug, first=year.first, last=as_of, journal=journal)
-        if stored.entry.kind == kind
-    ]
+    """The à-nouveaux of the year, and what empties the accounts of the year before, up to a day.
+
+    With the reversals of either: à-nouveaux that were wrong and are reversed open nothing, and moved nothing either.
+    """
+    found = []
+    for journal, kind in ((CARRYING_JOURNAL, CARRYING_KIND), (OPENING_JOURNAL, OPENING_KIND)):
+        openings: set[str] = set()
+        for stored in journal_entries(fund.slug, first=year.first, last=as_of, journal=journal):
+            if stored.entry.kind == kind or stored.entry.reverses in openings:
+                openings.add(stored.entry.reference)
+                found.append(stored)
+    return found
 
 
 def _itself(key: YearKey) -> YearKey:

@@ -58,9 +58,9 @@ def draft(fund: Fund, as_of: date) -> Issue:
     return Issue("", as_of, head.hash if head else "")
 
 
-def year_subjects(fund: Fund, year: int) -> YearSubjects:
-    """The members and projects known on the year's last day, and the calls decided in the year."""
-    last = date(year, 12, 31)
+def year_subjects(fund: Fund, year: int, as_of: date | None = None) -> YearSubjects:
+    """The members and projects known on the day, the year's last where none is named; the calls decided in the year."""
+    last = as_of or date(year, 12, 31)
     members = Membership.objects.filter(fund=fund, term_from__lte=last).values_list("party__code", flat=True)
     projects = Project.objects.filter(fund=fund, awarded_on__lte=last).values_list("code", flat=True)
     calls = Outcome.objects.filter(call__owner=fund.slug, published_on__year=year).values_list("call__slug", flat=True)

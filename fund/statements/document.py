@@ -89,11 +89,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table: `strong` marks a subtotal, `anchor` lets a link lead to the line."""
+    """One line of a table: `strong` marks a subtotal, `anchor` lets a link lead to the line.
+
+    `level` is how far its first cell stands in (0 to 3), as the lines of a statement under their headings.
+    """
 
     cells: tuple[Cell, ...]
     strong: bool = False
     anchor: str = ""
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +269,8 @@ class Document:
     correction_of: str = ""
     summary: tuple[Block, ...] = ()
     """Blocks before the first section: key figures, a sentence."""
+    wide: bool = False
+    """Whether its tables need a page on its side: ledgers do."""
 
 
 def blocks_of(document: Document) -> Iterator[Block]:

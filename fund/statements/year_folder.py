@@ -5,13 +5,14 @@ Reads only. The same books give the same bytes, so a folder can be made again an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
 from allocation.queries import call_facts, outcome_facts
+from fund.accounting.year import FiscalYear
 from fund.models import Fund
 from fund.queries.book_year import BookYear, book_year
 from fund.queries.identities import CharterIdentity, fund_identity
@@ -20,6 +21,9 @@ from fund.queries.members import member_account
 from fund.queries.projects import project_account
 from fund.queries.rules import articles_agreed, rules_in_force
 from fund.statements import books
+from fund.statements.accounts.files import files_of
+from fund.statements.accounts.kinds import Asked, StatementKind, View
+from fund.statements.accounts.registry import KINDS
 from fund.statements.book_sheets import sheet, workbook
 from fund.statements.committee import committee_lines, committee_result
 from fund.statements.document import Document, Language
@@ -52,8 +56,36 @@ def write_year(fund: Fund, year: int, out: Path, language: Language, *, progress
         out.mkdir(parents=True, exist_ok=True)
     except OSError as refused:
         raise FolderNotWritable(folder=out, why=refused.strerror or str(refused)) from refused
-    of_year = _Year(fund, year, language)
-    todo = of_year.statements()
+    return write_all(_Year(fund, year, language).statements(), out, progress)
+
+
+def write_accounts(
+    fund: Fund,
+    year: FiscalYear,
+    out: Path,
+    language: Language,
+    *,
+    as_of: date | None = None,
+    view: View = "expert",
+    progress: Progress | None = None,
+) -> list[Path]:
+    """Write the yearly statements till a day, then one for each member and project, as `write_year` does."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as refused:
+        raise FolderNotWritable(folder=out, why=refused.strerror or str(refused)) from refused
+    day = min(as_of or year.last, year.last)
+    asked = Asked(fund, year, day, view)
+    todo = [FolderStatement(kind.name, partial(_account_files, kind, asked, language)) for kind in KINDS]
+    return write_all([*todo, *_Year(fund, day.year, language, day).people()], out, progress)
+
+
+def _account_files(kind: StatementKind, asked: Asked, language: Language) -> Files:
+    return files_of(kind.arrange(kind.read(asked), language))
+
+
+def write_all(todo: Sequence[FolderStatement], out: Path, progress: Progress | None = None) -> list[Path]:
+    """Write these statements into a folder; one that fails does not stop the others, and is named at the end."""
     written: list[Path] = []
     failed: dict[str, str] = {}
     for done, statement in enumerate(todo):
@@ -74,7 +106,7 @@ def write_year(fund: Fund, year: int, out: Path, language: Language, *, progress
 
 
 @dataclass(frozen=True, slots=True)
-class _Statement:
+class FolderStatement:
     """A statement to write: its path without an ending, and how its files are made."""
 
     path: str
@@ -84,12 +116,12 @@ class _Statement:
 class _Year:
     """One fund's year, read as statements need it."""
 
-    def __init__(self, fund: Fund, year: int, language: Language) -> None:
+    def __init__(self, fund: Fund, year: int, language: Language, as_of: date | None = None) -> None:
         self.fund, self.year, self.language = fund, year, language
-        self.last = date(year, 12, 31)
+        self.last = as_of or date(year, 12, 31)
         self.issued = issues(fund, self.last)
         self.draft = draft(fund, self.last)
-        self.subjects = year_subjects(fund, year)
+        self.subjects = year_subjects(fund, year, self.last)
 
     @cached_property
     def books(self) -> BookYear:
@@ -104,16 +136,23 @@ class _Year:
     def issue(self, kind: str, subject: str) -> Issue:
         return self.issued.get((kind, subject), self.draft)
 
-    def statements(self) -> list[_Statement]:
+    def people(self) -> list[FolderStatement]:
+        """One statement for each member and each project."""
+        members, projects = file_names(self.subjects.members), file_names(self.subjects.projects)
+        return [
+            *(FolderStatement(f"members/{name}", partial(self._member, code)) for code, name in members.items()),
+            *(FolderStatement(f"projects/{name}", partial(self._project, code)) for code, name in projects.items()),
+        ]
+
+    def statements(self) -> list[FolderStatement]:
         """Everything there is to write, the index last."""
         members, projects = file_names(self.subjects.members), file_names(self.subjects.projects)
         found = [
-            *(_Statement(f"members/{name}", partial(self._member, code)) for code, name in members.items()),
-            *(_Statement(f"projects/{name}", partial(self._project, code)) for code, name in projects.items()),
-            *(_Statement(path, partial(self._committee, call)) for call, path in self._calls().items()),
-            *(_Statement(name, partial(self._book, name)) for name in _ARRANGERS),
+            *self.people(),
+            *(FolderStatement(path, partial(self._committee, call)) for call, path in self._calls().items()),
+            *(FolderStatement(name, partial(self._book, name)) for name in _ARRANGERS),
         ]
-        return [*found, _Statement("index", partial(self._index, members, projects))]
+        return [*found, FolderStatement("index", partial(self._index, members, projects))]
 
     def _calls(self) -> dict[str, str]:
         """Where each call's result is written: `committee` when the year has one call."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from fund.accounting.year import FiscalYear
+from fund.accounting.year import FiscalYear, YearRow
 from fund.models import Fund
 from fund.statements.document import Document, Language
 
@@ -30,12 +30,27 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class LineRows:
+    """What a line of a statement is made of: its titles, its amount, its rows by account and auxiliary.
+
+    `is_movement`: the line shows what the year moved, else what the accounts close with.
+    """
+
+    fr: str
+    en: str
+    minor: int
+    rows: tuple[YearRow, ...]
+    is_movement: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StatementKind:
     """A statement of the year.
 
     `name` is the word in addresses, file names and JSON; `read` makes the one query and returns plain facts;
     `arrange` makes the document of these facts; `figures` what a program is given (dicts, lists, texts; amounts as
-    exact decimals in text). A statement without `views` reads the same simple and expert.
+    exact decimals in text). A statement without `views` reads the same simple and expert. `line`, where the figures
+    are made of accounts, says what a line is made of; None for a line that the statement does not have.
     """
 
     name: str
@@ -45,3 +60,4 @@ class StatementKind:
     arrange: Callable[[Any, Language], Document]
     figures: Callable[[Any], Any]
     views: bool = False
+    line: Callable[[Asked, str], LineRows | None] | None = None

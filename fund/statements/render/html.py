@@ -41,17 +41,17 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 _SHORT_CODE = 24
 
 
-def fragment(document: Document, *, level: int = 1) -> str:
-    """The document as an `<article>` whose title is a heading of `level` (1 to 4), safe to put in a page."""
+def fragment(document: Document, *, level: int = 1, headed: bool = True) -> str:
+    """The document as an `<article>` whose title is a heading of `level` (1 to 4), safe to put in a page.
+
+    Not `headed`, it goes without its fund, title and subject: the page around it says them.
+    """
     language = document.language
-    parts = [
-        f'<article class="document" lang="{language}">',
-        '<header class="document-head">',
-        f'<p class="document-fund">{_text(document.fund)}</p>',
-        _heading(document.title, level),
-    ]
-    if document.subject:
-        parts.append(f'<p class="document-subject">{_text(document.subject)}</p>')
+    parts = [f'<article class="document" lang="{language}">', '<header class="document-head">']
+    if headed:
+        parts += [f'<p class="document-fund">{_text(document.fund)}</p>', _heading(document.title, level)]
+        if document.subject:
+            parts.append(f'<p class="document-subject">{_text(document.subject)}</p>')
     parts += [_facts(identity(document), language, "document-identity"), "</header>"]
     parts += [_block(block, language, level + 1) for block in (*document.summary, *document.sections)]
     if document.notes:
@@ -122,8 +122,9 @@ def _line(cells: Iterable[Cell], table: Table, language: Language) -> str:
 
 
 def _row(row: Row, table: Table, language: Language) -> str:
-    strong = ' class="strong"' if row.strong else ""
-    return f"<tr{_id(row.anchor)}{strong}>{_line(row.cells, table, language)}</tr>"
+    names = " ".join((*(["strong"] if row.strong else []), *([f"level-{row.level}"] if row.level else [])))
+    kind = f' class="{names}"' if names else ""
+    return f"<tr{_id(row.anchor)}{kind}>{_line(row.cells, table, language)}</tr>"
 
 
 def _table(table: Table, language: Language) -> str:

@@ -65,6 +65,9 @@ thead th { color: var(--soft); font-size: 0.85rem; vertical-align: bottom; borde
 tbody tr + tr > * { border-top: 1px solid var(--line); }
 tr.strong > * { font-weight: 650; }
 tfoot > tr > * { font-weight: 650; border-top: 1.5px solid var(--ink); }
+tr.level-1 > :first-child { padding-left: 1rem; }
+tr.level-2 > :first-child { padding-left: 2rem; }
+tr.level-3 > :first-child { padding-left: 3rem; }
 tr:target > * { background: var(--wash); }
 .table-note, .empty p + p { color: var(--soft); font-size: 0.875rem; margin-top: 0.25rem; }
 .empty { margin: 1.5rem 0 0.5rem; }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from reportlab.lib.colors import Color
@@ -20,6 +20,7 @@ from fund.statements.render.formats import cell_text, heading_text
 from fund.statements.render.pdf_type import BOLD, INK, LINE, PLAIN, SOFT, Pen, shortened, width_of, wrapped
 
 _GAP = 16
+_STEP = "\xa0" * 4
 _SIZES = (8.5, 7.5, 6.5)
 _LONG = 100
 _TALLEST = 40
@@ -177,7 +178,10 @@ def table_grids(table: Table, pen: Pen, language: Language, width: float) -> lis
     A table that is too wide even so becomes several, one under the other, each with its first column.
     """
     heading = [pen.drawable(heading_text(column, language)) for column in table.columns]
-    rows = [(_inks(row.cells, table.columns, pen, language), BOLD if row.strong else PLAIN) for row in table.rows]
+    rows = [
+        (_stood_in(_inks(row.cells, table.columns, pen, language), row.level), BOLD if row.strong else PLAIN)
+        for row in table.rows
+    ]
     if table.total:
         rows.append((_inks(table.total, table.columns, pen, language), BOLD))
     return _side_by_side(heading, rows, table.columns, width, has_total=bool(table.total))
@@ -226,6 +230,11 @@ def _ink(cell: Cell, column: Column | None, pen: Pen, language: Language) -> _In
     if isinstance(cell, Link) and cell.target.startswith(("https://", "mailto:")):
         return _Ink(text, address=cell.target)
     return _Ink(text)
+
+
+def _stood_in(inks: tuple[_Ink, ...], level: int) -> tuple[_Ink, ...]:
+    """The cells with the first one moved in by its level; a text that breaks goes on at the edge."""
+    return (replace(inks[0], text=_STEP * level + inks[0].text), *inks[1:]) if level else inks
 
 
 def _inks(cells: Iterable[Cell], columns: Sequence[Column], pen: Pen, language: Language) -> tuple[_Ink, ...]:

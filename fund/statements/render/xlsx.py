@@ -45,11 +45,13 @@ def render(document: Document) -> bytes:
         for table in sheets(document):
             columns, lines = flattened(table, document.language)
             strong = [row.strong for row in table.rows] + [True]
+            levels = [row.level for row in table.rows] + [0]
             for start in range(0, max(len(lines), 1), _MOST_ROWS):
                 name = _sheet_name(table.name or table.caption, taken)
                 part = lines[start : start + _MOST_ROWS]
                 _frame(columns, part).to_excel(writer, sheet_name=name, index=False)
                 _dress(writer.sheets[name], columns, part, strong[start:])
+                _stand_in(writer.sheets[name], levels[start : start + len(part)])
         properties = writer.book.properties
         properties.title, properties.creator = clean(document.title)[:255], clean(document.fund)[:255]
     return _steady(out.getvalue(), document.issued_on)
@@ -110,6 +112,15 @@ def _dress(sheet: Any, columns: list[Column], lines: list[list[Value]], strong: 
     for heading, width in zip(sheet[1], widths, strict=True):
         sheet.column_dimensions[heading.column_letter].width = width
     sheet.freeze_panes = "A2"
+
+
+def _stand_in(sheet: Any, levels: list[int]) -> None:
+    """Move the first cell of a line in by its level."""
+    from openpyxl.styles import Alignment
+
+    for number, level in enumerate(levels, 2):
+        if level:
+            sheet.cell(row=number, column=1).alignment = Alignment(indent=level)
 
 
 def _sheet_name(text: str, taken: set[str]) -> str:
