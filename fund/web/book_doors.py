@@ -25,6 +25,7 @@ class BookDoor:
 
 BOOK_DOORS: Final[tuple[BookDoor, ...]] = (
     BookDoor("statement-years", _("Statements of the year")),
+    BookDoor("fec-years", _("Files of accounting entries")),
     BookDoor("chain", _("The chain")),
     BookDoor("anchors", _("Checkpoints")),
 )

@@ -11,7 +11,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 
 from fund.models import Fund
-from fund.queries.accounts_year import year_of
+from fund.queries.accounts_year import year_of, years_of
 from fund.queries.fec_description import described, export_of, exports_of
 from fund.services.fec import export_fec, look_at_fec
 from fund.statements.fec_description import description_html, description_pdf
@@ -47,6 +47,11 @@ def rule_rows(report: Report, language: Language) -> tuple[RuleRow, ...]:
         more = report.counts[rule] - len(shown)
         rows.append(RuleRow(rule, short_title(rule, language), rule_title(rule, language), shown, more))
     return tuple(rows)
+
+
+def years(request: SeatedRequest, fund: Fund) -> HttpResponse:
+    """The fiscal years of the books, each with its file."""
+    return show(request, "fec/years.html", {"years": tuple(reversed(years_of(fund)))}, fund=fund)
 
 
 def year(request: SeatedRequest, fund: Fund, year: int) -> HttpResponseBase:

@@ -112,9 +112,9 @@ def read_lines(stream: BinaryIO) -> Iterator[FecLine | Finding]:
 
 
 def _drained(findings: Findings) -> list[Finding]:
-    """What was found since the last time; forgotten once told, so that a file of faults needs no room."""
+    """The faults found since the last time; forgotten once told, so that a file of faults needs no room."""
     told, findings.kept = findings.kept, []
-    return told
+    return [finding for finding in told if finding.is_error]
 
 
 def _line(number: int, fields: list[str], days: Days, *, sided: bool) -> FecLine | Finding:
@@ -192,8 +192,7 @@ def closing_balances(stream: BinaryIO) -> Closings:
     result = 0
     for each in read_lines(stream):
         if isinstance(each, Finding):
-            if each.is_error:
-                found.append(each)
+            found.append(each)
         elif each.account[:1] in ("6", "7"):
             result -= each.minor
         elif each.account[:2] not in ("86", "87"):
