@@ -181,7 +181,7 @@ def a_file_handed_out(fund: Fund) -> int:
     export = FecExport.objects.create(
         fund=fund, year="2026", name="123456782FEC20261231.txt", encoding="utf-8", separator="tab", lines=2,
         language="fr", sha256="0" * 64, description_sha256="0" * 64, by="T",
-        facts={**facts, "journals": [], "accounts": [], "currencies": []},
+        facts={**facts, "journals": [], "accounts": [], "currencies": [], "extra": []},
     )  # fmt: skip
     return export.pk
 

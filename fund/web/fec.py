@@ -74,6 +74,7 @@ def year(request: SeatedRequest, fund: Fund, year: int) -> HttpResponseBase:
             today=request.today,
             encoding=cast(Encoding, form.cleaned_data["encoding"]),
             separator=cast(Separator, form.cleaned_data["separator"]),
+            has_extra=form.cleaned_data["has_extra"],
             language=language,
         )
         if exported is not None:

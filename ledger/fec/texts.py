@@ -10,7 +10,9 @@ from typing import Final, Literal
 Encoding = Literal["utf-8", "iso-8859-15"]
 ENCODINGS: Final[tuple[Encoding, ...]] = ("utf-8", "iso-8859-15")
 
-_BLANKS: Final = re.compile("[\t|\r\n\x0b\x0c\x85\u2028\u2029\xa0\u202f\u2007]+")
+_BLANKS: Final = re.compile(
+    " *[\t|\r\n\x0b\x0c\x85\u2028\u2029\xa0\u202f\u2007][\t|\r\n\x0b\x0c\x85\u2028\u2029\xa0\u202f\u2007 ]*"
+)
 _UNFIT: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
 )

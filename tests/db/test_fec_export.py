@@ -110,7 +110,7 @@ def test_the_worked_year_has_the_lines_that_an_accountant_writes(worked: Fund) -
 
 
 def test_the_file_has_eighteen_fields_then_ours(worked: Fund) -> None:
-    _, content = export(worked)
+    _, content = export(worked, has_extra=True)
     first, *rest = content.decode("iso-8859-15").split("\r\n")
     assert first.split("\t") == [*HEADER, "Projet", "Convention", "Sceau"]
     seals = {line.split("\t")[2]: line.split("\t")[20] for line in rest if line}
@@ -138,6 +138,14 @@ def test_the_trial_balance_of_the_file_is_that_of_the_books(worked: Fund) -> Non
     assert {account: minor for account, minor in found.items() if minor} == wanted
 
 
+def test_the_eighteen_fields_stand_alone_unless_more_are_asked_for(worked: Fund) -> None:
+    done, content = export(worked)
+    assert content.decode("iso-8859-15").split("\r\n")[0].split("\t") == [*HEADER]
+    assert "Sceau" not in description_html(described(done.export))
+    more, _ = export(worked, has_extra=True)
+    assert "Sceau" in description_html(described(more.export))
+
+
 def test_every_export_is_logged_and_the_log_is_never_changed(worked: Fund) -> None:
     first, _ = export(worked)
     second, _ = export(worked, encoding="utf-8")
@@ -153,7 +161,16 @@ def test_the_description_is_the_same_each_time_it_is_asked_for(worked: Fund) -> 
     kept = FecExport.objects.get(pk=done.export.pk)
     assert sha256(description_pdf(described(kept))).hexdigest() == kept.description_sha256
     page = description_html(described(kept))
-    for told in (done.export.sha256, "EcritureLet", "ISO 8859-15", "provisoire", "Banque", "HE et NO", "512000"):
+    for told in (
+        done.export.sha256,
+        "EcritureLet",
+        "ISO 8859-15",
+        "provisoire",
+        "Banque",
+        "HE et NO",
+        "512000",
+        "Idevise",
+    ):
         assert told in page
 
 
