@@ -174,6 +174,7 @@ urlpatterns = [
     door("<slug:fund>/books/drafts/new", draft_entries.new, "book-draft-new"),
     door("<slug:fund>/books/drafts/<str:reference>/", draft_entries.edit, "book-draft"),
     door("<slug:fund>/books/lettering/<slug:chart>/<slug:unit>/", lettering.page, "lettering"),
+    door("<slug:fund>/books/fec/", fec.years, "fec-years"),
     door("<slug:fund>/books/fec/<int:year>/", fec.year, "fec"),
     door("<slug:fund>/books/fec/<int:year>/<int:pk>/description.<slug:ending>", fec.description, "fec-description"),
     door("<slug:fund>/books/fec/check", fec.check_file, "fec-check"),

@@ -10,16 +10,11 @@ from django.db.models import Q, Sum
 
 from ledger.accounts import account_keys
 from ledger.entries import StoredEntry, book_row, stored_entries
-from ledger.models import Account, Entry, Journal, LetteredPosting, Posting, first_id
+from ledger.models import Account, Entry, LetteredPosting, Posting, first_id
 from ledger.models import Unit as UnitRow
 from ledger.money import Unit
 
 _AT_ONCE = 500  # entries of one round of queries; SQLite takes 32,766 parameters in one statement
-
-
-def journal_labels(book: str) -> dict[str, str]:
-    """The journals of a book with their labels."""
-    return dict(Journal.objects.filter(book=book_row(book)).order_by("code").values_list("code", "label"))
 
 
 def entries_by_validation(

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from ledger.fec.checking import check
@@ -13,9 +14,8 @@ from ledger.fec.fields import EXTRA_HEADER, FecLine
 from ledger.fec.findings import Report
 from ledger.fec.writing import write
 from ledger.money import Amount
-from tests.charters import CASES
 
-CASE = CASES / "fund_year_2026"
+CASE = Path(__file__).parent / "acceptance" / "folders" / "fund_year_2026"
 NAME = "123456782FEC20261231.txt"
 CLOSING = date(2026, 12, 31)
 RESULT = 23_955_00

@@ -67,6 +67,7 @@ EXPECTED = {
     "book-draft-new": BOOKKEEPERS,
     "book-draft": BOOKKEEPERS,
     "lettering": BOOKKEEPERS,
+    "fec-years": KEEPERS,
     "fec": KEEPERS,
     "fec-description": KEEPERS,
     "fec-check": KEEPERS,
@@ -180,7 +181,7 @@ def a_file_handed_out(fund: Fund) -> int:
     export = FecExport.objects.create(
         fund=fund, year="2026", name="123456782FEC20261231.txt", encoding="utf-8", separator="tab", lines=2,
         language="fr", sha256="0" * 64, description_sha256="0" * 64, by="T",
-        facts={**facts, "journals": [], "accounts": [], "currencies": []},
+        facts={**facts, "journals": [], "accounts": [], "currencies": [], "extra": []},
     )  # fmt: skip
     return export.pk
 
@@ -241,6 +242,7 @@ def addresses(fund: Fund) -> dict[str, str]:
         "book-draft-new": reverse("book-draft-new", args=[slug]),
         "book-draft": reverse("book-draft", args=[slug, "DRAFT-1"]),
         "lettering": reverse("lettering", args=[slug, "411", "EUR"]),
+        "fec-years": reverse("fec-years", args=[slug]),
         "fec": reverse("fec", args=[slug, 2026]),
         "fec-description": reverse("fec-description", args=[slug, 2026, a_file_handed_out(fund), "pdf"]),
         "fec-check": reverse("fec-check", args=[slug]),

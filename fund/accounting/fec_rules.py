@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from fund.accounting.year import CARRYING_JOURNAL
+from fund.chart import OUTSIDE_THE_FEC
 
-JOURNALS_LEFT_OUT: Final = (CARRYING_JOURNAL, "HE", "NO")
+JOURNALS_LEFT_OUT: Final = tuple(sorted(OUTSIDE_THE_FEC))
 """The technical journal that carries a year over, hours, and recognition."""
 
 AUXILIARY_CLASSES: Final = ("1", "2", "3", "4", "80")

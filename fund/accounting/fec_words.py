@@ -126,7 +126,8 @@ WORDS: Final[Words] = {
         "In {currency}, two decimals, a decimal comma, no thousands separator, never negative.",
     ),
     "fields": ("Les champs", "The fields"),
-    "fields_caption": (
+    "fields_caption": ("Les dix-huit champs de l’article", "The eighteen fields of the article"),
+    "extra_caption": (
         "Les dix-huit champs de l’article, puis trois champs propres au logiciel",
         "The eighteen fields of the article, then three of the software’s own",
     ),

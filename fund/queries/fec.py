@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from fund.accounting.currencies import is_foreign
@@ -16,17 +16,18 @@ from fund.accounting.fec_rules import (
     number_of,
 )
 from fund.accounting.year import OPENING_JOURNAL, OPENING_KIND, FiscalYear, YearAccounts
-from fund.chart import account_name
 from fund.models import Fund, Project
+from fund.queries.account_names import AccountNames, account_names
 from fund.queries.accounts_year import year_accounts, year_before
 from fund.queries.valuation import ForeignRow, Rates, foreign_entries, foreign_rows
 from ledger.balances import StoredEntry
-from ledger.by_validation import entries_by_validation, journal_labels, open_letterings
+from ledger.by_validation import entries_by_validation, open_letterings
 from ledger.entries import Mark
 from ledger.fec.expected import Expected
 from ledger.fec.fields import FecLine
 from ledger.fec.writing import scaled_text
 from ledger.journal import AccountKey, Line
+from ledger.journals import journal_labels
 from ledger.money import Unit
 
 BALANCE_SHEET = ("1", "2", "3", "4", "5", "80")
@@ -44,13 +45,8 @@ class FecBooks:
     rates: Rates
     open_letterings: frozenset[tuple[str, str]]
     foreign_openings: tuple[ForeignRow, ...]
-    accounts: dict[str, str] = field(default_factory=dict)
-
-    def account_label(self, chart: str) -> str:
-        """The account's name in French, the language of the books."""
-        if chart not in self.accounts:
-            self.accounts[chart] = account_name(chart, "fr")
-        return self.accounts[chart]
+    accounts: AccountNames
+    """In French, the language of the books."""
 
 
 def fec_books(fund: Fund, year: FiscalYear) -> FecBooks:
@@ -62,8 +58,9 @@ def fec_books(fund: Fund, year: FiscalYear) -> FecBooks:
     names.update(fund.parties.values_list("code", "name"))
     open_ = open_letterings(fund.slug, year.code, without=JOURNALS_LEFT_OUT)
     open_ |= _open_by_value(fund, year, rates, entries)
+    accounts = account_names(fund, year.last.year)
     openings = tuple(row for row in foreign if row.opening or row.opening_minor)
-    return FecBooks(fund, year, journal_labels(fund.slug), names, rates, frozenset(open_), openings)
+    return FecBooks(fund, year, journal_labels(fund.slug), names, rates, frozenset(open_), openings, accounts)
 
 
 def _open_by_value(fund: Fund, year: FiscalYear, rates: Rates, entries: list[StoredEntry]) -> set[tuple[str, str]]:
@@ -101,7 +98,9 @@ def _entry_lines(books: FecBooks, stored: StoredEntry) -> Iterator[FecLine]:
 def _opening_lines(books: FecBooks, stored: StoredEntry, foreign: list[ForeignRow]) -> Iterator[FecLine]:
     """One line for each account, auxiliary and lettering; other currencies at the value that they have kept."""
     groups: dict[tuple[str, str, Mark | None], list[Line]] = defaultdict(list)
-    for line, mark in zip(stored.entry.lines, stored.marks, strict=True):
+    for line, found in zip(stored.entry.lines, stored.marks, strict=True):
+        # The closing letters what it empties with what it opens: no item is settled by that.
+        mark = None if found and found.code == f"{OPENING_JOURNAL}{stored.fiscal_year}" else found
         unit = line.account.unit
         if is_in_file(line.account.chart) and (unit.code == books.fund.currency or unit.kind == "kind"):
             groups[line.account.chart, _auxiliary(line.account), mark].append(line)
@@ -153,7 +152,7 @@ def _line(books: FecBooks, stored: StoredEntry, line: Line, value: int, mark: Ma
         entry=number_of(entry.journal, stored.number),
         on=entry.on,
         account=account.chart,
-        account_label=books.account_label(account.chart),
+        account_label=books.accounts[account.chart],
         auxiliary=auxiliary,
         auxiliary_label=books.names.get(auxiliary, "").strip() or auxiliary,
         document=entry.document.reference or entry.reference,

@@ -20,7 +20,10 @@ class JournalDescribed:
 
 @dataclass(frozen=True, slots=True)
 class FecDescription:
-    """A file that was handed out, as its description tells it; `accounts` are numbers with their labels."""
+    """A file that was handed out, as its description tells it; `accounts` are numbers with their labels.
+
+    `extra` names the fields after the eighteen.
+    """
 
     fund: FundIdentity
     year: str
@@ -38,6 +41,7 @@ class FecDescription:
     journals: tuple[JournalDescribed, ...]
     accounts: tuple[tuple[str, str], ...]
     currencies: tuple[str, ...]
+    extra: tuple[str, ...]
 
 
 def described(export: FecExport) -> FecDescription:
@@ -60,6 +64,7 @@ def described(export: FecExport) -> FecDescription:
         journals=tuple(JournalDescribed(*each) for each in facts["journals"]),
         accounts=tuple((number, label) for number, label in facts["accounts"]),
         currencies=tuple(facts["currencies"]),
+        extra=tuple(facts["extra"]),
     )
 
 

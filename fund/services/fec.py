@@ -64,17 +64,19 @@ def export_fec(
     today: date,
     encoding: Encoding = "iso-8859-15",
     separator: Separator = "tab",
+    has_extra: bool = False,
     language: str = "fr",
 ) -> Exported:
     """Write the year's file into `out`, which can seek, check it, and log it with its SHA-256 and its description's.
 
-    `describe` draws the description that goes with the file. What is refused leaves no line in the log; what stands in
-    `out` then is not to be handed out.
+    `has_extra` adds the fields of `EXTRA_HEADER`; `describe` draws the description that goes with the file. What is
+    refused leaves no line in the log, and what stands in `out` then is not to be handed out.
     """
     fund = actor.fund
     found = year_to_export(fund, year)
     with transaction.atomic():  # one state of the books for the lines, the result and the openings
-        made = _make(fund, found, out, today=today, encoding=encoding, separator=separator)
+        form = _Form(encoding, separator, has_extra)
+        made = _make(fund, found, out, form, today=today)
         if not made.report.is_accepted:
             faults = [each for each in made.report.findings if each.is_error]
             raise FecRefused(count=made.report.errors, findings=faults)
@@ -105,7 +107,7 @@ def look_at_fec(fund: Fund, year: int, *, today: date) -> Report | None:
     if entry_count(fund.slug, found.code) > LOOKED_AT:
         return None
     with transaction.atomic(), TemporaryFile() as out:
-        return _make(fund, found, out, today=today, encoding="iso-8859-15", separator="tab").report
+        return _make(fund, found, out, _Form(), today=today).report
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +117,29 @@ class _Made:
     facts: dict[str, Any]
 
 
-def _make(
-    fund: Fund, year: FiscalYear, out: BinaryIO, *, today: date, encoding: Encoding, separator: Separator
-) -> _Made:
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How the file is written."""
+
+    encoding: Encoding = "iso-8859-15"
+    separator: Separator = "tab"
+    has_extra: bool = False
+
+    @property
+    def extra(self) -> tuple[str, ...]:
+        return EXTRA_HEADER if self.has_extra else ()
+
+
+def _make(fund: Fund, year: FiscalYear, out: BinaryIO, form: _Form, *, today: date) -> _Made:
     """Write the file and check it; refused when there is nothing in it."""
     tally = _Tally()
     lines = tally.counted(fec_lines(fec_books(fund, year)))
-    written = write(out, lines, encoding=encoding, separator=separator, extra=EXTRA_HEADER)
+    written = write(out, lines, encoding=form.encoding, separator=form.separator, extra=form.extra)
     if not written.lines:
         raise FecYearEmpty(fund=fund.slug, year=year.code)
     expected = fec_expected(fund, year, year_accounts(fund, year), exported_on=today)
     report = check(out, file_name(fund.siren, year.last), expected)
-    return _Made(written, report, tally.facts(year, today))
+    return _Made(written, report, {**tally.facts(year, today), "extra": list(form.extra)})
 
 
 class _Tally:

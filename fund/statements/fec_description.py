@@ -92,6 +92,7 @@ class _Told:
         rows = tuple(
             Row((place, name, NATURES[nature][which], (french, english)[which]))
             for place, (name, nature, french, english) in enumerate(FIELDS, 1)
+            if place <= 18 + len(self._facts.extra)
         )
         columns = (
             Column(self("place"), "number"),
@@ -99,7 +100,8 @@ class _Told:
             Column(self("nature")),
             Column(self("meaning")),
         )
-        return Table(self("fields_caption"), columns, rows, self("nothing"), name="fields")
+        caption = self("extra_caption" if self._facts.extra else "fields_caption")
+        return Table(caption, columns, rows, self("nothing"), name="fields")
 
     def left_out(self) -> list[Block]:
         keys = ("left_out_closing", "left_out_carrying", "left_out_management", "left_out_drafts")

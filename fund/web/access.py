@@ -109,6 +109,7 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "book-draft-new": bookkeepers,
     "book-draft": bookkeepers,
     "lettering": bookkeepers,
+    "fec-years": books,
     "fec": books,
     "fec-description": books,
     "fec-check": books,

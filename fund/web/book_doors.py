@@ -27,6 +27,7 @@ BOOK_DOORS: Final[tuple[BookDoor, ...]] = (
     BookDoor("statement-years", _("Statements of the year")),
     BookDoor("years", _("Fiscal years and closing")),
     BookDoor("conventions", _("Conventions of funders")),
+    BookDoor("fec-years", _("Files of accounting entries")),
     BookDoor("chain", _("The chain")),
     BookDoor("anchors", _("Checkpoints")),
     BookDoor("annex", _("Facts for the notes to the accounts")),

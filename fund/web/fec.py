@@ -11,7 +11,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 
 from fund.models import Fund
-from fund.queries.accounts_year import year_of
+from fund.queries.accounts_year import year_of, years_of
 from fund.queries.fec_description import described, export_of, exports_of
 from fund.services.fec import export_fec, look_at_fec
 from fund.statements.fec_description import description_html, description_pdf
@@ -49,6 +49,11 @@ def rule_rows(report: Report, language: Language) -> tuple[RuleRow, ...]:
     return tuple(rows)
 
 
+def years(request: SeatedRequest, fund: Fund) -> HttpResponse:
+    """The fiscal years of the books, each with its file."""
+    return show(request, "fec/years.html", {"years": tuple(reversed(years_of(fund)))}, fund=fund)
+
+
 def year(request: SeatedRequest, fund: Fund, year: int) -> HttpResponseBase:
     """The file of a year: whether it can be handed out, what its check says, who took it; a POST takes it away."""
     found = year_of(fund, year) if year <= 9999 else None
@@ -69,6 +74,7 @@ def year(request: SeatedRequest, fund: Fund, year: int) -> HttpResponseBase:
             today=request.today,
             encoding=cast(Encoding, form.cleaned_data["encoding"]),
             separator=cast(Separator, form.cleaned_data["separator"]),
+            has_extra=form.cleaned_data["has_extra"],
             language=language,
         )
         if exported is not None:

@@ -25,6 +25,9 @@ class MakeForm(forms.Form):
         label=_("Character set"), choices=[(code, _ENCODING_NAMES[code]) for code in reversed(ENCODINGS)]
     )
     separator = forms.ChoiceField(label=_("Separator"), choices=[("tab", _("Tab")), ("pipe", _("Vertical bar |"))])
+    has_extra = forms.BooleanField(
+        label=_("Add three fields after the eighteen: project, convention, seal of the entry"), required=False
+    )
 
 
 def _day(label: Any, help_text: Any) -> forms.DateField:

@@ -114,11 +114,12 @@ class EntryRules:
             self._opening(block)
         else:
             self._has_other = True
-            self._ordered(block, sequence)
+            if sequence is not None:
+                self._ordered(block, sequence)
         return block
 
-    def _numbered(self, block: _Block) -> int:
-        """Follow the journal's sequence; the entry's number, 0 where it has none."""
+    def _numbered(self, block: _Block) -> int | None:
+        """Follow the journal's sequence; the entry's number, 0 where it has none, None when it came before."""
         numbering = self._journals.get(block.journal)
         is_first = numbering is None
         if numbering is None:
@@ -127,9 +128,10 @@ class EntryRules:
         if found is None:
             known = block.text in numbering.others
             numbering.others.add(block.text)
-            if known:
+            if known and block.text.strip():
                 self._say("E9", "entry_apart", block)
-            elif block.text.strip():
+                return None
+            if block.text.strip():
                 self._say("E11", "no_number", block)
             return 0
         prefix, sequence = found[1], int(found[2])
@@ -140,21 +142,23 @@ class EntryRules:
                 numbering.whole = sequence
             elif block.text in numbering.others:
                 self._say("E9", "entry_apart", block)
+                return None
             else:
                 numbering.others.add(block.text)
-        else:
-            self._out_of_sequence(block, numbering, prefix, sequence, is_first=is_first)
+        elif self._out_of_sequence(block, numbering, prefix, sequence, is_first=is_first):
+            return None
         if sequence > numbering.last or prefix != numbering.prefix:
             numbering.last, numbering.last_text, numbering.prefix = sequence, block.text, prefix
         return sequence
 
     def _out_of_sequence(
         self, block: _Block, numbering: _Numbering, prefix: str, sequence: int, *, is_first: bool
-    ) -> None:
+    ) -> bool:
+        """Say what is wrong with a number that does not follow; whether the entry came before already."""
         is_same = prefix == numbering.prefix
         if block.text in numbering.others or (is_same and 0 < sequence <= numbering.whole):
             self._say("E9", "entry_apart", block)
-            return
+            return True
         numbering.others.add(block.text)
         if is_first:
             self._say("E11", "first_number", block)
@@ -163,6 +167,7 @@ class EntryRules:
         else:
             code = "number_gap" if sequence > numbering.last else "number_back"
             self._say("E11", code, block, last=numbering.last_text)
+        return False
 
     def _say(self, rule: str, code: str, block: _Block, **facts: Any) -> None:
         self._findings.add(rule, code, block.line, entry=block.text, journal=block.journal, **facts)
@@ -193,7 +198,7 @@ class EntryRules:
         known: dict[str, Any] = {"entry": block.text, "journal": block.journal}
         if block.lines == 1:
             self._findings.add("E9", "one_line", block.line, **known)
-        if block.debit != block.credit and block.sure:
+        elif block.debit != block.credit and block.sure:
             sides: dict[str, Any] = {"debit": text_of(block.debit), "credit": text_of(block.credit)}
             self._findings.add("E9", "unbalanced", block.line, to=last, **known, **sides)
         if block.has_result and block.has_income and not block.is_opening:

@@ -57,12 +57,14 @@ class Findings:
 
     def __init__(self, keep: int = KEPT_PER_RULE) -> None:
         self.keep = keep
+        self.total = 0
         self.counts: Counter[str] = Counter()
         self.kept: list[Finding] = []
 
     def add(self, rule: str, code: str, line: int = 0, /, *, to: int = 0, **facts: Any) -> None:
         """Note one, of lines `line` to `to`; its sentence is made only when somebody reads it."""
         self.counts[rule] += 1
+        self.total += 1
         if self.counts[rule] <= self.keep:
             self.kept.append(Finding(rule, code, line, facts, to))
 

@@ -33,6 +33,7 @@ class Layout:
     places: tuple[int, ...]
     extra: tuple[str, ...]
     sided: bool
+    has_names: bool = True
 
     @property
     def is_plain(self) -> bool:
@@ -55,12 +56,12 @@ def layout_of(line: str, findings: Findings) -> Layout | None:
     if sum(name in wanted for name in known) < 5:
         findings.add("E4", "no_header", 1)
         data = len(names) >= len(HEADER)
-        return Layout(separator, len(names), tuple(range(len(HEADER))), (), sided=False) if data else None
+        return Layout(separator, len(names), tuple(range(len(HEADER))), (), False, has_names=False) if data else None
     if sided:
         findings.add("N", "sided", 1)
     places = tuple(known.index(name) if name in known else -1 for name in wanted)
     extra = tuple(names[len(HEADER) :]) if tuple(names[: len(HEADER)]) == wanted else ()
-    if extra:
+    if extra and not any(known[len(HEADER) :]):
         findings.add("N", "extra_fields", 1, names=", ".join(shown(name) for name in extra[:12]))
     _judge(names, known, wanted, findings)
     return Layout(separator, len(names), places, extra, sided)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from operator import itemgetter
 from typing import Final
 
 from ledger.fec.expected import Expected, year_after
@@ -16,6 +17,7 @@ FAR_DAYS: Final = 366
 """A voucher further from its entry than a year is asked about (W3)."""
 
 _ACCOUNT: Final = re.compile(rf"[{FIRST_ACCOUNTS}][0-9]{{2}}[0-9A-Za-z]*", re.ASCII)
+_SOUND_KEPT: Final = 1 << 15
 _PAIRS: Final = ((6, 7), (13, 14), (16, 17))
 _FOREIGN: Final = re.compile(r"[+-]?[0-9]{1,18}(?:,[0-9]{1,9})?[+-]?", re.ASCII)
 
@@ -28,6 +30,9 @@ class LineRules:
         self._names = layout.names
         self._sided = layout.sided
         self._required = [place for place in REQUIRED if layout.places[place] >= 0]
+        self._filled = itemgetter(*self._required, 3)  # at least two, so that it always gives a tuple
+        self._sound: set[tuple[str, str, str, bool]] = set()
+        self._paired = [pair for pair in _PAIRS if all(layout.places[place] >= 0 for place in pair)]
         self._has_bars = layout.separator == "\t"
         self._days = Days()
         self._exported = expected.exported_on
@@ -39,17 +44,23 @@ class LineRules:
 
     def judge(self, number: int, fields: list[str], *, is_opening: bool) -> tuple[int, int, bool]:
         """Judge the line; its debit and credit in cents, and whether both could be read."""
-        for place in self._required:
-            text = fields[place]
-            if not text or text.isspace():
-                self._findings.add("E6", "empty_field", number, field=self._names[place])
+        if min(self._filled(fields)) < "!":  # one of them is empty or begins with a blank
+            self._empty(number, fields)
         self._labels(number, fields)
-        self._dates(number, fields, is_opening=is_opening)
+        days = (fields[3], fields[9], fields[15], is_opening)
+        if fields[14] or days not in self._sound:
+            self._dates(number, fields, days)
         if fields[6] or fields[7] or fields[13] or fields[14] or fields[16] or fields[17]:
             self._pairs(number, fields)
         if self._has_bars and "|" in fields[10]:
             self._findings.add("W4", "bar", number, field=self._names[10])
         return self._sides(number, fields) if self._sided else self._two_columns(number, fields)
+
+    def _empty(self, number: int, fields: list[str]) -> None:
+        for place in self._required:
+            text = fields[place]
+            if not text or text.isspace():
+                self._findings.add("E6", "empty_field", number, field=self._names[place])
 
     def _labels(self, number: int, fields: list[str]) -> None:
         journal, journal_label, account, label = fields[0], fields[1], fields[4], fields[5]
@@ -74,7 +85,14 @@ class LineRules:
             self._findings.add("E7", code, number, field=self._names[place], text=text)
         return day
 
-    def _dates(self, number: int, fields: list[str], *, is_opening: bool) -> None:
+    def _dates(self, number: int, fields: list[str], days: tuple[str, str, str, bool]) -> None:
+        """Judge the days of a line; three days that were found sound together are not looked at again."""
+        before = self._findings.total
+        self._each_date(number, fields, is_opening=days[3])
+        if self._findings.total == before and len(self._sound) < _SOUND_KEPT:
+            self._sound.add(days)
+
+    def _each_date(self, number: int, fields: list[str], *, is_opening: bool) -> None:
         on = self._day(number, fields, 3)
         document_on = self._day(number, fields, 9)
         validated_on = self._day(number, fields, 15)
@@ -94,12 +112,11 @@ class LineRules:
             self._findings.add("W3", "document_far", number, text=fields[9], on=fields[3])
 
     def _pairs(self, number: int, fields: list[str]) -> None:
-        for first, second in _PAIRS:
-            one, other = bool(fields[first].strip()), bool(fields[second].strip())
-            if one != other:
-                filled, empty = (first, second) if one else (second, first)
+        for first, second in self._paired:
+            if bool(fields[first]) != bool(fields[second]):
+                filled, empty = (first, second) if fields[first] else (second, first)
                 self._findings.add("E14", "pair", number, filled=self._names[filled], empty=self._names[empty])
-        if fields[16].strip() and not _FOREIGN.fullmatch(fields[16].strip()):
+        if fields[16] and not _FOREIGN.fullmatch(fields[16].strip()):
             self._findings.add("E8", "amount_form", number, field=self._names[16], text=fields[16])
 
     def _amount(self, number: int, fields: list[str], place: int) -> int | None:

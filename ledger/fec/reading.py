@@ -31,6 +31,7 @@ class Opened:
     findings: Findings
     encoding: str = ""
     layout: Layout | None = None
+    first: str = ""
     _text: io.TextIOWrapper | None = field(default=None, repr=False)
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
@@ -42,6 +43,8 @@ class Opened:
         if layout is None or text is None:
             return
         separator, width, is_plain = layout.separator, layout.width, layout.is_plain
+        if not layout.has_names:
+            yield 1, self.first.split(separator)
         for number, line in enumerate(_lines(text, self.findings, 2), 2):
             if line is None:
                 continue
@@ -73,7 +76,7 @@ def opened(stream: BinaryIO, findings: Findings) -> Opened:
     if layout is None:
         text.detach()
         return Opened(stream, findings, shape.name)
-    return Opened(stream, findings, shape.name, layout, text)
+    return Opened(stream, findings, shape.name, layout, first or "", text)
 
 
 def _lines(text: io.TextIOWrapper, findings: Findings, number: int) -> Iterator[str | None]:
@@ -109,9 +112,9 @@ def read_lines(stream: BinaryIO) -> Iterator[FecLine | Finding]:
 
 
 def _drained(findings: Findings) -> list[Finding]:
-    """What was found since the last time; forgotten once told, so that a file of faults needs no room."""
+    """The faults found since the last time; forgotten once told, so that a file of faults needs no room."""
     told, findings.kept = findings.kept, []
-    return told
+    return [finding for finding in told if finding.is_error]
 
 
 def _line(number: int, fields: list[str], days: Days, *, sided: bool) -> FecLine | Finding:
@@ -189,8 +192,7 @@ def closing_balances(stream: BinaryIO) -> Closings:
     result = 0
     for each in read_lines(stream):
         if isinstance(each, Finding):
-            if each.is_error:
-                found.append(each)
+            found.append(each)
         elif each.account[:1] in ("6", "7"):
             result -= each.minor
         elif each.account[:2] not in ("86", "87"):

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from ledger.fec.findings import Findings
+from ledger.fec.texts import AMBIGUOUS
 
 _BLOCK: Final = 1 << 20
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 _HIGH_CONTROL: Final = re.compile(rb"[\x80-\x9f]")
-# An accented letter of UTF-8: a capital A with a tilde or circumflex, then a sign, is no French text of ISO 8859-15.
-_ACCENT: Final = re.compile(rb"[\xc2-\xc5][\x80-\xbf]|\xe2[\x80-\x8f][\x80-\xbf]")
+_ACCENT_MARKS: Final = (b"\xc2", b"\xc3", b"\xc4", b"\xc5", b"\xe2\x80", b"\xe2\x82")
+_CONTROLS: Final = bytes(byte for byte in (*range(32), 127) if byte not in b"\t\n\r")
+_HIGH_CONTROLS: Final = bytes(range(128, 160))
 _BOM: Final = codecs.BOM_UTF8
 _ARCHIVES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
 
@@ -88,8 +90,10 @@ class _Scan:
         self._controls = 0
 
     def take(self, block: bytes) -> None:
-        if self._control is None and (found := _CONTROL.search(block)):
-            self._control = (found[0][0], self._line_at(block, found.start()))
+        # Deleting is many times faster than searching, and nearly no block has anything to search for.
+        if self._control is None and len(block.translate(None, _CONTROLS)) < len(block):
+            found = _CONTROL.search(block)
+            self._control = (found[0][0], self._line_at(block, found.start())) if found else None
         if self.is_utf8 and (self._decoding or not block.isascii()):
             self._decode(block)
         self._ends(block)
@@ -134,13 +138,16 @@ def _not_utf8(stream: BinaryIO, start: int, findings: Findings) -> Shape:
     tail = b""
     for block in _blocks(stream, start):
         piece = tail + block
-        if not accented and (found := _ACCENT.search(piece)):
-            accented = 1 + lines + _ends_in(piece[: found.start()])
-        rest = _ACCENT.sub(b"", piece)
+        rest = piece
+        if any(mark in piece for mark in _ACCENT_MARKS):
+            if not accented and (found := AMBIGUOUS.search(piece)):
+                accented = 1 + lines + _ends_in(piece[: found.start()])
+            rest = AMBIGUOUS.sub(b"", piece)
         if not alone and (plain := re.search(rb"[\xa0-\xff]", rest)):
             alone = 1 + lines + _ends_in(rest[: plain.start()])
-        if not high[1] and (odd := _HIGH_CONTROL.search(rest)):
-            high = (odd[0][0], 1 + lines + _ends_in(rest[: odd.start()]))
+        if not high[1] and len(rest.translate(None, _HIGH_CONTROLS)) < len(rest):
+            odd = _HIGH_CONTROL.search(rest)
+            high = (odd[0][0], 1 + lines + _ends_in(rest[: odd.start()])) if odd else high
         tail = piece[-2:]
         lines += _ends_in(piece[:-2])
     if accented and (alone or high[1]):

@@ -10,7 +10,9 @@ from typing import Final, Literal
 Encoding = Literal["utf-8", "iso-8859-15"]
 ENCODINGS: Final[tuple[Encoding, ...]] = ("utf-8", "iso-8859-15")
 
-_BLANKS: Final = re.compile("[\t|\r\n\x0b\x0c\x85\u2028\u2029\xa0\u202f\u2007]+")
+_BLANKS: Final = re.compile(
+    " *[\t|\r\n\x0b\x0c\x85\u2028\u2029\xa0\u202f\u2007][\t|\r\n\x0b\x0c\x85\u2028\u2029\xa0\u202f\u2007 ]*"
+)
 _UNFIT: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
@@ -23,6 +25,10 @@ _PLAIN: Final = str.maketrans({
 })  # fmt: skip
 
 
+AMBIGUOUS: Final = re.compile(rb"[\xc2-\xc5][\x80-\xbf]|\xe2[\x80-\x8f][\x80-\xbf]")
+"""Bytes that read as one accented letter in UTF-8, and in ISO 8859-15 as signs that no sentence puts together."""
+
+
 def clean(text: str) -> str:
     """The text on one line: separators and breaks become a space, what no reader should obey disappears."""
     if text.isascii() and text.isprintable() and "|" not in text:
@@ -31,7 +37,6 @@ def clean(text: str) -> str:
     return spaced.strip()
 
 
-@lru_cache(maxsize=4096)
 def transliterated(text: str) -> str:
     """The text in the letters of ISO 8859-15: a mark by its plain sister, a rare letter by its base, else `?`."""
     try:
@@ -53,10 +58,14 @@ def _letter(letter: str) -> str:
     return "?"
 
 
+@lru_cache(maxsize=1 << 15)
 def written(text: str, encoding: Encoding) -> str:
     """The text as a field of a file in this encoding holds it."""
     fit = clean(text)
-    return fit if encoding == "utf-8" or fit.isascii() else clean(transliterated(fit))
+    if encoding == "utf-8" or fit.isascii():
+        return fit
+    letters = clean(transliterated(fit)).encode("iso-8859-15", errors="replace")
+    return AMBIGUOUS.sub(lambda found: b"A" + found[0][1:], letters).decode("iso-8859-15")
 
 
 def shown(text: str) -> str:

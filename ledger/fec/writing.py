@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import BinaryIO, Final, Literal
 
 from ledger.fec.fields import HEADER, FecLine
@@ -44,6 +45,7 @@ def scaled_text(minor: int, scale: int) -> str:
     return f"{whole},{part:0{scale}d}"
 
 
+@lru_cache(maxsize=1 << 12)
 def day_text(day: date | None) -> str:
     """A day as eight digits; nothing where there is none."""
     return "" if day is None else day.strftime("%Y%m%d").rjust(8, "0")
@@ -51,13 +53,15 @@ def day_text(day: date | None) -> str:
 
 def fields_of(line: FecLine, encoding: Encoding, extra: int) -> list[str]:
     """The fields of a line as the file writes them, with `extra` fields after the eighteen."""
-    texts = [
-        line.journal, line.journal_label, line.entry, day_text(line.on), line.account, line.account_label,
-        line.auxiliary, line.auxiliary_label, line.document, day_text(line.document_on), line.label,
-        amount_text(line.debit), amount_text(line.credit), line.lettering, day_text(line.lettered_on),
-        day_text(line.validated_on), line.foreign, line.currency, *line.extra,
+    return [
+        written(line.journal, encoding), written(line.journal_label, encoding), written(line.entry, encoding),
+        day_text(line.on), written(line.account, encoding), written(line.account_label, encoding),
+        written(line.auxiliary, encoding), written(line.auxiliary_label, encoding), written(line.document, encoding),
+        day_text(line.document_on), written(line.label, encoding), amount_text(line.debit), amount_text(line.credit),
+        written(line.lettering, encoding), day_text(line.lettered_on), day_text(line.validated_on),
+        written(line.foreign, encoding), written(line.currency, encoding),
+        *(written(text, encoding) for text in line.extra[:extra]), *[""] * (extra - len(line.extra)),
     ]  # fmt: skip
-    return [written(text, encoding) for text in texts[: len(HEADER) + extra]]
 
 
 def text_of(

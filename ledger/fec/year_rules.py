@@ -21,6 +21,7 @@ class YearRules:
         self.debit = self.credit = self.result = 0
         self._used = self._given = 0
         self._open: dict[str, int] = {}
+        self._unsure: set[str] = set()
         self._openings: dict[tuple[str, str], int] = defaultdict(int)
         self._opening_line = 0
         self._sure = True
@@ -42,16 +43,17 @@ class YearRules:
                 self._given -= minor
         code = fields[13]
         if code:
-            self._letter(number, account, fields[6], code, minor)
+            self._letter(number, "\t".join((account, fields[6], code)), code, minor, sure=sure)
         if is_opening and self._expected.previous is not None:
             self._opening_line = self._opening_line or number
             self._openings[account, fields[6]] += minor
 
-    def _letter(self, number: int, account: str, auxiliary: str, code: str, minor: int) -> None:
+    def _letter(self, number: int, key: str, code: str, minor: int, *, sure: bool) -> None:
         if is_partial(code):
             self._findings.once("N", "partial", number)
             return
-        key = "\t".join((account, auxiliary, code))
+        if not sure:
+            self._unsure.add(key)
         rest = self._open.get(key, 0) + minor
         if rest:
             self._open[key] = rest
@@ -69,6 +71,8 @@ class YearRules:
         if self._used != self._given and self._sure:
             self._findings.add("E10", "in_kind_differs", used=text_of(self._used), given=text_of(self._given))
         for key, rest in sorted(self._open.items()):
+            if key in self._unsure:
+                continue
             account, auxiliary, code = key.split("\t", 2)
             named = f"{account} {auxiliary}".strip()
             self._findings.add("E14", "lettering_open", account=named, code=code, rest=text_of(rest))

@@ -10,6 +10,7 @@ from tests.bench import (
     charter_growth,
     contents,
     elections,
+    fec_pairs,
     pabutools_pairs,
     parallel,
     reading,
@@ -44,6 +45,9 @@ def test_the_keys_are_those_of_the_goals() -> None:
         "equal_shares_20000_voters_vs_pabutools",
         "equal_shares_2000_voters_vs_pabutools",
         "equal_shares_memory_vs_300_mb",
+        "fec_check_memory_vs_300_mb",
+        "fec_check_vs_plain_reading",
+        "fec_write_vs_plain_writing",
         "four_books_vs_one",
         "postgresql_bulk_vs_copy",
         "postgresql_bulk_vs_hordak",
@@ -120,6 +124,13 @@ def test_the_lock_of_pabutools_pins_it_without_the_solver_that_is_not_free() -> 
     assert "gurobipy" not in text
     assert text.count(" --hash=sha256:") >= len(pinned) == text.count("==")
     assert "://" not in text
+
+
+def test_the_files_of_entries_are_the_same_on_both_sides_and_fit_into_little_room() -> None:
+    """Two sides that differ would raise; the room of the check does not grow with the lines."""
+    pairs = {pair.key: pair for pair in fec_pairs.measure(SCALE)}
+    assert tuple(pairs) == fec_pairs.KEYS
+    assert pairs["fec_check_memory_vs_300_mb"].figure < 0.5
 
 
 def test_our_sides_write_and_read_the_same_as_raw_rows(tmp_path: Path) -> None:

@@ -83,6 +83,7 @@ class Command(BaseCommand):
         made.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="the folder to write into")
         made.add_argument("--encoding", choices=ENCODINGS, default="iso-8859-15")
         made.add_argument("--separator", choices=[*SEPARATORS], default="tab")
+        made.add_argument("--extra", action="store_true", help="add three fields: Projet, Convention, Sceau")
         made.add_argument("--by", default="fec export", help="who makes it, kept in the log")
         for each in (checked, made):
             each.add_argument("--language", choices=["fr", "en"], default="fr")
@@ -146,6 +147,7 @@ class Command(BaseCommand):
                     today=timezone.localdate(),
                     encoding=options["encoding"],
                     separator=options["separator"],
+                    has_extra=options["extra"],
                     language=language,
                 )
                 out.seek(0)
