@@ -15,11 +15,12 @@ from tests.small_year import CALL
 
 EVERYBODY = {"nobody", *ROLES}
 KEEPERS = {"treasurer", "auditor", "administrator"}
+AUDITORS = {"auditor"}
 COMMITTEE_ROOM = {"committee", "auditor", "administrator"}
 READERS_OF_DRAFTS = {"committee", "member"} | KEEPERS
 
 # Who may open each address in their own fund; in another fund they are nobody.
-EXPECTED = {
+EXPECTED: dict[str, set[str]] = {
     "home": EVERYBODY,
     "sign-in": EVERYBODY,
     "fund": EVERYBODY,
@@ -52,6 +53,11 @@ EXPECTED = {
     "entry": KEEPERS,
     "document": KEEPERS,
     "chain": KEEPERS,
+    **dict.fromkeys(("anomalies", "anomalies-csv", "audit-note", "audit-questions"), KEEPERS),
+    **dict.fromkeys(("bank", "bank-line", "bank-reconciliation", "bank-reconciliation-paper"), KEEPERS),
+    **dict.fromkeys(("audit", "audit-sample-new", "audit-sample", "audit-sample-csv"), AUDITORS),
+    **dict.fromkeys(("audit-tick", "audit-note-new"), AUDITORS),
+    "bank-import": {"treasurer", "administrator"},
     "notoriety": EVERYBODY,
     "notoriety-project": EVERYBODY,
     "notoriety-statement": EVERYBODY,
@@ -178,6 +184,7 @@ def addresses(fund: Fund) -> dict[str, str]:
         "credits": reverse("credits", args=[slug, "A"]),
         "credits-paper": reverse("credits-paper", args=[slug, "A", "pdf"]),
         "mails": reverse("mails", args=[slug]),
+        **addresses_of_the_desk(fund),
         "committee": reverse("committee", args=[slug, "appel-2026"]),
         "debates": reverse("debates", args=[slug, "appel-2026"]),
         "debate": reverse("debate", args=[slug, "appel-2026", 1]),
@@ -194,6 +201,20 @@ def addresses(fund: Fund) -> dict[str, str]:
             "file-document", args=[slug, "appel-2026", 1, ApplicationDocument.objects.get(name="note.txt").pk]
         ),
         **addresses_of_applications(fund),
+    }
+
+
+def addresses_of_the_desk(fund: Fund) -> dict[str, str]:
+    """Those of the auditor's desk and of the bank, after `an_audited_fund`."""
+    slug = [fund.slug]
+    alone = ("anomalies", "anomalies-csv", "audit", "audit-sample-new", "audit-note-new", "audit-questions", "bank",
+             "bank-import", "bank-reconciliation")  # fmt: skip
+    numbered = ("audit-sample", "audit-sample-csv", "audit-note", "bank-line")
+    return {
+        **{name: reverse(name, args=slug) for name in alone},
+        **{name: reverse(name, args=[*slug, 1]) for name in numbered},
+        "audit-tick": reverse("audit-tick", args=[*slug, 1, 1]),
+        "bank-reconciliation-paper": reverse("bank-reconciliation-paper", args=[*slug, "2026-12-31", "csv"]),
     }
 
 

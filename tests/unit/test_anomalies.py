@@ -130,7 +130,8 @@ def test_one_document_or_one_file_twice() -> None:
     papers = [a_booking("E1", document="F-1", document_sha256="aa"), a_booking("E2", document="F-1"),
               a_booking("E3", document="F-2", document_sha256="aa"), a_booking("E4", document="F-1", journal="BQ"),
               a_booking("E5", document="F-1", reverses="E1")]  # fmt: skip
-    assert subjects("same-document", *papers) == ["E2"]
+    papers += [a_booking("E6", document="F-1", party="F2")]
+    assert subjects("same-document", *papers) == ["E2"], "a decision may be the document of several awards"
     assert subjects("same-file", *papers) == ["E3"]
 
 
