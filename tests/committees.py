@@ -39,7 +39,8 @@ def a_person(fund: Fund, code: str, role: str, *, party: str = "") -> User:
         defaults={"email": f"{code}@example.org", "first_name": code.capitalize(), "last_name": "(fictif)"},
     )
     speaks_for = fund.parties.get(code=party) if party else None
-    Access.objects.get_or_create(user=user, fund=fund, role=role, party=speaks_for, since=fund.founded_on)
+    last = date(9000, 12, 31) if role == "auditor" else None
+    Access.objects.get_or_create(user=user, fund=fund, role=role, party=speaks_for, since=fund.founded_on, until=last)
     return user
 
 

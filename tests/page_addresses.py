@@ -17,11 +17,12 @@ from tests.small_year import CALL, CLOSING
 EVERYBODY = {"nobody", *ROLES}
 KEEPERS = {"treasurer", "auditor", "administrator"}
 BOOKKEEPERS = {"treasurer", "administrator"}
+AUDITORS = {"auditor"}
 COMMITTEE_ROOM = {"committee", "auditor", "administrator"}
 READERS_OF_DRAFTS = {"committee", "member"} | KEEPERS
 
 # Who may open each address in their own fund; in another fund they are nobody.
-EXPECTED = {
+EXPECTED: dict[str, set[str]] = {
     "home": EVERYBODY,
     "sign-in": EVERYBODY,
     "fund": EVERYBODY,
@@ -81,6 +82,11 @@ EXPECTED = {
     "statement": KEEPERS,
     "statement-file": KEEPERS,
     "statement-line": KEEPERS,
+    **dict.fromkeys(("anomalies", "anomalies-csv", "audit-note", "audit-questions"), KEEPERS),
+    **dict.fromkeys(("bank", "bank-line", "bank-reconciliation", "bank-reconciliation-paper"), KEEPERS),
+    **dict.fromkeys(("audit", "audit-sample-new", "audit-sample", "audit-sample-csv"), AUDITORS),
+    **dict.fromkeys(("audit-tick", "audit-note-new"), AUDITORS),
+    "bank-import": {"treasurer", "administrator"},
     "notoriety": EVERYBODY,
     "notoriety-project": EVERYBODY,
     "notoriety-statement": EVERYBODY,
@@ -269,6 +275,7 @@ def addresses(fund: Fund) -> dict[str, str]:
         "credits": reverse("credits", args=[slug, "A"]),
         "credits-paper": reverse("credits-paper", args=[slug, "A", "pdf"]),
         "mails": reverse("mails", args=[slug]),
+        **addresses_of_the_desk(fund),
         "committee": reverse("committee", args=[slug, "appel-2026"]),
         "debates": reverse("debates", args=[slug, "appel-2026"]),
         "debate": reverse("debate", args=[slug, "appel-2026", 1]),
@@ -296,6 +303,20 @@ def addresses_of_closing(fund: Fund) -> dict[str, str]:
     return {
         **{name: reverse(name, args=[fund.slug]) for name in ("years", "conventions", "convention-record")},
         **{name: reverse(name, args=[fund.slug, "2026"]) for name in of_a_year},
+    }
+
+
+def addresses_of_the_desk(fund: Fund) -> dict[str, str]:
+    """Those of the auditor's desk and of the bank, after `an_audited_fund`."""
+    slug = [fund.slug]
+    alone = ("anomalies", "anomalies-csv", "audit", "audit-sample-new", "audit-note-new", "audit-questions", "bank",
+             "bank-import", "bank-reconciliation")  # fmt: skip
+    numbered = ("audit-sample", "audit-sample-csv", "audit-note", "bank-line")
+    return {
+        **{name: reverse(name, args=slug) for name in alone},
+        **{name: reverse(name, args=[*slug, 1]) for name in numbered},
+        "audit-tick": reverse("audit-tick", args=[*slug, 1, 1]),
+        "bank-reconciliation-paper": reverse("bank-reconciliation-paper", args=[*slug, "2026-12-31", "csv"]),
     }
 
 

@@ -13,6 +13,8 @@ from fund.roles import ROLES
 FOLDER = Path(__file__).parent / "acceptance" / "folders" / "small_year"
 CLOSING = date(2026, 12, 31)
 CALL = "call-2026"
+FAR_AWAY = date(9000, 12, 31)
+"""The last day of an auditor who is let in for the whole of a test."""
 
 
 def small_year() -> Fund:
@@ -21,10 +23,11 @@ def small_year() -> Fund:
 
 
 def a_user(name: str, fund: Fund, role: str, *, party: str = "", until: date | None = None) -> User:
-    """Somebody with one role in one fund, for the party of this code."""
+    """Somebody with one role in one fund, for the party of this code; an auditor until a day far away."""
     user, _ = User.objects.get_or_create(username=name)
     speaks_for = fund.parties.get(code=party) if party else None
-    Access.objects.create(user=user, fund=fund, role=role, party=speaks_for, since=fund.founded_on, until=until)
+    last = until or (FAR_AWAY if role == "auditor" else None)
+    Access.objects.create(user=user, fund=fund, role=role, party=speaks_for, since=fund.founded_on, until=last)
     return user
 
 

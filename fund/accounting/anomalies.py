@@ -144,8 +144,8 @@ def findings(evidence: Evidence, limits: Thresholds) -> tuple[Finding, ...]:
         "bank-line-unmatched": lambda: _alone(evidence.lines_alone, "bank-line-unmatched", "bank-line"),
         "posting-unmatched": lambda: _alone(evidence.postings_alone, "posting-unmatched", "entry"),
         "same-party-amount": lambda: _same_amounts(entries, limits),
-        "same-document": lambda: _same_papers(entries, "same-document", lambda entry: entry.document),
-        "same-file": lambda: _same_papers(entries, "same-file", lambda entry: entry.document_sha256),
+        "same-document": lambda: _same_papers(entries, "same-document", _document_of),
+        "same-file": lambda: _same_papers(entries, "same-file", lambda entry: (entry.document_sha256,)),
         "document-gap": lambda: _document_gaps(entries, limits),
         "late-validation": lambda: _late(entries, limits),
         "reversed": lambda: _reversed(entries),
@@ -228,14 +228,20 @@ def _same_amounts(entries: Sequence[Booked], limits: Thresholds) -> Iterator[Fin
             last[key] = entry
 
 
-def _same_papers(entries: Iterable[Booked], rule: str, paper: Callable[[Booked], str]) -> Iterator[Finding]:
+def _document_of(entry: Booked) -> tuple[str, ...]:
+    """A document for some third parties: one decision may be the document of several awards, each to another."""
+    return (entry.document, *sorted({line.auxiliary for line in entry.lines}))
+
+
+def _same_papers(entries: Iterable[Booked], rule: str, paper: Callable[[Booked], tuple[str, ...]]) -> Iterator[Finding]:
     """A paper that a journal holds again; a reversal rests on the paper of what it undoes."""
-    first: dict[tuple[str, str], Booked] = {}
+    first: dict[tuple[str, ...], Booked] = {}
     for entry in entries:
-        if paper(entry) and not entry.reverses:
-            before = first.setdefault((entry.journal, paper(entry)), entry)
+        held = paper(entry)
+        if held[0] and not entry.reverses:
+            before = first.setdefault((entry.journal, *held), entry)
             if before is not entry:
-                yield _of(rule, entry, document=paper(entry), other=before.number)
+                yield _of(rule, entry, document=held[0], other=before.number)
 
 
 def _document_gaps(entries: Iterable[Booked], limits: Thresholds) -> Iterator[Finding]:

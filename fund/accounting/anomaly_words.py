@@ -98,12 +98,12 @@ WORDS: Final[Mapping[str, Mapping[str, RuleWords]]] = {
     "same-document": {
         "fr": RuleWords(
             "Une pièce deux fois",
-            "Des pièces dont le même journal porte deux fois la référence.",
+            "Des pièces que le même journal porte deux fois pour les mêmes tiers.",
             "La pièce {document} est déjà celle de {other}.",
         ),
         "en": RuleWords(
             "One document twice",
-            "Documents whose reference stands twice in the same journal.",
+            "Documents that the same journal holds twice for the same third parties.",
             "The document {document} is already that of {other}.",
         ),
     },

@@ -14,12 +14,12 @@ from datetime import date
 from hashlib import sha256
 from typing import Final
 
+from fund.accounting.bank_rows import BankRow
 from fund.importers.cells import Row
 from fund.importers.faults import Fault
 from fund.importers.files import decoded
 from fund.importers.table import rows_of
 from fund.importers.values import Misread, Year, read_minor
-from fund.services.bank import BankRow
 from ledger.money import Unit
 
 COLUMNS: Final = ("account", "date", "amount", "reference", "counterparty", "label", "balance")

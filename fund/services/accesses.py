@@ -83,7 +83,7 @@ def in_force(fund: Fund, on: date) -> QuerySet[Access]:
 @transaction.atomic
 def end_access(fund: Fund, *, username: str, role: str, on: date) -> int:
     """End a user's accesses in a role from a day on, that day included; how many ended."""
-    held = in_force(fund, on).filter(user__username=username, role=role)
+    held = fund.accesses.filter(Q(until=None) | Q(until__gte=on, since__lte=on), user__username=username, role=role)
     if not held.exists():
         raise AccessInvalid(
             why=f"{username} has no access as {role} to {fund.slug}",

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import Max
 
 from allocation.calls import is_text
+from fund.accounting.bank_rows import BankRow, fingerprints
 from fund.accounting.reconciling import BookSide, Proposal
 from fund.models import BankLine, BankMatch, Fund
 from fund.queries.bank import BANK, bank_books
@@ -29,19 +27,6 @@ from ledger.money import Amount, unit_of
 
 WHY_LIMIT = 300
 _BATCH = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class BankRow:
-    """A line of a file of the bank: `minor` above zero for what came in; `balance_minor` where the bank gives it."""
-
-    account: str
-    on: date
-    minor: int
-    reference: str = ""
-    counterparty: str = ""
-    label: str = ""
-    balance_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +70,6 @@ def take_in_lines(actor: Actor, rows: Sequence[BankRow], *, file_sha256: str, on
     if new:
         log(actor, on=on, kind="bank-lines", reference=file_sha256, lines=len(new))
     return TakenIn(len(new), len(rows) - len(new))
-
-
-def fingerprints(rows: Iterable[BankRow]) -> list[str]:
-    """What each line is known by: all that it says but the balance, and its rank among equal lines of the file."""
-    seen: Counter[str] = Counter()
-    found = []
-    for row in rows:
-        said = json.dumps(
-            [row.account, row.on.isoformat(), row.minor, row.reference, row.counterparty, row.label],
-            ensure_ascii=False,
-        )
-        seen[said] += 1
-        found.append(sha256(f"{said}\n{seen[said]}".encode()).hexdigest())
-    return found
 
 
 def _known(fund: Fund, prints: Sequence[str]) -> set[str]:

@@ -21,8 +21,11 @@ NAMES = ("committee", "artist", "member", "treasurer", "auditor", "administrator
 
 
 @transaction.atomic
-def demonstration_users(fund: Fund) -> tuple[User, ...]:
-    """Make a user for each role of the fund, without a password: the sign-in page offers them by name."""
+def demonstration_users(fund: Fund, *, until: date) -> tuple[User, ...]:
+    """Make a user for each role of the fund, without a password: the sign-in page offers them by name.
+
+    The auditor is let in until a day, which a later run moves.
+    """
     if not settings.DEMONSTRATION:
         raise NotADemonstration()
     project = fund.projects.select_related("company").order_by("code")[0]
@@ -34,8 +37,16 @@ def demonstration_users(fund: Fund) -> tuple[User, ...]:
         if made:
             user.set_unusable_password()
             user.save()
-        Access.objects.get_or_create(
-            user=user, fund=fund, role=name, party=parties.get(name), defaults={"since": fund.founded_on}
+        Access.objects.update_or_create(
+            user=user,
+            fund=fund,
+            role=name,
+            party=parties.get(name),
+            defaults={"until": until if name == Access.Role.AUDITOR else None},
+            create_defaults={
+                "since": fund.founded_on,
+                "until": max(until, fund.founded_on) if name == Access.Role.AUDITOR else None,
+            },
         )
         users.append(user)
     for number, name in enumerate(COMMITTEE, start=2):

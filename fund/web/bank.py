@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -147,8 +148,8 @@ def reconciled(request: SeatedRequest, fund: Fund) -> HttpResponse:
         head=chain_head(fund),
         links=reverse("books", args=[fund.slug]),
     )
-    # The renderer escapes everything that comes from the document.
-    text = mark_safe(html.fragment(document))  # noqa: S308
+    # The page says the first sentence itself. The renderer escapes everything that comes from the document.
+    text = mark_safe(html.fragment(replace(document, summary=document.summary[1:])))  # noqa: S308
     context = {"facts": facts, "statement": text, "told": told(facts), "endings": TYPES}
     return show_as_of(request, "bank/reconciliation.html", context, fund=fund, form=form, day=day)
 

@@ -155,11 +155,11 @@ def test_a_corrected_statement_names_the_one_it_replaces(actor: Actor) -> None:
 def test_ready_made_users_exist_in_the_demonstration_alone(actor: Actor) -> None:
     a_project(actor)
     with override_settings(DEMONSTRATION=False), pytest.raises(errors.NotADemonstration):
-        demonstration_users(actor.fund)
+        demonstration_users(actor.fund, until=CLOSING)
     with override_settings(DEMONSTRATION=True):
-        users = demonstration_users(actor.fund)
+        users = demonstration_users(actor.fund, until=CLOSING)
         assert tuple(user.username for user in users) == NAMES
-        assert demonstration_users(actor.fund) == users
+        assert demonstration_users(actor.fund, until=CLOSING) == users
     assert not any(user.has_usable_password() for user in users)
 
 

@@ -42,6 +42,7 @@ from fund.web.access import ACCESS, OPEN, seats_of
 from ledger.money import Amount
 from tests.applying import a_call_to_companies, a_filed_application
 from tests.bookkeeping import a_draft
+from tests.auditing_desk import an_audited_fund
 from tests.committees import a_committee_call, an_application
 from tests.page_addresses import COMMITTEE_ROOM, EVERYBODY, EXPECTED, OF_DECISIONS, addresses, an_evening_that_is_over
 from tests.recognition import recognised
@@ -65,6 +66,7 @@ def fund(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
             media_type="text/plain", sha256="", content=b"x", added_on=date(2026, 4, 1), added_by="T",
         )  # fmt: skip
         an_evening_that_is_over(call)
+        an_audited_fund(fund)
         yield fund
         transaction.set_rollback(True)
 

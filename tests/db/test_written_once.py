@@ -20,6 +20,7 @@ from fund.services.notoriety_adoption import adopt_notoriety
 from fund.services.returns import settle_return
 from ledger import written_once
 from ledger.audit import find_faults
+from tests.auditing_desk import an_audited_fund
 from tests.builders import CLOSING, NEW_YEAR, SIGNED, a_fund, a_member, a_project, eur, played
 from tests.deciding import a_notified_evening
 from tests.recognition import ADOPTED_ON, an_article
@@ -50,6 +51,7 @@ def every_table_has_a_row(db: None) -> None:
     open_year(actor, 2027)
     adopt_notoriety(actor, year=2026, on=ADOPTED_ON)
     a_notified_evening()
+    an_audited_fund(actor.fund, "receipt:REL-1")
 
 
 FUND_TABLES = [table for table in written_once.declared_tables() if table.startswith("fund_")]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import localdate
 
 from allocation.errors import AllocationError
 from fund.charter.faults import CharterError
@@ -21,9 +23,11 @@ from fund.management.demonstration_calls import demonstration_calls
 from fund.management.progress import Progress
 from fund.services.actors import Actor
 from fund.services.demonstration import demonstration_recognition, demonstration_users
+from fund.services.demonstration_desk import demonstration_desk
 from ledger.errors import LedgerError
 
 FOLDER = Path(__file__).resolve().parents[2] / "demonstration"
+AUDITORS_STAY = timedelta(days=365)
 
 
 class Command(BaseCommand):
@@ -36,10 +40,11 @@ class Command(BaseCommand):
             check(folder)
             with Progress(sys.stderr) as progress:
                 outcome = run_year(folder, progress=progress.step)
-            users = demonstration_users(outcome.fund)
+            users = demonstration_users(outcome.fund, until=localdate() + AUDITORS_STAY)
             keeper = Actor(outcome.fund, folder.payments.prepared_by, bytes.fromhex(folder.digest))
             chair = replace(keeper, by=folder.payments.approved_by)
             demonstration_recognition(keeper, chair, year=folder.fund.fiscal_year)
+            demonstration_desk(outcome.fund, year=folder.fund.fiscal_year)
             demonstration_calls(outcome.fund)
         except (FundError, AllocationError, LedgerError, CharterError, FolderInvalid) as refusal:
             raise CommandError(str(refusal)) from None
