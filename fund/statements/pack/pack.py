@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -93,7 +94,8 @@ def write_pack_file(fund: Fund, year: FiscalYear, path: Path, language: Language
     except OSError as refused:
         raise PackNotWritable(file=path, why=refused.strerror or str(refused)) from refused
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # where its folder is none, it was never there
+            beside.unlink(missing_ok=True)
     return written
 
 
