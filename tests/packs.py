@@ -354,6 +354,23 @@ def _other(dice: random.Random, value: str) -> str:
     return value[:place] + (new if new != old else "9" if old != "9" else "8") + value[place + 1 :]
 
 
+def missed(made: Made, seed: object, rounds: int) -> list[str]:
+    """Tamper so many times with the lines of a pack, each time anew: what the verifier did not find or not name."""
+    file, found = made.folder / ENTRIES, []
+    for number in range(rounds):
+        rows, done = tampered(random.Random(f"{seed}-{number}"), made)
+        file.write_bytes(csv_of(rows))
+        if number % 2:
+            write_manifest(made.folder)  # half of the forgers think of the list of hashes
+        status, said = verified(made.folder)
+        named = lines_named(said)
+        if status != 1 or named is None or not set(named) & set(done.lines):
+            found.append(f"{number}: {done.act}, lines {done.lines}: {status} {said[:200]}")
+    file.write_bytes(csv_of(made.rows))
+    write_manifest(made.folder)
+    return found
+
+
 def lines_named(said: str) -> range | None:
     """The lines of the file of entries that a sentence names."""
     mark = f"{ENTRIES}:"

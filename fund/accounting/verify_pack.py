@@ -57,10 +57,11 @@ class Pack:
         self.root: Any = zipfile.Path(zipped) if zipped else Path(place)
         found = (path.relative_to(place).as_posix() for path in Path(place).rglob("*") if path.is_file())
         self.names = sorted(name for name in (zipped.namelist() if zipped else found) if name[-1] != "/")
-        self.at, self.file, self.wanted, self.shown, self.place = place, io.BytesIO(), wanted, "", 1
+        self.at, self.wanted, self.shown, self.place = place, wanted, "", 1
+        self.file: Any = io.BytesIO()
         self.said = json.load(self.open("manifest.json"))
         self.held = defaultdict[tuple[str, str], int](int)  # by account and auxiliary, at the end of the year
-        self.leaves, self.heads, self.ends = list[bytes](), list[str](), [0]  # head and entries: after each seal
+        self.leaves, self.seals = list[bytes](), list[tuple[str, int]]()  # of each seal: its hash, the entries by then
 
     def open(self, name: str) -> Any:
         self.file.close()
@@ -72,10 +73,11 @@ class Pack:
 
     def check_chain(self) -> None:
         """A seal hashes the one before it and then the leaves of its entries; before the first stands the book's."""
-        rows = csv.reader(io.TextIOWrapper(self.open(ENTRIES), "utf-8", newline=""), strict=True)
+        self.file = io.TextIOWrapper(self.open(ENTRIES), "utf-8", newline="")
+        rows = csv.reader(self.file, strict=True)
         check(next(rows) == COLUMNS, f"{ENTRIES}:1", "autres colonnes / other columns")
         sealed, line = sha256("tresse-book/1\n{book} {currency}\n".format(**self.said).encode()), 2
-        self.heads, numbers = [sealed.hexdigest()], defaultdict[tuple[str, str], int](int)
+        self.seals, numbers = [(sealed.hexdigest(), 0)], defaultdict[tuple[str, str], int](int)
         for seal, under in groupby(rows, lambda row: row[0]):
             sealed, first = sha256(sealed.digest()), line
             for facts, group in groupby(under, lambda row: row[1:17]):
@@ -83,16 +85,15 @@ class Pack:
                 told = dict(zip(COLUMNS[1:], cells, strict=False))
                 legs, self.at = [row[17:] for row in group], f"{ENTRIES}:{line} ({told['entry']}, {told['reference']})"
                 line += len(legs)
-                self.check_entry(self.at, told, legs)
+                self.check_entry(told, legs)
                 sealed.update(self.leaves[-1])
                 journal, (year, _, number) = told["journal"], told["number"].rpartition(" ")
                 due = numbers[journal, year] = numbers[journal, year] + 1
                 check(number == str(due), self.at, f"le n° {due} de {journal} devait venir ici / is due here")
             check(seal == sealed.hexdigest(), f"{ENTRIES}:{first}-{line}", "un autre sceau suit / another seal follows")
-            self.heads.append(seal)
-            self.ends.append(len(self.leaves))
+            self.seals.append((seal, len(self.leaves)))
 
-    def check_entry(self, where: str, told: dict[str, str], legs: list[list[str]]) -> None:
+    def check_entry(self, told: dict[str, str], legs: list[list[str]]) -> None:
         """The text of an entry gives its hash, its words are those that were posted, each unit sums to zero."""
         text = f"tresse-entry/1\nbook {self.said['book']}\n" + "".join(f"{n} {told[n]}\n" for n in FACTS if told[n])
         left, year, place = defaultdict[str, int](int), self.said["year"], len(self.leaves) + 1
@@ -100,7 +101,7 @@ class Pack:
         for account, unit, debit, credit, marks in legs:
             minor = int(debit.replace(".", "")) - int(credit.replace(".", ""))
             sides = [self.money(max(minor, 0), unit), self.money(max(-minor, 0), unit)]
-            check(sides == [debit, credit], where, "montant mal écrit / badly written amount")
+            check(sides == [debit, credit], self.at, "montant mal écrit / badly written amount")
             text += f"{account} {unit} {minor} {marks}".rstrip() + "\n"
             left[unit] += minor
             chart, party, project = f"{account}::".split(":")[:3]
@@ -109,10 +110,10 @@ class Pack:
                 self.held["12" if is_old or chart[:2] == "12" else chart, party or project] += minor
         self.leaves.append(sha256(b"\0" + text.encode()).digest())
         words = sha256(bytes.fromhex(told["salt"]) + told["words"].encode()).hexdigest()
-        check(told["entry"] == str(place), where, f"l’écriture {place} devait venir ici / entry {place} is due here")
-        check(told["leaf"] == self.leaves[-1].hex(), where, "ne donne pas son empreinte / does not give its hash")
-        check(words == told["label"] or not told["salt"] + told["words"], where, "autre libellé / other words")
-        check(not any(left.values()), where, "ne s’équilibre pas / does not balance")
+        check(told["entry"] == str(place), self.at, f"l’écriture {place} devait venir ici / entry {place} is due here")
+        check(told["leaf"] == self.leaves[-1].hex(), self.at, "ne donne pas son empreinte / does not give its hash")
+        check(words == told["label"] or not told["salt"] + told["words"], self.at, "autre libellé / other words")
+        check(not any(left.values()), self.at, "ne s’équilibre pas / does not balance")
         if told["reference"] == self.wanted:
             self.shown, self.place = text, place
 
@@ -150,17 +151,21 @@ class Pack:
             check(file_digest(self.open(name), "sha256").hexdigest() == files[name], name, "modifié / changed")
         listed = sha256("".join(f"{files[name]}  {name}\n" for name in sorted(files)).encode()).hexdigest()
         check(listed == self.said["list"], "manifest.json", "modifié / changed")
-        check(head in ("", *self.heads), head, "n’est pas dans la chaîne / is not in the chain")
+        check(head in ("", *dict(self.seals)), head, "n’est pas dans la chaîne / is not in the chain")
         if anchor:
             kept = POINT.search(Path(anchor).read_text(encoding="utf-8", errors="replace"))
             entries, seals = (int(kept[1]), int(kept[2])) if kept else (0, 0)
-            ours = [*self.ends[seals : seals + 1], *self.heads[seals : seals + 1], tree(self.leaves[:entries], 0)[0]]
-            check(kept and ours == [entries, kept[4], kept[3]], anchor, "n’est pas de ces livres / not of these books")
+            ours = [*self.seals[seals : seals + 1], tree(self.leaves[:entries], 0)[0]]
+            check(
+                kept and ours == [(kept[4], entries), kept[3]], anchor, "n’est pas de ces livres / not of these books"
+            )
         check(self.shown or not self.wanted, self.wanted, "n’est pas dans la chaîne / is not in the chain")
         root, beside = tree(self.leaves, self.place - 1)
         shown = "\n".join([self.shown, *beside, "", ""]) if self.shown else ""
-        counts = f"{len(self.leaves)} entries, {len(self.heads) - 1} seals, {len(files)} files"
-        return f"{shown}Tout est juste / all of it holds: {counts}\nhead {self.heads[-1]}\nroot {root}\npack {listed}"
+        counts = f"{len(self.leaves)} entries, {len(self.seals) - 1} seals, {len(files)} files"
+        return (
+            f"{shown}Tout est juste / all of it holds: {counts}\nhead {self.seals[-1][0]}\nroot {root}\npack {listed}"
+        )
 
 
 def main() -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import io
 import json
-import random
 import re
 import shutil
 import tokenize
@@ -21,7 +20,7 @@ from fund.accounting import verify_pack
 from fund.accounting.pack_rows import guarded
 from fund.accounting.verify_pack import ENTRIES
 from tests import packs
-from tests.packs import Made, csv_of, lines_named, run, tampered, verified, write_manifest
+from tests.packs import Made, run, verified, write_manifest
 
 ENTRIES_OF_THE_LARGE_BOOK = 30_000
 ROUNDS, BY_HAND = 25, 400
@@ -58,18 +57,7 @@ def either(request: pytest.FixtureRequest, small: Made, tmp_path: Path) -> Calla
 
 @pytest.mark.parametrize("seed", ["a", "b"])
 def test_fifty_tamperings_in_a_hundred_thousand_lines_are_found_and_named(large: Made, seed: str) -> None:
-    file = large.folder / ENTRIES
-    sound = file.read_bytes()
-    missed = []
-    for number in range(ROUNDS):
-        rows, done = tampered(random.Random(f"{seed}-{number}"), large)
-        file.write_bytes(csv_of(rows))
-        status, said = verified(large.folder)
-        named = lines_named(said)
-        if status != 1 or named is None or not set(named) & set(done.lines):
-            missed.append(f"{number}: {done.act}, lines {done.lines}: {status} {said[:200]}")
-    file.write_bytes(sound)
-    assert not missed, "\n".join(missed)
+    assert packs.missed(large, seed, ROUNDS) == []
 
 
 def test_a_sound_pack_is_said_to_be_sound(either: Callable[[], Path], small: Made) -> None:
@@ -86,7 +74,7 @@ def test_a_sound_pack_is_said_to_be_sound(either: Callable[[], Path], small: Mad
         ("statements/balance-sheet.json", r'"total": "\d', '"total": "9', "balance-sheet total"),
         ("statements/income-statement.json", r'"expenses": "\d', '"expenses": "9', "income-statement expenses"),
         ("statements/in-kind.json", r'"used": "\d', '"used": "9', "in-kind used"),
-        ("statements/trial-balance.json", r'"closing_credit": "\d', '"closing_credit": "9', "statements (195 )"),
+        ("statements/trial-balance.json", r'"closing_credit": "\d', '"closing_credit": "9', "statements (12 )"),
         ("charters/1.toml", "alpha", "beta", "charters/1.toml"),
         ("names.csv", "Un", "Deux", "names.csv"),
     ],
@@ -118,16 +106,8 @@ def test_a_figure_is_found_though_the_list_of_hashes_was_made_anew(small: Made, 
             place[key] = kept
 
 
-def test_a_line_is_found_though_the_list_of_hashes_was_made_anew(small: Made) -> None:
-    for number in range(40):
-        rows, done = tampered(random.Random(f"listed-{number}"), small)
-        (small.folder / ENTRIES).write_bytes(csv_of(rows))
-        write_manifest(small.folder)
-        status, said = verified(small.folder)
-        named = lines_named(said)
-        assert status == 1, (done, said)
-        assert named is not None, (done, said)
-        assert set(named) & set(done.lines), (done, said)
+def test_whatever_is_done_to_a_small_pack_is_found(small: Made) -> None:
+    assert packs.missed(small, "small", 100) == []
 
 
 def test_a_book_made_anew_is_sound_by_itself_and_caught_by_what_was_kept_outside(small: Made, tmp_path: Path) -> None:
