@@ -136,9 +136,7 @@ class Pack:
             told[name], due[name] = Decimal(json.load(self.open(f"statements/{file}.json"))[key]), minor
         for name in sorted({*told, *(name for name in due if name.endswith(" "))}):
             figure = self.money(due[name], self.said["currency"])
-            check(
-                told[name] == Decimal(figure), f"statements ({name})", f"les écritures donnent / entries give {figure}"
-            )
+            check(told[name] == Decimal(figure), f"statements ({name})", f"les écritures / the entries: {figure}")
 
     def check_all(self, head: str, anchor: str) -> str:
         """The entries first, so that a bad line is named and not only its file; then all files; then what was kept."""
@@ -156,16 +154,12 @@ class Pack:
             kept = POINT.search(Path(anchor).read_text(encoding="utf-8", errors="replace"))
             entries, seals = (int(kept[1]), int(kept[2])) if kept else (0, 0)
             ours = [*self.seals[seals : seals + 1], tree(self.leaves[:entries], 0)[0]]
-            check(
-                kept and ours == [(kept[4], entries), kept[3]], anchor, "n’est pas de ces livres / not of these books"
-            )
+            check(kept and ours == [(kept[4], entries), kept[3]], anchor, "d’autres livres / of other books")
         check(self.shown or not self.wanted, self.wanted, "n’est pas dans la chaîne / is not in the chain")
         root, beside = tree(self.leaves, self.place - 1)
         shown = "\n".join([self.shown, *beside, "", ""]) if self.shown else ""
         counts = f"{len(self.leaves)} entries, {len(self.seals) - 1} seals, {len(files)} files"
-        return (
-            f"{shown}Tout est juste / all of it holds: {counts}\nhead {self.seals[-1][0]}\nroot {root}\npack {listed}"
-        )
+        return f"{shown}Tout est juste / all holds: {counts}\nhead {self.seals[-1][0]}\nroot {root}\npack {listed}"
 
 
 def main() -> int:
