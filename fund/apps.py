@@ -8,7 +8,13 @@ WRITTEN_ONCE = (
     "fund_act",
     "fund_agreement",
     "fund_anchor",
+    "fund_auditanswer",
+    "fund_auditnote",
+    "fund_auditsample",
+    "fund_auditsampleentry",
+    "fund_audittick",
     "fund_awardnotice",
+    "fund_bankline",
     "fund_charterdecision",
     "fund_charterdraft",
     "fund_charterversion",
@@ -16,7 +22,11 @@ WRITTEN_ONCE = (
     "fund_disbursement",
     "fund_drawingright",
     "fund_drawingrightmovement",
+    "fund_exchangerate",
     "fund_exploitationstatement",
+    "fund_fecexport",
+    "fund_fundingconvention",
+    "fund_fundingshare",
     "fund_issuedstatement",
     "fund_notorietycontest",
     "fund_notorietyfact",
@@ -29,6 +39,7 @@ WRITTEN_ONCE = (
     "fund_returnline",
     "fund_returnshare",
     "fund_tranche",
+    "fund_treatment",
 )
 
 
@@ -38,4 +49,6 @@ class FundConfig(AppConfig):
     name = "fund"
 
     def ready(self) -> None:
-        written_once.declare(self, WRITTEN_ONCE)
+        from fund.models.guards import DESK_RULES  # the tables are known only now
+
+        written_once.declare(self, WRITTEN_ONCE, DESK_RULES)

@@ -53,6 +53,10 @@ _RECORDS = {
     "notoriety": ("Le fait", "The fact"),
     "contest": ("La contestation", "The contest"),
     "notice": ("La notification", "The notice"),
+    "sample": ("L’échantillon", "The sample"),
+    "tick": ("Le pointage", "The tick"),
+    "note": ("La note", "The note"),
+    "answer": ("La réponse", "The answer"),
 }
 
 

@@ -17,6 +17,7 @@ ROLES: Final[tuple[RoleName, ...]] = ("committee", "artist", "member", "treasure
 
 # The auditor reads everything and acts on nothing; the treasurer and the administrator run the fund.
 _READERS_OF_BOOKS: Final = frozenset({"treasurer", "auditor", "administrator"})
+_KEEPERS_OF_BOOKS: Final = frozenset({"treasurer", "administrator"})
 _READERS_OF_PROJECTS: Final = frozenset({"committee", "treasurer", "auditor", "administrator"})
 _READERS_OF_BALLOTS: Final = _READERS_OF_PROJECTS
 _READERS_OF_DRAFTS: Final = frozenset({"committee", "member", "treasurer", "auditor", "administrator"})
@@ -40,6 +41,21 @@ def roles_in(seats: Iterable[Seat], fund: str) -> frozenset[str]:
 def may_see_books(seats: Iterable[Seat], fund: str) -> bool:
     """Trial balance, accounts, entries, documents and chain of the fund."""
     return bool(roles_in(seats, fund) & _READERS_OF_BOOKS)
+
+
+def may_keep_books(seats: Iterable[Seat], fund: str) -> bool:
+    """Record, letter, open and close in the books: the treasurer and the administrator."""
+    return bool(roles_in(seats, fund) & _KEEPERS_OF_BOOKS)
+
+
+def may_audit(seats: Iterable[Seat], fund: str) -> bool:
+    """Draw samples, tick entries and write notes, beside the books and never in them: the auditor."""
+    return "auditor" in roles_in(seats, fund)
+
+
+def acting_seats(seats: Iterable[Seat]) -> tuple[Seat, ...]:
+    """The seats that act on a fund; an auditor's acts on nothing outside the auditor's own desk."""
+    return tuple(seat for seat in seats if seat.role != "auditor")
 
 
 def may_see_ballots(seats: Iterable[Seat], fund: str) -> bool:

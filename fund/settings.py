@@ -127,6 +127,13 @@ for _name, _value in env.email_url_config(_MAIL or "dummymail://").items():
 EMAIL_TIMEOUT = 10  # seconds; on SQLite a mail under way holds the writers up, who wait for twice that
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("TRESSE_MAIL_FROM", default="Tresse <tresse@localhost>")
 
+OPEN_DATA_LICENCE = {
+    "name": env.str("TRESSE_OPEN_DATA_LICENCE", default="") or "Licence Ouverte 2.0 / Etalab",
+    "url": env.str("TRESSE_OPEN_DATA_LICENCE_URL", default="")
+    or "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
+}
+"""Under which the public files of every fund of this installation may be used again."""
+
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 LOCALE_PATHS = [ROOT / "fund" / "locale"]

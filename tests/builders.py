@@ -14,6 +14,7 @@ from fund.services.disbursements import release_tranche
 from fund.services.exploitation import Played, declare_exploitation
 from fund.services.founding import found_fund, open_year
 from fund.services.members import admit_member, declare_figure, pledge
+from fund.services.periods import turn_period
 from fund.services.projects import Grant, award_projects, sign_agreement
 from fund.services.returns import settle_return
 from ledger.money import Amount
@@ -99,6 +100,12 @@ def a_right(actor: Actor) -> DrawingRight:
     right = DrawingRight.objects.get(party__code="A")
     assert right.amount_minor == 4000
     return right
+
+
+def close_until(actor: Actor, day: date) -> None:
+    """Close the months of the year for good, in their order, up to the one that holds a day."""
+    for month in range(1, day.month + 1):
+        turn_period(actor, act="close", on=date(day.year, month, 1), why="checked")
 
 
 def pay(actor: Actor, project: Project, number: int, **changes: object) -> None:

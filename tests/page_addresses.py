@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from allocation.models import ApplicationDocument, Call, Elector, Meeting, Vote
 from allocation.voting.links import make_link
-from fund.models import Anchor, Fund, ReturnLine
+from fund.models import Anchor, FecExport, Fund, ReturnLine
 from fund.roles import ROLES
 from fund.services.anchors import anchor_books
 from tests.committees import at
@@ -16,6 +16,7 @@ from tests.small_year import CALL, CLOSING
 
 EVERYBODY = {"nobody", *ROLES}
 KEEPERS = {"treasurer", "auditor", "administrator"}
+BOOKKEEPERS = {"treasurer", "administrator"}
 COMMITTEE_ROOM = {"committee", "auditor", "administrator"}
 READERS_OF_DRAFTS = {"committee", "member"} | KEEPERS
 
@@ -53,6 +54,22 @@ EXPECTED = {
     "entry": KEEPERS,
     "document": KEEPERS,
     "chain": KEEPERS,
+    "opening": {"treasurer", "administrator"},
+    "open-data": EVERYBODY,
+    "open-data-file": EVERYBODY,
+    "open-data-numbers": {"treasurer", "administrator"},
+    "record": BOOKKEEPERS,
+    "record-event": BOOKKEEPERS,
+    "third-parties": BOOKKEEPERS,
+    "treatments": KEEPERS,
+    "treatment-choose": BOOKKEEPERS,
+    "book-drafts": BOOKKEEPERS,
+    "book-draft-new": BOOKKEEPERS,
+    "book-draft": BOOKKEEPERS,
+    "lettering": BOOKKEEPERS,
+    "fec": KEEPERS,
+    "fec-description": KEEPERS,
+    "fec-check": KEEPERS,
     "pack": KEEPERS,
     "pack-file": KEEPERS,
     "pack-program": KEEPERS,
@@ -109,6 +126,22 @@ EXPECTED = {
     "application-member-fit": {"member"},
     "application-admission": {"administrator"},
     "admission-document": {"administrator"},
+    # closing of a year
+    "years": KEEPERS,
+    "closing": KEEPERS,
+    "year-turn": {"treasurer", "administrator"},
+    "year-open": {"treasurer", "administrator"},
+    "year-close": {"treasurer", "administrator"},
+    "year-inventory": {"treasurer", "administrator"},
+    "result-allocation": {"treasurer", "administrator"},
+    "dedicated-funds": KEEPERS,
+    "dedicated-funds-book": {"treasurer", "administrator"},
+    "conventions": KEEPERS,
+    "convention-record": {"treasurer", "administrator"},
+    # facts for the notes to the accounts
+    "annex": KEEPERS,
+    "annex-authority": {"treasurer", "administrator"},
+    "annex-instalment": {"treasurer", "administrator"},
 }
 
 OF_DECISIONS = {
@@ -139,6 +172,17 @@ def an_evening_that_is_over(call: Call) -> None:
         )  # fmt: skip
         Elector.objects.create(vote=vote, person="somebody")
     Vote.objects.filter(call=call, number=1).update(closed_at=at(21), closed_by="T")
+
+
+def a_file_handed_out(fund: Fund) -> int:
+    """A line in the log of files of accounting entries."""
+    facts = {"first": "2026-01-01", "last": "2026-12-31", "state": "open", "on": "2026-12-31", "entries": 1}
+    export = FecExport.objects.create(
+        fund=fund, year="2026", name="123456782FEC20261231.txt", encoding="utf-8", separator="tab", lines=2,
+        language="fr", sha256="0" * 64, description_sha256="0" * 64, by="T",
+        facts={**facts, "journals": [], "accounts": [], "currencies": []},
+    )  # fmt: skip
+    return export.pk
 
 
 def an_anchor(fund: Fund) -> Anchor:
@@ -184,6 +228,25 @@ def addresses(fund: Fund) -> dict[str, str]:
         "entry": reverse("entry", args=[slug, "call:2026:THE"]),
         "document": reverse("document", args=[slug, "call:2026:THE"]),
         "chain": reverse("chain", args=[slug]),
+        "opening": reverse("opening", args=[slug]),
+        "open-data": reverse("open-data", args=[slug]),
+        "open-data-file": reverse("open-data-file", args=[slug, "awards", "csv"]),
+        "open-data-numbers": reverse("open-data-numbers", args=[slug]),
+        "record": reverse("record", args=[slug]),
+        "record-event": reverse("record-event", args=[slug, "invoice-received"]),
+        "third-parties": reverse("third-parties", args=[slug]),
+        "treatments": reverse("treatments", args=[slug]),
+        "treatment-choose": reverse("treatment-choose", args=[slug, "member-money"]),
+        "book-drafts": reverse("book-drafts", args=[slug]),
+        "book-draft-new": reverse("book-draft-new", args=[slug]),
+        "book-draft": reverse("book-draft", args=[slug, "DRAFT-1"]),
+        "lettering": reverse("lettering", args=[slug, "411", "EUR"]),
+        "fec": reverse("fec", args=[slug, 2026]),
+        "fec-description": reverse("fec-description", args=[slug, 2026, a_file_handed_out(fund), "pdf"]),
+        "fec-check": reverse("fec-check", args=[slug]),
+        "annex": reverse("annex", args=[slug]),
+        "annex-authority": reverse("annex-authority", args=[slug]),
+        "annex-instalment": reverse("annex-instalment", args=[slug]),
         "pack": reverse("pack", args=[slug, 2026]),
         "pack-file": reverse("pack-file", args=[slug, 2026]),
         "pack-program": reverse("pack-program", args=[slug]),
@@ -220,6 +283,17 @@ def addresses(fund: Fund) -> dict[str, str]:
             "file-document", args=[slug, "appel-2026", 1, ApplicationDocument.objects.get(name="note.txt").pk]
         ),
         **addresses_of_applications(fund),
+        **addresses_of_closing(fund),
+    }
+
+
+def addresses_of_closing(fund: Fund) -> dict[str, str]:
+    """Those of the fiscal year 2026."""
+    of_a_year = ("closing", "year-turn", "year-open", "year-close", "year-inventory", "result-allocation",
+                 "dedicated-funds", "dedicated-funds-book")  # fmt: skip
+    return {
+        **{name: reverse(name, args=[fund.slug]) for name in ("years", "conventions", "convention-record")},
+        **{name: reverse(name, args=[fund.slug, "2026"]) for name in of_a_year},
     }
 
 

@@ -138,7 +138,7 @@ def _assets(chart: str) -> tuple[Item, ...]:
         ),
         _asset("loans", "Prêts", "Loans", "I", whole="274 27684", less="2974"),
         _asset("other-financial", "Autres", "Other financial assets", "I", whole="27", less="297"),
-        Subtotal("total-1", "Total I", "Total I", ("I",), always=True),
+        Subtotal("total-1", "Total I", "Total I", ("I",)),
         Heading("Actif circulant", "Current assets"),
         _asset("stocks", "Stocks et en-cours", "Stocks", "II", whole="3", less="39", level=1),
         Heading("Créances", "Receivables", 1),
@@ -177,7 +177,7 @@ def _assets(chart: str) -> tuple[Item, ...]:
         _asset("instruments", *terms, "II", debit="52", level=1),
         _asset("cash", "Disponibilités", "Cash at bank and in hand", "II", debit="51 53 54 58", level=1),
         _asset("prepaid", "Charges constatées d’avance", "Prepaid expenses", "II", whole="486", level=1),
-        Subtotal("total-2", "Total II", "Total II", ("II",), always=True),
+        Subtotal("total-2", "Total II", "Total II", ("II",)),
         _asset(
             "loan-costs",
             "Frais d’émission des emprunts (III)",

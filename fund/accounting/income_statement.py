@@ -22,7 +22,7 @@ from fund.accounting.income_statement_lines import (
     USES,
 )
 from fund.accounting.layout_errors import LayoutUnknown
-from fund.accounting.layouts import Column, Figure, Layout, Line, figures, movement, placed
+from fund.accounting.layouts import Column, Figure, Layout, Line, figures, movement, placed, title_of
 from fund.accounting.plain_words import PlainLine, summary
 from fund.accounting.year import YearAccounts, YearRow
 from ledger.money import unit_of
@@ -107,6 +107,12 @@ def line_named(chart: str, code: str) -> Line | None:
     return next((line for line in lines if line.code == code), None)
 
 
+def line_title(chart: str, code: str) -> tuple[str, str] | None:
+    """The titles of a line with its heading, in French and English; None when there is no such line."""
+    found = (title_of(_layout(layouts, chart), code) for layouts in (LAYOUTS, IN_KIND))
+    return next((titles for titles in found if titles), None)
+
+
 def rows_of_line(accounts: YearAccounts, code: str) -> tuple[YearRow, ...] | None:
     """The rows, by account and auxiliary, that make a line of the statement or of its foot; None when it has none."""
     for layouts in (LAYOUTS, IN_KIND):
@@ -161,6 +167,7 @@ __all__ = [
     "in_kind",
     "income_statement",
     "line_named",
+    "line_title",
     "plain_income_statement",
     "rows_of_line",
 ]

@@ -68,7 +68,7 @@ def _operating_income(chart: str) -> tuple[Item, ...]:
         _income("reversals", *reversals, "I", "781 791" if chart == BEFORE_2025 else "781"),
         _income("dedicated-funds-used", "Utilisations des fonds dédiés", "Dedicated funds used", "I", "789"),
         _income("other-income", "Autres produits", "Other income", "I", "71 72 75 7555"),
-        Subtotal("total-1", "Total I", "Total I", ("I",), always=True),
+        Subtotal("total-1", "Total I", "Total I", ("I",)),
     )
 
 
@@ -97,7 +97,7 @@ _OPERATING_EXPENSES: Final[tuple[Item, ...]] = (
     _expense("provisions", "Dotations aux provisions", "Provisions made", "II", "6815"),
     _expense("dedicated-funds-carried", "Reports en fonds dédiés", "Carried to dedicated funds", "II", "689"),
     _expense("other-expenses", "Autres charges", "Other expenses", "II", "65"),
-    Subtotal("total-2", "Total II", "Total II", ("II",), always=True),
+    Subtotal("total-2", "Total II", "Total II", ("II",)),
     Subtotal(
         "operating-result",
         "1. Résultat d’exploitation (I − II)",

@@ -134,6 +134,21 @@ Placed = Mapping[str, Sequence[YearRow]]
 """By the code of a line, the rows that make it."""
 
 
+def title_of(layout: Layout, code: str) -> tuple[str, str] | None:
+    """The title of a line in French and English, after that of its heading where it stands in; None without it."""
+    for items in layout.parts.values():
+        headings: dict[int, Heading] = {}
+        for item in items:
+            if isinstance(item, Heading):
+                headings[item.level] = item
+            elif isinstance(item, Line) and item.code == code:
+                over = headings.get(item.level - 1)
+                if over is None:
+                    return item.fr, item.en
+                return f"{over.fr} – {item.fr}", f"{over.en} – {item.en}"
+    return None
+
+
 def closing(row: YearRow) -> int:
     """What the row closes with: the measure of a balance sheet."""
     return row.closing

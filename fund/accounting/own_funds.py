@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fund.accounting.balance_sheet import layout_of
 from fund.accounting.balance_sheet_lines import RESULT
 from fund.accounting.layouts import CREDIT, Line, line_of
+from fund.accounting.layouts import title_of as line_title
 from fund.accounting.year import YearAccounts, YearRow
 
 _RESULT_BEFORE = "result-before"
@@ -93,8 +94,7 @@ def _lines(chart: str) -> Mapping[str, Line]:
 
 def title_of(chart: str, code: str) -> tuple[str, str] | None:
     """The titles of a line in French and English; None when the table has no such line."""
-    line = _lines(chart).get(code)
-    return (line.fr, line.en) if line else None
+    return line_title(layout_of(chart), code) if code in _lines(chart) else None
 
 
 def rows_of_line(accounts: YearAccounts, code: str) -> tuple[YearRow, ...] | None:

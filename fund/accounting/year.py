@@ -138,3 +138,15 @@ def carried_over(rows: Iterable[YearRow]) -> tuple[YearRow, ...]:
     if result:
         kept.append(YearRow(YearKey("129" if result > 0 else "120"), result, 0, 0))
     return summed(kept, lambda key: key)
+
+
+def years_later(day: date, count: int) -> date:
+    """The same day of a later year; the day after 28 February where the calendar has no 29th.
+
+    >>> years_later(date(2028, 2, 29), 1)
+    datetime.date(2029, 3, 1)
+    """
+    try:
+        return day.replace(year=day.year + count)
+    except ValueError:
+        return date(day.year + count, 3, 1)

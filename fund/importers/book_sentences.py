@@ -96,4 +96,15 @@ BOOK_SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
             "Donnez une référence nouvelle à un fait nouveau ; corrigez l’ancien par une extourne.",
         ),
     },
+    "entry_refused": {
+        "en": ("The books refuse the entry “{text}”: {said}", "Mend the files; what is booked is never changed."),
+        "fr": (
+            "Les livres refusent l’écriture « {text} » : {dit}",
+            "Corrigez les fichiers ; ce qui est passé ne change jamais.",
+        ),
+    },
+    "fec_finding": {
+        "en": ("{said}", "Mend it in the program that wrote the file, and export it again."),
+        "fr": ("{dit}", "Corrigez-le dans le logiciel qui a écrit le fichier, et exportez-le à nouveau."),
+    },
 }

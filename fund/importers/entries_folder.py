@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from fund.chart import JOURNALS, account_name
+from fund.chart import JOURNALS
+from fund.importers.charted import is_charted
 from fund.importers.entry_letterings import LetteringRow, letterings_of
 from fund.importers.entry_rows import ENTRIES_FILE, EntryRow, EntryTerms, read_entries, year_faults, years_written
 from fund.importers.faults import Fault, FolderInvalid
@@ -82,7 +83,7 @@ def _terms(names: FundNames, known: KnownNames) -> EntryTerms:
     return EntryTerms(
         currency=known.currency,
         journals=Names(dict.fromkeys((*names.journals, *known.journals, *JOURNALS))),
-        accounts=lambda number: number in accounts or account_name(number, "fr") != number,
+        accounts=lambda number: number in accounts or is_charted(number),
         account_names=Names(sorted(accounts)),
         auxiliaries=Names(dict.fromkeys((*names.auxiliaries, *known.auxiliaries))),
     )

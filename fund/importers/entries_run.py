@@ -21,6 +21,7 @@ from fund.importers.names_file import NAMES_FILE
 from fund.models import AccountName, Fund, Party
 from fund.queries.accounts_year import years_of
 from fund.queries.book_names import journal_names, own_account_names, party_names
+from fund.queries.horizon import IMPORTED_ENTRIES
 from fund.services.actors import Actor, log, take_turn
 from fund.services.founding import found_fund, open_year
 from ledger.balances import journal_entries
@@ -60,14 +61,6 @@ class Imported:
     changed: bool
 
 
-class _Rehearsed(Exception):
-    """Nothing was wrong and nothing is kept."""
-
-    def __init__(self, outcome: Imported) -> None:
-        self.outcome = outcome
-        super().__init__("rehearsed")
-
-
 def known_names(slug: str) -> KnownNames:
     """What the fund of this slug names already."""
     fund = Fund.objects.filter(slug=slug).first()
@@ -87,13 +80,10 @@ def import_entries(folder: EntriesFolder, terms: ImportTerms, *, dry_run: bool =
 
     With `dry_run` all of it is done and taken back, so that the books have their say and nothing is kept.
     """
-    try:
-        with transaction.atomic():
-            outcome = _Import(folder, terms).done()
-            if dry_run:
-                raise _Rehearsed(outcome)
-    except _Rehearsed as rehearsed:
-        return rehearsed.outcome
+    with transaction.atomic():
+        outcome = _Import(folder, terms).done()
+        if dry_run:
+            transaction.set_rollback(True)
     return outcome
 
 
@@ -122,7 +112,7 @@ class _Import:
         if self.changed:
             facts = {"entries": len(self.folder.entries), "letterings": len(self.folder.letterings)}
             last = max(entry.on for entry in self.folder.entries)
-            log(actor, on=last, kind=IMPORT_ACT, reference=self.folder.digest, **facts)
+            log(actor, on=last, kind=IMPORT_ACT, reference=IMPORTED_ENTRIES, digest=self.folder.digest, **facts)
         return Imported(
             fund=actor.fund,
             founded=held is None,

@@ -15,7 +15,9 @@ from datetime import date
 from moneyed import CURRENCIES
 
 from fund.accounting.year import IN_KIND_CLASSES, OPENING_JOURNAL
+from fund.chart import chart_of
 from fund.importers.cells import Row
+from fund.importers.charted import chart_name, instead, is_outside
 from fund.importers.faults import Fault, fault_at
 from fund.importers.names import Names
 from fund.importers.names_file import account_misread, code_misread
@@ -224,12 +226,14 @@ def year_faults(entries: Iterable[EntryRow], years: Iterable[int]) -> Iterator[F
     """Entries dated outside the fiscal years, and à-nouveaux that are not what opens one."""
     known = sorted(years)
     place = COLUMNS.index("date") + 1
+    told: set[tuple[str, str]] = set()
     for entry in entries:
         if entry.on == date.min:
             continue
         if entry.on.year not in known:
             facts: dict[str, str | int] = {"text": entry.on.isoformat(), "year": "–".join(map(str, known))}
             yield fault_at(ENTRIES_FILE, entry.line, "date_outside_year", "date", place, **facts)
+        yield from _chart_faults(entry, chart_of(entry.on.year), told)
         if entry.journal == OPENING_JOURNAL:
             if (entry.on.month, entry.on.day) != (1, 1):
                 text = entry.on.isoformat()
@@ -238,6 +242,17 @@ def year_faults(entries: Iterable[EntryRow], years: Iterable[int]) -> Iterator[F
                 chart = line.posting.account.chart
                 if chart.startswith(("6", "7")):
                     yield fault_at(ENTRIES_FILE, line.line, "opening_of_results", "account", 6, text=chart)
+
+
+def _chart_faults(entry: EntryRow, chart: str, told: set[tuple[str, str]]) -> Iterator[Fault]:
+    """Accounts that the chart of the entry's year has not, once each; those that no chart has are the fund's own."""
+    for line in entry.lines:
+        number = line.posting.account.chart
+        if (number, chart) not in told and is_outside(number, chart):
+            told.add((number, chart))
+            facts = {"text": number, "chart": chart_name(chart), "near": instead(number, chart)}
+            year = entry.on.year
+            yield fault_at(ENTRIES_FILE, line.line, "account_outside_chart", "account", 6, year=year, **facts)
 
 
 def years_written(entries: Iterable[EntryRow]) -> list[int]:
@@ -270,7 +285,6 @@ def _balance_faults(entry: EntryRow, unsound: set[int]) -> Iterator[Fault]:
         sides[line.posting.account.unit][0 if minor > 0 else 1] += abs(minor)
     for unit, (debit, credit) in sorted(sides.items()):
         if debit != credit:
-            on_debit = debit > credit
             yield fault_at(
                 ENTRIES_FILE,
                 entry.line,
@@ -280,8 +294,6 @@ def _balance_faults(entry: EntryRow, unsound: set[int]) -> Iterator[Fault]:
                 debit=Amount(debit, unit).major,
                 credit=Amount(credit, unit).major,
                 difference=Amount(abs(debit - credit), unit).major,
-                side="debit" if on_debit else "credit",
-                cote="débit" if on_debit else "crédit",
             )
 
 

@@ -121,13 +121,12 @@ ENTRY_SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "entry_unbalanced": {
         "en": (
-            "The entry “{text}” does not balance in {unit}: debit {debit}, credit {credit}, {difference} too much on "
-            "the {side} side.",
+            "The entry “{text}” does not balance in {unit}: debit {debit}, credit {credit}, difference {difference}.",
             "Mend an amount, or add the missing line.",
         ),
         "fr": (
-            "L’écriture « {text} » n’est pas équilibrée en {unit} : débit {debit}, crédit {credit}, {difference} de "
-            "trop au {cote}.",
+            "L’écriture « {text} » n’est pas équilibrée en {unit} : débit {debit}, crédit {credit}, "
+            "écart {difference}.",
             "Corrigez un montant, ou ajoutez la ligne qui manque.",
         ),
     },
@@ -214,13 +213,6 @@ ENTRY_SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
         ),
     },
     # Against the books
-    "entry_refused": {
-        "en": ("The books refuse the entry “{text}”: {said}", "Mend the files; what is booked is never changed."),
-        "fr": (
-            "Les livres refusent l’écriture « {text} » : {dit}",
-            "Corrigez les fichiers ; ce qui est passé ne change jamais.",
-        ),
-    },
     "opening_again": {
         "en": (
             "The year {year} has openings already, from the entries before it: these à-nouveaux would count twice.",

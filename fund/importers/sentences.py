@@ -7,10 +7,12 @@ the closest name that exists, or nothing. French spaces before a colon are made 
 from __future__ import annotations
 
 from allocation.elections import faults as ballots_faults
+from fund.importers.bank_sentences import BANK_SENTENCES
 from fund.importers.book_sentences import BOOK_SENTENCES
 from fund.importers.entry_sentences import ENTRY_SENTENCES
 from fund.importers.fund_file_sentences import FUND_FILE_SENTENCES
 from fund.importers.notoriety_sentences import NOTORIETY_SENTENCES
+from fund.importers.opening_sentences import OPENING_SENTENCES
 
 PERHAPS = {"en": " (perhaps “{near}”)", "fr": " (peut-être « {near} »)"}
 
@@ -30,7 +32,9 @@ SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
     **FUND_FILE_SENTENCES,
     **BOOK_SENTENCES,
     **ENTRY_SENTENCES,
+    **BANK_SENTENCES,
     **NOTORIETY_SENTENCES,
+    **OPENING_SENTENCES,
     # The folder and its files.
     "folder_missing": {
         "en": ("There is no such folder.", "Check the path: it names the folder that holds the year’s files."),

@@ -4,6 +4,10 @@ from fund.models.account_names import AccountName
 from fund.models.acts import Act, IssuedStatement, YearRun
 from fund.models.adoption import CharterDecision, CharterDraft
 from fund.models.anchors import Anchor
+from fund.models.annexes import AdvanceInstalment, PublicAuthority
+from fund.models.audit import AuditAnswer, AuditNote, AuditSample, AuditSampleEntry, AuditTick
+from fund.models.bank import BankLine, BankMatch
+from fund.models.bookkeeping import DraftEntry, DraftLine, Treatment
 from fund.models.contributions import (
     Contribution,
     ContributionCall,
@@ -13,6 +17,8 @@ from fund.models.contributions import (
     Membership,
     Pledge,
 )
+from fund.models.conventions import FundingConvention, FundingShare
+from fund.models.fec import ExchangeRate, FecExport
 from fund.models.funds import CharterVersion, Fund
 from fund.models.mail import OutgoingMail
 from fund.models.notoriety import (
@@ -40,10 +46,18 @@ __all__ = [
     "Access",
     "AccountName",
     "Act",
+    "AdvanceInstalment",
     "Agreement",
     "Anchor",
+    "AuditAnswer",
+    "AuditNote",
+    "AuditSample",
+    "AuditSampleEntry",
+    "AuditTick",
     "AwardNotice",
     "BankAccount",
+    "BankLine",
+    "BankMatch",
     "CharterDecision",
     "CharterDraft",
     "CharterVersion",
@@ -51,10 +65,16 @@ __all__ = [
     "ContributionCall",
     "DeclaredFigure",
     "Disbursement",
+    "DraftEntry",
+    "DraftLine",
     "DrawingRight",
     "DrawingRightMovement",
+    "ExchangeRate",
     "ExploitationStatement",
+    "FecExport",
     "Fund",
+    "FundingConvention",
+    "FundingShare",
     "InKindContribution",
     "Instalment",
     "IssuedStatement",
@@ -71,11 +91,13 @@ __all__ = [
     "Performance",
     "Pledge",
     "Project",
+    "PublicAuthority",
     "Return",
     "ReturnLine",
     "ReturnShare",
     "Role",
     "Tranche",
+    "Treatment",
     "User",
     "YearRun",
 ]

@@ -17,6 +17,7 @@ class Fund(models.Model):
     name = models.CharField(max_length=300)
     legal_form = models.CharField(max_length=30, choices=LegalForm)
     siren = models.CharField(max_length=9, blank=True)
+    siret = models.CharField(max_length=14, blank=True)
     rna = models.CharField(max_length=10, blank=True)
     currency = models.CharField(max_length=3, default="EUR")
     founded_on = models.DateField()

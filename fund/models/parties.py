@@ -29,6 +29,7 @@ class Party(models.Model):
     town = models.CharField(max_length=35, blank=True)
     country = models.CharField(max_length=2, default="FR")
     siren = models.CharField(max_length=9, blank=True)
+    siret = models.CharField(max_length=14, blank=True)
     rna = models.CharField(max_length=10, blank=True)
     email = models.EmailField(blank=True)
 

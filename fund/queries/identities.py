@@ -77,3 +77,9 @@ def party_identity(party: Party) -> PartyIdentity:
 def charter_identity(version: CharterVersion) -> CharterIdentity:
     """How the version is named."""
     return CharterIdentity(version.number, version.name, version.effective_from, version.sha256)
+
+
+def recipients_shown(fund: Fund) -> tuple[Party, ...]:
+    """The organisations that lead a supported project, by name: those whose numbers open data asks for."""
+    found = Party.objects.filter(fund=fund, projects__isnull=False, kind=Party.Kind.ORGANISATION).distinct()
+    return tuple(sorted(found, key=lambda party: (party.name, party.code)))

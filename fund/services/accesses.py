@@ -7,10 +7,13 @@ from datetime import date, timedelta
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import translation
 
 from fund.errors import AccessInvalid
 from fund.models import Access, Fund, Party, User
+from fund.services.actors import take_turn
+from fund.services.desk_errors import AccessEndsBeforeItBegins, AuditorAccessEndless
 from fund.services.interests import apply_rules_everywhere
 
 OF_A_PARTY = ("artist", "member")
@@ -19,10 +22,18 @@ OF_A_PARTY = ("artist", "member")
 
 @transaction.atomic
 def grant_access(
-    fund: Fund, *, username: str, role: str, on: date, party: str = "", password: str | None = None
+    fund: Fund,
+    *,
+    username: str,
+    role: str,
+    on: date,
+    party: str = "",
+    password: str | None = None,
+    until: date | None = None,
 ) -> Access:
-    """Let a user act in a role; a user who does not exist yet is made with the password.
+    """Let a user act in a role, until a day where one is given; a user who does not exist is made with the password.
 
+    An auditor is let in until a day. Granted again, an access in force takes the new last day.
     Whoever joins the committee, or speaks for a party from now on, may be recused by rule from what was filed.
     """
     if role not in Access.Role.values:
@@ -42,20 +53,37 @@ def grant_access(
             why=f"{party} is not in the register of {fund.slug}",
             pourquoi=f"{party} n’est pas au registre de {fund.slug}",
         )
+    _check_end(username, role, on, until)
+    fund = take_turn(fund)
     user = User.objects.filter(username=username).first()
     if user is None:
         user = _new_user(username, password)
-    access, _ = Access.objects.get_or_create(
-        user=user, fund=fund, role=role, party=whose, until=None, defaults={"since": on}
-    )
+    access = in_force(fund, on).filter(user=user, role=role, party=whose).order_by("pk").first()
+    if access is None:
+        access = Access.objects.create(user=user, fund=fund, role=role, party=whose, since=on, until=until)
+    elif access.until != until:
+        access.until = until
+        access.save(update_fields=["until"])
     apply_rules_everywhere(fund, on=on)
     return access
+
+
+def _check_end(username: str, role: str, on: date, until: date | None) -> None:
+    if until is None and role == Access.Role.AUDITOR:
+        raise AuditorAccessEndless(username=username)
+    if until is not None and until < on:
+        raise AccessEndsBeforeItBegins(on=on, until=until)
+
+
+def in_force(fund: Fund, on: date) -> QuerySet[Access]:
+    """The accesses to a fund that have not ended by a day."""
+    return fund.accesses.filter(Q(until=None) | Q(until__gte=on))
 
 
 @transaction.atomic
 def end_access(fund: Fund, *, username: str, role: str, on: date) -> int:
     """End a user's accesses in a role from a day on, that day included; how many ended."""
-    held = Access.objects.filter(fund=fund, user__username=username, role=role, until=None)
+    held = in_force(fund, on).filter(user__username=username, role=role)
     if not held.exists():
         raise AccessInvalid(
             why=f"{username} has no access as {role} to {fund.slug}",

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from fund.accounting.chart_check import check_accounts
+from fund.chart import CHARTS, JOURNALS, is_in_chart
 from fund.errors import FundDiffers, RecordConflict
 from fund.models import Act, Fund
 from ledger.journal import Entry
-from ledger.posting import Posted, post_many
+from ledger.journals import journal_labels
+from ledger.periods import fiscal_years
+from ledger.posting import Posted, open_journal, post_many
+
+FIRST_JOURNALS = frozenset({"AP", "BQ", "HB", "AI", "RT", "CV"})
+"""The journals that every book has had since it was founded; the others are looked for before an act books in one."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +33,42 @@ class Actor:
 
 
 def book(actor: Actor, entries: Iterable[Entry]) -> tuple[Posted, ...]:
-    """Post the entries of one act together, under one seal; what moves nothing needs no entry."""
+    """Post the entries of one act together, under one seal; what moves nothing needs no entry.
+
+    An entry on an account that the chart of its fiscal year lacks is refused. A journal that the book was founded
+    before is opened here.
+    """
     moving = [
         replace(entry, validated_on=entry.on) if actor.files_digest else entry for entry in entries if entry.lines
     ]
+    check_chart(actor.fund.slug, moving)
+    open_journals(actor.fund.slug, {entry.journal for entry in moving} - FIRST_JOURNALS)
     return post_many(actor.fund.slug, moving, salt_seed=actor.files_digest)
+
+
+def check_chart(book_slug: str, entries: Iterable[Entry]) -> None:
+    """Refuse by name an account that the chart of its entry's fiscal year does not have.
+
+    Most accounts stand in every version, so the years are only looked up for the others.
+    """
+    doubtful = [
+        (entry.on, number)
+        for entry in entries
+        for number in dict.fromkeys(line.account.chart for line in entry.lines)
+        if not all(is_in_chart(number, chart) for chart in CHARTS)
+    ]
+    years = fiscal_years(book_slug) if doubtful else []
+    for on, number in doubtful:
+        year = next((year for year in years if year.first <= on <= year.last), None)
+        if year is not None:  # a day without a fiscal year is refused by the ledger
+            check_accounts([number], chart=year.chart, year=year.code)
+
+
+def open_journals(book_slug: str, codes: Collection[str]) -> None:
+    """Open journals that the book does not have; one that an import opened under words of its own stays as it is."""
+    wanted = set(codes) & set(JOURNALS)
+    for code in sorted(wanted - set(journal_labels(book_slug)) if wanted else ()):
+        open_journal(book_slug, code=code, label=JOURNALS[code]["fr"])
 
 
 def log(actor: Actor, *, on: date, kind: str, reference: str, **facts: object) -> None:

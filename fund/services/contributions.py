@@ -20,6 +20,7 @@ from fund.models.contributions import Publicity
 from fund.queries.charters import rules_of
 from fund.services.actors import Actor, book, log, refuse_conflict, take_turn
 from fund.services.charters import in_force
+from fund.services.member_money import MemberMoney
 from ledger.journal import Document, Entry
 from ledger.money import Amount, unit_of
 
@@ -85,6 +86,7 @@ def call_contributions(actor: Actor, *, year: int, on: date) -> tuple[Contributi
     members = members_on(actor, on)
     computed = called(rules_of(version), _facts(members, year))
     held = {row.membership_id: row for row in fund.contribution_calls.filter(fiscal_year=year)}
+    money = MemberMoney(fund)
     calls, to_book = [], []
     for code, result in sorted(computed.items()):
         membership, reference = members[code], f"call:{year}:{code}"
@@ -120,7 +122,11 @@ def call_contributions(actor: Actor, *, year: int, on: date) -> tuple[Contributi
                 kind="contribution-called",
                 reference=reference,
                 label=f"Appel de contribution {year}, {code}",
-                lines=entries.contribution_called(member=code, category=membership.category, amount=amount),
+                lines=entries.contribution_called(
+                    member=code,
+                    option=money.option(membership.category, on),
+                    amount=amount,
+                ),
                 document=Document(reference, on),
             )
         )
@@ -149,7 +155,7 @@ def receive_contributions(actor: Actor, receipts: Sequence[Receipt]) -> tuple[Co
             reference__in=[receipt.reference for receipt in receipts]
         )
     }
-    rows, to_book = [], []
+    rows, to_book, money = [], [], MemberMoney(fund)
     members_by_day: dict[date, dict[str, Membership]] = {}
     for receipt in receipts:
         if (known := held.get(receipt.reference)) is not None:
@@ -177,9 +183,7 @@ def receive_contributions(actor: Actor, receipts: Sequence[Receipt]) -> tuple[Co
                 kind="contribution-received",
                 reference=entries.entry_reference("receipt", receipt.reference),
                 label=receipt.label or f"Contribution {receipt.member}",
-                lines=entries.contribution_received(
-                    member=receipt.member, category=membership.category, amount=receipt.amount
-                ),
+                lines=money.received(receipt.member, membership.category, receipt.amount, receipt.on),
                 document=Document(receipt.reference, receipt.on),
             )
         )

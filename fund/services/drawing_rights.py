@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from fund import entries
+from fund.accounting.account_keys import drawing_right_held
 from fund.errors import (
     AmountNotPositive,
     CurrencyDiffers,
@@ -17,8 +18,10 @@ from fund.errors import (
     RecordConflict,
 )
 from fund.models import DrawingRight, DrawingRightMovement, Fund, Membership, Project
+from fund.queries.treatments import TreatmentsOf
 from fund.services.actors import Actor, book, log, refuse_conflict, refuse_foreign, take_turn
 from fund.services.contributions import member_on, members_on
+from fund.services.engagements import standing
 from ledger.journal import Document, Entry, Line
 from ledger.money import Amount, unit_of
 
@@ -42,13 +45,16 @@ def use_drawing_right(
     movement = right.movements.create(
         reference=reference, kind="used", on=on, amount_minor=amount.minor, project=project
     )
-    lines = entries.drawing_right_used(
-        member=right.party.code,
-        company=project.company.code,
-        project=project.code,
-        agreement=project.agreement.reference if hasattr(project, "agreement") else "",
-        amount=amount,
-    )
+    member, company, code = right.party.code, project.company.code, project.code
+    agreement = project.agreement.reference if hasattr(project, "agreement") else ""
+    held = _engaged(actor.fund, right, amount, on)
+    if held == amount:
+        lines = entries.drawing_right_used(
+            member=member, company=company, project=code, agreement=agreement, amount=amount
+        )
+    else:
+        award = entries.award_granted(company=company, project=code, agreement=agreement, amount=amount)
+        lines = (*_ended(right, held), *award)
     _book(actor, movement, lines, f"Droit de tirage utilisé, {right.party.code}, projet {project.code}")
     return movement
 
@@ -77,7 +83,9 @@ def transfer_drawing_right(
     movement = right.movements.create(
         reference=reference, kind="transferred", on=on, amount_minor=amount.minor, to=received
     )
-    lines = entries.drawing_right_transferred(giver=right.party.code, receiver=to, amount=amount)
+    lines: tuple[Line, ...] = ()
+    if held := _engaged(actor.fund, right, amount, on):
+        lines = entries.drawing_right_transferred(giver=right.party.code, receiver=to, amount=held)
     _book(actor, movement, lines, f"Droit de tirage cédé, {right.party.code} à {to}")
     return movement
 
@@ -93,10 +101,21 @@ def expire_drawing_rights(actor: Actor, *, on: date) -> tuple[DrawingRightMoveme
         if not left:
             continue
         movement = right.movements.create(reference="expired", kind="expired", on=on, amount_minor=left.minor)
-        lines = entries.drawing_right_expired(member=right.party.code, amount=left)
+        lines = _ended(right, _engaged(fund, right, left, on))
         _book(actor, movement, lines, f"Droit de tirage échu, {right.party.code}")
         movements.append(movement)
     return tuple(movements)
+
+
+def _engaged(fund: Fund, right: DrawingRight, amount: Amount, on: date) -> Amount:
+    """What of the amount stands off balance sheet: all of it, unless the fund keeps rights in its register alone."""
+    if not TreatmentsOf.read(fund).has_chosen("return-shared"):
+        return amount
+    return standing(fund, drawing_right_held(right.party.code, amount), amount, on)
+
+
+def _ended(right: DrawingRight, amount: Amount) -> tuple[Line, ...]:
+    return entries.drawing_right_expired(member=right.party.code, amount=amount) if amount else ()
 
 
 def _known(

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from fund.chart import JOURNALS, chart_of
 from fund.models import Fund
-from fund.services.actors import Actor, log, refuse_conflict
+from fund.services.actors import Actor, log, open_journals, refuse_conflict
 from ledger.posting import open_book, open_fiscal_year, open_journal
 
 
@@ -36,9 +36,9 @@ def found_fund(
         held = {"name": fund.name, "legal_form": fund.legal_form, "siren": fund.siren, "currency": fund.currency}
         refuse_conflict(what="fund", reference=slug, held=held, given=given)
     open_book(slug=slug, name=name, functional_unit=currency)
-    labels = {code: label["fr"] for code, label in JOURNALS.items()} | dict(journals or {})
-    for code, label in labels.items():
+    for code, label in (journals or {}).items():
         open_journal(slug, code=code, label=label)
+    open_journals(slug, JOURNALS)
     actor = Actor(fund=fund, by=by, files_digest=files_digest)
     if made:
         log(actor, on=on, kind="fund-founded", reference=slug)
@@ -47,6 +47,10 @@ def found_fund(
 
 @transaction.atomic
 def open_year(actor: Actor, year: int) -> None:
-    """Open the fiscal year in the books, month by month, under the chart that it follows."""
+    """Open the fiscal year in the books, month by month, under the chart that it follows.
+
+    A book that was founded before a journal existed gets it here.
+    """
     first, last = date(year, 1, 1), date(year, 12, 31)
+    open_journals(actor.fund.slug, JOURNALS)
     open_fiscal_year(actor.fund.slug, code=str(year), first=first, last=last, chart=chart_of(year))

@@ -89,7 +89,8 @@ def accept_in_kind(actor: Actor, gifts: Sequence[Gift]) -> tuple[InKindContribut
         held[gift.reference] = row
         to_book.append(
             Entry(
-                journal="CV",
+                # The journal of in-kind contributions is numbered for the tax office; hours alone are not in its file.
+                journal="CV" if gift.value else "HE",
                 on=gift.on,
                 kind="in-kind-received",
                 reference=entries.entry_reference("in-kind", gift.reference),

@@ -9,7 +9,6 @@ from datetime import date
 from django.db import transaction
 
 from fund import entries
-from fund.chart import JOURNALS
 from fund.charter.notoriety.contestation import last_day_to_contest
 from fund.charter.notoriety.facts import Withdrawn
 from fund.charter.notoriety.grammar import Notoriety
@@ -27,7 +26,6 @@ from fund.services.actors import Actor, book, log, take_turn
 from fund.services.charters import in_force
 from ledger.journal import Document, Entry
 from ledger.money import NOTORIETY, Amount
-from ledger.posting import open_journal
 
 JOURNAL = "NO"
 
@@ -158,8 +156,6 @@ def _book(actor: Actor, adopted: NotorietyStatement, made: Statement) -> None:
         ),
     ]
     if any(entry.lines for entry in to_book):
-        # A fund that was founded before recognition had books opens its journal here.
-        open_journal(actor.fund.slug, code=JOURNAL, label=JOURNALS[JOURNAL]["fr"])
         book(actor, to_book)
 
 

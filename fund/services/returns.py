@@ -40,6 +40,7 @@ from fund.models import (
 )
 from fund.queries.charters import rules_of
 from fund.queries.notoriety_register import points_held
+from fund.queries.treatments import treatment_of
 from fund.services.actors import Actor, book, log, refuse_foreign, take_turn
 from fund.services.charters import in_force
 from fund.services.exploitation import current_statements
@@ -259,6 +260,9 @@ def _book(actor: Actor, settled: Return, shares: Sequence[_Kept]) -> None:
     shared = entries.return_shared(
         company=project.company.code, drawing_rights=_rights(rows, unit), locked=_locked(rows, unit)
     )
+    treatment = treatment_of(project.fund, "return-shared", on=settled.settled_on, convention=agreement)
+    if not treatment.income:
+        shared = ()  # the fund keeps rights and locked parts in its register alone
     document = Document(settled.reference, settled.settled_on)
     label = f"Retour du projet {project.code}, {settled.statement.reference}"
     to_book = [

@@ -269,6 +269,8 @@ class Document:
     correction_of: str = ""
     summary: tuple[Block, ...] = ()
     """Blocks before the first section: key figures, a sentence."""
+    wide: bool = False
+    """Whether its tables need a page on its side: ledgers do."""
 
 
 def blocks_of(document: Document) -> Iterator[Block]:

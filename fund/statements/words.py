@@ -8,10 +8,18 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from fund.models import InKindContribution, Membership, NotorietyResolution, Tranche
+from fund.models import (
+    FundingConvention,
+    InKindContribution,
+    Membership,
+    NotorietyResolution,
+    PublicAuthority,
+    Tranche,
+)
 
 WORDS: Final[Mapping[str, Mapping[str, str | Promise]]] = {
     "category": dict(Membership.Category.choices),
+    "authority": dict(PublicAuthority.Category.choices),
     "condition": dict(Tranche.Condition.choices),
     "in-kind": dict(InKindContribution.Kind.choices),
     "quantity": {"day": _("days"), "hour": _("hours"), "month": _("months"), "unit": _("pieces"), "night": _("nights")},
@@ -39,6 +47,7 @@ WORDS: Final[Mapping[str, Mapping[str, str | Promise]]] = {
     },
     "movement": {"used": _("used for a project"), "transferred": _("left to another member"), "expired": _("expired")},
     "kind": {"performance": _("performance")},
+    "funding": dict(FundingConvention.Kind.choices),
     "notoriety-state": {
         "credited": _("credited"),
         "credited-before": _("credited in an adopted statement"),

@@ -10,6 +10,7 @@ from fractions import Fraction
 from babel.numbers import format_decimal
 from django import template
 
+from fund.accounting.destinations import DESTINATIONS
 from fund.chart import JOURNALS, account_name
 from fund.charter.trace import Step
 from fund.charter.words.explanation import sentence
@@ -138,6 +139,12 @@ def account(value: str) -> str:
 def journal(value: str) -> str:
     """The name of a journal."""
     return JOURNALS[value][language_of_page()] if value in JOURNALS else value
+
+
+@register.filter
+def destination(value: str) -> str:
+    """What an expense is for."""
+    return DESTINATIONS[value][language_of_page()] if value in DESTINATIONS else value
 
 
 @register.filter

@@ -7,24 +7,48 @@ never tells that there is a member, a project or a fund behind it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from typing import Any, Final, cast
 
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from allocation.models import Application, Proposal
 from fund import roles
-from fund.models import Access, Fund, Project
-from fund.queries.applications import is_shown_to_members
+from fund.models import Access, Fund
 from fund.roles import Seat
+from fund.web.audiences import (
+    Asked,
+    Audience,
+    applicants,
+    application_keeper,
+    application_sponsors,
+    audit_desk,
+    audit_questions,
+    award_letter,
+    ballots,
+    bookkeepers,
+    books,
+    committee,
+    committee_room,
+    demonstration,
+    drafts,
+    everybody,
+    mails,
+    member,
+    minutes,
+    notoriety_adopter,
+    notoriety_contester,
+    notoriety_declarer,
+    own_application,
+    project_account,
+    rule_changes,
+    secretary,
+)
 
 
 class SeatedRequest(HttpRequest):
@@ -34,138 +58,8 @@ class SeatedRequest(HttpRequest):
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked for: by whom, in which fund, at which address."""
-
-    seats: tuple[Seat, ...]
-    fund: str
-    route: Mapping[str, Any]
-
-
-Audience = Callable[[Asked], bool]
+_READING: Final = ("GET", "HEAD", "OPTIONS")
 View = Callable[..., HttpResponseBase]
-
-
-def everybody(_asked: Asked) -> bool:
-    """No account is needed."""
-    return True
-
-
-def demonstration(_asked: Asked) -> bool:
-    """The page exists in the demonstration setting alone."""
-    return bool(settings.DEMONSTRATION)
-
-
-def books(asked: Asked) -> bool:
-    """Those who keep or check the books of the fund."""
-    return roles.may_see_books(asked.seats, asked.fund)
-
-
-def ballots(asked: Asked) -> bool:
-    """The committee and the auditor."""
-    return roles.may_see_ballots(asked.seats, asked.fund)
-
-
-def member(asked: Asked) -> bool:
-    """The member itself, and those who keep or check the books."""
-    return roles.may_see_member(asked.seats, asked.fund, asked.route["code"])
-
-
-def project_account(asked: Asked) -> bool:
-    """The lead company's artists, the committee, and those who keep or check the books."""
-    company = Project.objects.filter(fund__slug=asked.fund, code=asked.route["code"]).values_list(
-        "company__code", flat=True
-    )
-    return any(roles.may_see_project_account(asked.seats, asked.fund, each) for each in company)
-
-
-def drafts(asked: Asked) -> bool:
-    """Those who vote on the rules, and those who check."""
-    return roles.may_see_drafts(asked.seats, asked.fund)
-
-
-def rule_changes(asked: Asked) -> bool:
-    """Whoever records what the members decide."""
-    return roles.may_change_rules(asked.seats, asked.fund)
-
-
-def notoriety_declarer(asked: Asked) -> bool:
-    """The project's company, the members, the administrator."""
-    company = Project.objects.filter(fund__slug=asked.fund, code=asked.route["code"]).values_list(
-        "company__code", flat=True
-    )
-    return any(roles.may_declare_notoriety(asked.seats, asked.fund, each) for each in company)
-
-
-def notoriety_contester(asked: Asked) -> bool:
-    """The members and the companies."""
-    return roles.may_contest_notoriety(asked.seats, asked.fund)
-
-
-def notoriety_adopter(asked: Asked) -> bool:
-    """The administrator."""
-    return roles.may_adopt_notoriety(asked.seats, asked.fund)
-
-
-def committee_room(asked: Asked) -> bool:
-    """The committee, the secretary, the auditor."""
-    return roles.may_see_committee(asked.seats, asked.fund)
-
-
-def mails(asked: Asked) -> bool:
-    """The administrator."""
-    return roles.may_see_mails(asked.seats, asked.fund)
-
-
-def applicants(asked: Asked) -> bool:
-    """The artists of the companies."""
-    return bool(roles.companies_of(asked.seats, asked.fund))
-
-
-def own_application(asked: Asked) -> bool:
-    """The artists of the company whose application it is."""
-    companies = roles.companies_of(asked.seats, asked.fund)
-    return bool(companies) and _application(asked).filter(applicant__in=companies).exists()
-
-
-def application_sponsors(asked: Asked) -> bool:
-    """The members, of an application that is shown to them."""
-    return bool(roles.members_of(asked.seats, asked.fund)) and any(map(is_shown_to_members, _application(asked)))
-
-
-def secretary(asked: Asked) -> bool:
-    """The administrator, who runs the committee's procedure."""
-    return roles.may_run_committee(asked.seats, asked.fund)
-
-
-def application_keeper(asked: Asked) -> bool:
-    """The administrator, of an application that was filed."""
-    return secretary(asked) and _application(asked).exclude(state="draft").exists()
-
-
-def _application(asked: Asked) -> QuerySet[Application]:
-    number = asked.route["number"]
-    rows = Application.objects.select_related("call").filter(call__owner=asked.fund, call__slug=asked.route["call"])
-    return rows.filter(number=number) if number < 2**31 else rows.none()
-
-
-def committee(asked: Asked) -> bool:
-    """The people of the committee."""
-    return roles.sits_on_committee(asked.seats, asked.fund)
-
-
-def minutes(asked: Asked) -> bool:
-    """Whoever sits in the fund, except the artists; a draft is for the committee, which the page itself checks."""
-    return roles.may_see_minutes(asked.seats, asked.fund)
-
-
-def award_letter(asked: Asked) -> bool:
-    """The committee, and the company that asked."""
-    lead = Proposal.objects.filter(
-        call__owner=asked.fund, call__slug=asked.route["call"], code=asked.route["code"]
-    ).values_list("lead", flat=True)
-    return any(roles.may_read_letter(asked.seats, asked.fund, company) for company in lead)
 
 
 ACCESS: Final[Mapping[str, Audience]] = {
@@ -202,6 +96,22 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "entry": books,
     "document": books,
     "chain": books,
+    "opening": bookkeepers,
+    "open-data": everybody,
+    "open-data-file": everybody,
+    "open-data-numbers": bookkeepers,
+    "record": bookkeepers,
+    "record-event": bookkeepers,
+    "third-parties": bookkeepers,
+    "treatments": books,
+    "treatment-choose": bookkeepers,
+    "book-drafts": bookkeepers,
+    "book-draft-new": bookkeepers,
+    "book-draft": bookkeepers,
+    "lettering": bookkeepers,
+    "fec": books,
+    "fec-description": books,
+    "fec-check": books,
     "pack": books,
     "pack-file": books,
     "pack-program": books,
@@ -212,6 +122,22 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "statement": books,
     "statement-file": books,
     "statement-line": books,
+    # the auditor's desk and the bank
+    "anomalies": books,
+    "anomalies-csv": books,
+    "audit": audit_desk,
+    "audit-sample-new": audit_desk,
+    "audit-sample": audit_desk,
+    "audit-sample-csv": audit_desk,
+    "audit-tick": audit_desk,
+    "audit-note-new": audit_desk,
+    "audit-note": audit_questions,
+    "audit-questions": audit_questions,
+    "bank": books,
+    "bank-import": bookkeepers,
+    "bank-line": books,
+    "bank-reconciliation": books,
+    "bank-reconciliation-paper": books,
     "notoriety": everybody,
     "notoriety-project": everybody,
     "notoriety-statement": everybody,
@@ -267,8 +193,27 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "vote-papers": committee_room,
     "ballot": committee,
     "vote-link": everybody,
+    # closing of a year
+    "years": books,
+    "closing": books,
+    "year-turn": bookkeepers,
+    "year-open": bookkeepers,
+    "year-close": bookkeepers,
+    "year-inventory": bookkeepers,
+    "result-allocation": bookkeepers,
+    "dedicated-funds": books,
+    "dedicated-funds-book": bookkeepers,
+    "conventions": books,
+    "convention-record": bookkeepers,
+    # facts for the notes to the accounts
+    "annex": books,
+    "annex-authority": bookkeepers,
+    "annex-instalment": bookkeepers,
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""
+
+DESK_OF_AUDITORS: Final = (audit_desk, audit_questions)
+"""The audiences of the only pages on which an auditor acts."""
 
 OPEN: Final = frozenset({"sign-out", "desk", "language", "live", "ready", "robots"})
 """Addresses without a fund: technical ones, and the desk, which asks whoever is unknown to sign in."""
@@ -296,6 +241,9 @@ def visible_to(audience: Audience) -> Callable[[View], View]:
             if any("\0" in part for part in route.values() if isinstance(part, str)):
                 raise Http404  # no code holds one, and PostgreSQL refuses to look it up
             seated = _seated(request)
+            if request.method not in _READING and audience not in DESK_OF_AUDITORS:
+                # An auditor reads every page and acts on none of them: whatever is sent, the seat opens nothing.
+                seated.seats = roles.acting_seats(seated.seats)
             slug = route.get("fund", "")
             if slug:
                 route["fund"] = Fund.objects.filter(slug=slug).first()

@@ -21,6 +21,7 @@ from allocation.errors import AllocationError, BallotsAlreadyCast, CallConflict
 from allocation.instructing.errors import AssignmentEnded, NotInInstruction, ReportsOver, ScoringOver
 from allocation.instructing.interest_errors import RecusalStands
 from allocation.voting.errors import VOTING_CONFLICTS
+from fund.accounting.closing_errors import CLOSING_CONFLICTS
 from fund.charter.faults import CharterError
 from fund.errors import (
     CharterBeforeAct,
@@ -36,6 +37,8 @@ from fund.errors import (
 )
 from fund.models import Fund
 from fund.services.actors import Actor
+from fund.services.bookkeeping_errors import BOOKKEEPING_CONFLICTS
+from fund.services.desk_errors import DESK_CONFLICTS
 from fund.web.pages import language_of_page
 from ledger.errors import LedgerError
 
@@ -64,7 +67,10 @@ _CONFLICTS: Final = (
     DraftChanged,
     SecretaryActImpossible,
     VoteAlreadyOpen,
+    *BOOKKEEPING_CONFLICTS,
+    *CLOSING_CONFLICTS,
     *DEBATE_CONFLICTS,
+    *DESK_CONFLICTS,
     *VOTING_CONFLICTS,
 )
 """Refusals for what is there already: another request came first, or the past stands in the way."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from fund import roles
 from fund.models import Fund
+from fund.queries.audit import notes_of
 from fund.queries.books import account_page, chain_state, entry_page
 from fund.queries.books import trial_balance as trial_balance_of
 from fund.queries.horizon import latest_day
@@ -55,6 +59,7 @@ def account(request: SeatedRequest, fund: Fund, chart: str, unit: str) -> HttpRe
     if facts is None:
         raise Http404
     context = {"form": form, "place": place, "after": after, "facts": facts}
+    context |= _notes(request, fund, "account", chart)
     return show(request, "books/account.html", context, fund=fund, status=status_of(form, place))
 
 
@@ -63,7 +68,7 @@ def entry(request: SeatedRequest, fund: Fund, reference: str) -> HttpResponse:
     facts = entry_page(fund, reference)
     if facts is None:
         raise Http404
-    context = {"facts": facts, "paper": paper_of(fund, reference)}
+    context = {"facts": facts, "paper": paper_of(fund, reference), **_notes(request, fund, "entry", reference)}
     return show(request, "books/entry.html", context, fund=fund)
 
 
@@ -78,3 +83,10 @@ def document(request: SeatedRequest, fund: Fund, reference: str) -> HttpResponse
 def chain(request: SeatedRequest, fund: Fund) -> HttpResponse:
     """The head of the chain, and how it is verified."""
     return show(request, "books/chain.html", {"facts": chain_state(fund)}, fund=fund)
+
+
+def _notes(request: SeatedRequest, fund: Fund, about: str, subject: str) -> dict[str, Any]:
+    """The auditors' notes on this, for auditors alone."""
+    if not roles.may_audit(request.seats, fund.slug):
+        return {"may_audit": False}
+    return {"may_audit": True, "notes": notes_of(fund, about=about, subject=subject)}

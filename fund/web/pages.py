@@ -97,6 +97,8 @@ def fund_doors(request: SeatedRequest, fund: Fund) -> tuple[Door, ...]:
             doors.append(Door(cast(str, _("My contributions")), reverse("member", args=[fund.slug, seat.party])))
     if roles.may_see_books(request.seats, fund.slug):
         doors.append(Door(cast(str, _("The books")), reverse("books", args=[fund.slug])))
+    if roles.may_audit(request.seats, fund.slug):
+        doors.append(Door(cast(str, _("The auditor’s desk")), reverse("audit", args=[fund.slug])))
     return tuple(doors)
 
 

@@ -10,8 +10,19 @@ from django.core.files.uploadhandler import FileUploadHandler
 
 from allocation.applying.documents import LARGEST as LARGEST_DOCUMENT
 from fund.charter.reading.reader import LARGEST_FILE
+from fund.web.fec_forms import LARGEST_FEC
 
-LONGER_FILES: Final = {"application-documents": LARGEST_DOCUMENT, "notoriety-declare": 20 * 1024 * 1024}
+PAPERS: Final = dict.fromkeys(("record-event", "book-draft-new", "book-draft"), 20 * 1024 * 1024)
+"""Where the file of an entry is shown for its fingerprint."""
+
+LONGER_FILES: Final = {
+    "application-documents": LARGEST_DOCUMENT,
+    "notoriety-declare": 20 * 1024 * 1024,
+    "opening": 16 * 1024 * 1024,
+    "fec-check": LARGEST_FEC,
+    "bank-import": 4 * 1024 * 1024,
+    **PAPERS,
+}
 """Bytes of the largest file at the addresses where more than a charter is sent, by their names."""
 
 

@@ -137,6 +137,8 @@ _TABLES: Final[Mapping[str, Words]] = {
         "notoriety-credited": _("Recognition credited"),
         "notoriety-decayed": _("Recognition faded"),
         "reversal": _("Reversal"),
+        "imported": _("Imported entry"),
+        "opening": _("Opening entry"),
     },
     "paper": {
         "call": _("Call for contribution"),

@@ -37,6 +37,7 @@ from tests.builders import (
     a_fund,
     a_project,
     a_statement,
+    close_until,
     paid_up,
 )
 from tests.decisions import CREAFONDS, DECISION, DOUBLED, HELD, JULY, ON
@@ -182,7 +183,7 @@ REFUSALS: dict[str, tuple[type[errors.FundError], str, Callable[[Actor], object]
     "inside a locked month": (errors.CharterBeforeAct, "locked or closed dates from 2026-07-31",
         lambda a: [turn_period(a, act="lock", on=JULY, why="checked"), _take(a)]),
     "inside a closed month": (errors.CharterBeforeAct, "locked or closed dates from 2026-07-31",
-        lambda a: [turn_period(a, act="close", on=JULY, why="checked"), _take(a)]),
+        lambda a: [close_until(a, JULY), _take(a)]),
     "before it was decided": (errors.CharterRetroactive, "2026-05-31, before it was decided on 2026-06-01",
         lambda a: _take(a, effective_from=date(2026, 5, 31))),
     "without minutes": (errors.DecisionInvalid, "name its minutes", lambda a: _take(a, decision=_with(reference=" "))),

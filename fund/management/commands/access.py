@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import date
 from getpass import getpass
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate
 
-from fund.errors import AccessInvalid
+from fund.errors import FundError
 from fund.models import Access, Fund, User
-from fund.services.accesses import end_access, grant_access
+from fund.services.accesses import end_access, grant_access, in_force
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"“{text[:40]}” is not a date; write it like 2027-06-30") from None
 
 
 class Command(BaseCommand):
@@ -28,6 +36,9 @@ class Command(BaseCommand):
                 act.add_argument("username")
             if name == "grant":
                 act.add_argument("--party", default="", help="the code of the company or member it is for")
+                act.add_argument(
+                    "--until", type=_day, default=None, metavar="YYYY-MM-DD", help="its last day; an auditor needs one"
+                )
 
     def handle(self, *args: Any, **options: Any) -> None:
         fund = Fund.objects.filter(slug=options["fund"]).first()
@@ -42,15 +53,16 @@ class Command(BaseCommand):
             else:
                 end_access(fund, username=options["username"], role=options["role"], on=localdate())
                 self.stdout.write(f"{options['username']} is no longer {options['role']} of {fund.slug}.")
-        except AccessInvalid as refusal:
+        except FundError as refusal:
             raise CommandError(str(refusal)) from None
 
     def _list(self, fund: Fund) -> None:
-        for access in (
-            fund.accesses.filter(until=None).select_related("user", "party").order_by("role", "user__username")
-        ):
+        for access in in_force(fund, localdate()).select_related("user", "party").order_by("role", "user__username"):
             whose = f" of {access.party.code}" if access.party else ""
-            self.stdout.write(f"{access.role}{whose}: {access.user.username}, since {access.since.isoformat()}")
+            until = f" until {access.until.isoformat()}" if access.until else ""
+            if access.role == Access.Role.AUDITOR and not until:
+                until = ", without an end: grant it again with --until"
+            self.stdout.write(f"{access.role}{whose}: {access.user.username}, since {access.since.isoformat()}{until}")
 
     def _grant(self, fund: Fund, options: dict[str, Any]) -> None:
         username, password = options["username"], None
@@ -58,6 +70,13 @@ class Command(BaseCommand):
             asks = sys.stdin.isatty()
             password = getpass(f"A password for {username}: ") if asks else sys.stdin.readline().rstrip("\n")
         grant_access(
-            fund, username=username, role=options["role"], on=localdate(), party=options["party"], password=password
+            fund,
+            username=username,
+            role=options["role"],
+            on=localdate(),
+            party=options["party"],
+            password=password,
+            until=options["until"],
         )
-        self.stdout.write(f"{username} is {options['role']} of {fund.slug}.")
+        until = f" until {options['until'].isoformat()}" if options["until"] else ""
+        self.stdout.write(f"{username} is {options['role']} of {fund.slug}{until}.")

@@ -13,7 +13,7 @@ from fund.accounting.balance_sheet import (
     plain_balance_sheet,
     rows_of_line,
 )
-from fund.accounting.layouts import CREDIT
+from fund.accounting.layouts import CREDIT, title_of
 from fund.statements.accounts.kinds import Asked, LineRows, StatementKind
 from fund.statements.accounts.legal_parts import (
     PLAIN_PREFIX,
@@ -158,7 +158,8 @@ def line(asked: Asked, code: str) -> LineRows | None:
         return None
     sign = CREDIT if plain and any(p is plain for p in (*PLAIN["owe"], *PLAIN["set-aside"], *PLAIN["ours"])) else None
     minor = sum((sign or each.sign) * row.closing for each, rows in found for row in rows)
-    titles = (plain.fr, plain.en) if plain else (found[0][0].fr, found[0][0].en)
+    named = title_of(layout_of(asked.year.chart), code)
+    titles = (plain.fr, plain.en) if plain else named or (code, code)
     return LineRows(*titles, minor, tuple(row for _, rows in found for row in rows), is_movement=False)
 
 

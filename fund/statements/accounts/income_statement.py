@@ -10,6 +10,7 @@ from fund.accounting.income_statement import (
     IncomeStatement,
     income_statement,
     line_named,
+    line_title,
     plain_income_statement,
     rows_of_line,
 )
@@ -127,7 +128,7 @@ def line(asked: Asked, code: str) -> LineRows | None:
     if not found:
         return None
     sign = (CREDIT if plain in PLAIN["in"] else DEBIT) if plain else found[0][0].sign
-    titles = (plain.fr, plain.en) if plain else (found[0][0].fr, found[0][0].en)
+    titles = (plain.fr, plain.en) if plain else line_title(asked.year.chart, code) or (code, code)
     rows = tuple(row for _, kept in found for row in kept)
     return LineRows(*titles, sum(sign * row.movement for row in rows), rows, is_movement=True)
 

@@ -14,6 +14,7 @@ from fund.queries.accounts_year import year_accounts, year_before
 from fund.queries.book_names import own_account_names
 from fund.queries.books import chain_head
 from fund.queries.identities import FundIdentity, fund_identity
+from fund.statements.accounts.book_parts import said
 from fund.statements.accounts.kinds import Asked
 from fund.statements.document import (
     Block,
@@ -97,11 +98,6 @@ def head_of(asked: Asked, accounts: YearAccounts, before: FiscalYear | None = No
     )
 
 
-def said(language: Language, fr: str, en: str) -> str:
-    """The words in the reader's language."""
-    return fr if language == "fr" else en
-
-
 def titled(figure: Figure, language: Language) -> str:
     """The title of a line in the reader's language."""
     return figure.fr if language == "fr" else figure.en
@@ -144,7 +140,7 @@ def before_column(head: Heading, language: Language) -> Column:
     """The column of the year before: its last day, or the opening of this year where its own books are elsewhere."""
     last = head.before.last if head.before else None
     if last is None:
-        label = said(language, "À l’ouverture (N−1)", "At the opening (N−1)")
+        label = said(language, "Ouverture (N−1)", "Opening (N−1)")
     else:
         label = _at(short_date(last, language), language)
     return Column(label, "amount", head.unit)
@@ -291,7 +287,7 @@ def document(
     key_figures: Sequence[tuple[str, Amount]] = (),
     sections: Sequence[Section],
     notes: Iterable[str] = (),
-    blocks: Sequence[Block] = (),
+    wide: bool = False,
 ) -> Document:
     """The document of a statement of the law: one sentence, the figures a reader came for, its tables, its notes."""
     shown: tuple[Block, ...] = (Paragraph(lede),)
@@ -310,9 +306,10 @@ def document(
             Fact(said(language, "État de l’exercice", "State of the year"), state_text(head.year, language)),
             Fact(said(language, "Plan comptable", "Chart of accounts"), CHARTS.get(head.year.chart, head.year.chart)),
         ),
-        summary=(*shown, *blocks),
+        summary=shown,
         sections=tuple(sections),
         notes=(*notes, *_standing_notes(head, language)),
+        wide=wide,
     )
 
 

@@ -6,10 +6,22 @@ from collections.abc import Mapping
 from typing import Final
 
 from fund.statements.accounts import (
+    advances,
+    aged_balance,
+    auxiliary_ledger,
     balance_sheet,
+    commitments,
+    dedicated_funds,
+    general_ledger,
     in_kind,
     income_statement,
+    journal,
+    origin_destination,
     own_funds,
+    pooled_fund,
+    public_generosity,
+    related_parties,
+    subsidies,
     trial_balance,
 )
 from fund.statements.accounts.kinds import StatementKind
@@ -19,7 +31,19 @@ KINDS: Final[tuple[StatementKind, ...]] = (
     income_statement.KIND,
     in_kind.KIND,
     trial_balance.KIND,
+    journal.KIND,
+    general_ledger.KIND,
+    auxiliary_ledger.KIND,
+    aged_balance.KIND,
     own_funds.KIND,
+    dedicated_funds.KIND,
+    origin_destination.KIND,
+    public_generosity.KIND,
+    commitments.KIND,
+    advances.KIND,
+    subsidies.KIND,
+    related_parties.KIND,
+    pooled_fund.KIND,
 )
 
 BY_NAME: Final[Mapping[str, StatementKind]] = {kind.name: kind for kind in KINDS}

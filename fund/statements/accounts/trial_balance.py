@@ -68,6 +68,7 @@ def arrange(facts: Facts, language: Language) -> Document:
         title=KIND.titles[language],
         name=KIND.name,
         lede=lede,
+        wide=True,
         sections=(Section(said(language, "Comptes", "Accounts"), (_table(facts, language),)),),
         notes=(
             said(
@@ -177,7 +178,7 @@ def line(asked: Asked, code: str) -> LineRows | None:
 KIND = StatementKind(
     name="trial-balance",
     titles={"fr": "Balance générale", "en": "Trial balance"},
-    group="legal",
+    group="books",
     read=read,
     arrange=arrange,
     figures=figures,

@@ -46,11 +46,16 @@ def files(document: Document, *, guarded: bool = True) -> dict[str, bytes]:
     return found
 
 
+def guarded_text(text: str) -> str:
+    """The text with a `'` wherever a program that opens the file as a sheet would run it."""
+    return _STARTS_FORMULA.sub("'", text)
+
+
 def _written(value: Value, guarded: bool) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return _STARTS_FORMULA.sub("'", value) if guarded else value
+        return guarded_text(value) if guarded else value
     if isinstance(value, Amount):
         return value.major
     if isinstance(value, date):

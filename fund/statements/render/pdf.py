@@ -1,4 +1,4 @@
-"""A document as a PDF: A4, its fund and number on every page, the same bytes for the same document.
+"""A document as a PDF: A4 (on its side when it is `wide`), its fund and number on every page, always the same bytes.
 
 The file is not tagged: reportlab cannot do it. Whoever needs the structure reads the HTML of the same
 document, which has the same figures.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate, Spacer
 
@@ -33,8 +33,6 @@ from fund.statements.render.pdf_type import ACCENT, LINE, PLAIN, SOFT, Pen, shor
 from fund.statements.render.tables import identity
 
 _SIDE, _TOP, _BOTTOM = 57.0, 68.0, 66.0
-_WIDTH, _HEIGHT = A4
-_INNER = _WIDTH - 2 * _SIDE
 _RUNNING = 7.0
 _TOTAL = "number-of-pages"
 
@@ -51,6 +49,9 @@ class _Rendering:
         self.document, self.language = document, document.language
         self.pen = Pen()
         self.sections = 0
+        self.page_size = landscape(A4) if document.wide else A4
+        self.width, self.height = self.page_size
+        self.inner = self.width - 2 * _SIDE
         self.running = self._running_texts()
 
     def file(self) -> bytes:
@@ -60,7 +61,7 @@ class _Rendering:
         story = self._story()
         template = BaseDocTemplate(
             out,
-            pagesize=A4,
+            pagesize=self.page_size,
             invariant=1,
             pageCompression=1,
             lang=self.language,
@@ -72,8 +73,8 @@ class _Rendering:
         frame = Frame(
             _SIDE,
             _BOTTOM,
-            _INNER,
-            _HEIGHT - _TOP - _BOTTOM,
+            self.inner,
+            self.height - _TOP - _BOTTOM,
             leftPadding=0,
             rightPadding=0,
             topPadding=0,
@@ -89,17 +90,17 @@ class _Rendering:
         canvas.saveState()
         canvas.setFillColor(ACCENT if number == 1 else SOFT)
         if number == 1:
-            canvas.rect(_SIDE, _HEIGHT - 40, 40, 3, stroke=0, fill=1)
+            canvas.rect(_SIDE, self.height - 40, 40, 3, stroke=0, fill=1)
         else:
             canvas.setFont(PLAIN, _RUNNING)
-            canvas.drawString(_SIDE, _HEIGHT - 42, self.running["fund"])
-            canvas.drawRightString(_WIDTH - _SIDE, _HEIGHT - 42, self.running["title"])
+            canvas.drawString(_SIDE, self.height - 42, self.running["fund"])
+            canvas.drawRightString(self.width - _SIDE, self.height - 42, self.running["title"])
         canvas.setStrokeColor(LINE)
         canvas.setLineWidth(0.5)
-        canvas.line(_SIDE, 48, _WIDTH - _SIDE, 48)
+        canvas.line(_SIDE, 48, self.width - _SIDE, 48)
         canvas.setFillColor(SOFT)
         canvas.setFont(PLAIN, _RUNNING)
-        canvas.drawRightString(_WIDTH - _SIDE, 36, self.running["number"])
+        canvas.drawRightString(self.width - _SIDE, 36, self.running["number"])
         canvas.drawString(_SIDE, 25, self.running["chain_head"])
         # How many pages there are is known at the end: the form drawn here is written when the file is saved.
         before = f"{word('page', self.language)} {number} {word('of', self.language)} "
@@ -112,10 +113,13 @@ class _Rendering:
         """The lines of every header and footer, each cut to its room."""
         document, head = self.document, self.document.chain_head
         texts = {
-            "fund": (document.fund, _INNER * 0.48),
-            "title": (document.title, _INNER * 0.48),
-            "number": (document.number, _INNER * 0.6),
-            "chain_head": (labelled(word("chain_head", self.language), head, self.language) if head else "", _INNER),
+            "fund": (document.fund, self.inner * 0.48),
+            "title": (document.title, self.inner * 0.48),
+            "number": (document.number, self.inner * 0.6),
+            "chain_head": (
+                labelled(word("chain_head", self.language), head, self.language) if head else "",
+                self.inner,
+            ),
         }
         return {key: shortened(self.pen.drawable(text), PLAIN, _RUNNING, room) for key, (text, room) in texts.items()}
 
@@ -124,7 +128,7 @@ class _Rendering:
         story: list[Flowable] = [pen.p(document.fund, "fund"), pen.p(document.title, "title")]
         if document.subject:
             story.append(pen.p(document.subject, "subject"))
-        story += [Spacer(0, 10), TableInk(facts_grid(identity(document), pen, self.language, _INNER, size=8))]
+        story += [Spacer(0, 10), TableInk(facts_grid(identity(document), pen, self.language, self.inner, size=8))]
         story += [*self._notes(), Spacer(0, 8)]
         for block in (*document.summary, *document.sections):
             story += self._block(block, 1)
@@ -150,9 +154,11 @@ class _Rendering:
                 marks = (f"{place}." if block.numbered else "•" for place in range(1, len(block.entries) + 1))
                 return [pen.p(f"{mark} {entry}", "item") for mark, entry in zip(marks, block.entries, strict=True)]
             case KeyFigures() if block.facts and can_be_large(block.facts, self.language):
-                return [KeyFiguresInk(block.facts, pen, self.language, _INNER)]
+                return [KeyFiguresInk(block.facts, pen, self.language, self.inner)]
             case Facts() | KeyFigures():
-                return [TableInk(facts_grid(block.facts, pen, self.language, _INNER, size=8.5))] if block.facts else []
+                return (
+                    [TableInk(facts_grid(block.facts, pen, self.language, self.inner, size=8.5))] if block.facts else []
+                )
             case Table():
                 return self._table(block)
             case Explanation():
@@ -175,7 +181,7 @@ class _Rendering:
         if not table.rows:
             drawn.append(pen.p(table.empty, "small"))
         if table.rows or table.total:
-            for grid in table_grids(table, pen, self.language, _INNER):
+            for grid in table_grids(table, pen, self.language, self.inner):
                 drawn += [TableInk(grid), Spacer(0, 6)]
         if table.note:
             drawn.append(pen.p(table.note, "small"))
@@ -192,7 +198,7 @@ class _Rendering:
         table = self._table(table_of(flow, self.language))
         if not flow.links:
             return table
-        return [FlowInk(picture(flow, self.language), self.pen, _INNER), *table]
+        return [FlowInk(picture(flow, self.language), self.pen, self.inner), *table]
 
     def _notes(self) -> list[Flowable]:
         """The traces of the figures just drawn, under their numbers."""
