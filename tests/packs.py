@@ -171,6 +171,7 @@ def statements_of(accounts: YearAccounts) -> dict[str, Any]:
             "expenses": major(income.expenses),
             "result": major(income.result),
         },
+        "dedicated-funds": {"total": {"closing": major(-sum(row.closing for row in accounts.of("19")))}},
         "in-kind": {"given": major(income.in_kind.given), "used": major(income.in_kind.used)},
     }
 
@@ -288,7 +289,7 @@ def tampered(dice: random.Random, made: Made) -> tuple[list[Row], Tampering]:
         # A seal is the same for its entries: where the first has another, the others stand under a seal of their own.
         return rows, Tampering(f"{name} of {rows[at][1]}", _sealed_with(made.rows, first) if name == "seal" else near)
     if act == "change an amount":
-        place = COLUMNS.index(dice.choice(("account", "debit", "credit", "unit", "marks")))
+        place = COLUMNS.index(dice.choice(("account", "debit", "credit", "unit", "marks", "value")))
         rows[at] = _with(rows[at], place, _other(dice, rows[at][place]))
         return rows, Tampering(f"{COLUMNS[place]} of line {at + 2}", near)
     if act == "drop a line":

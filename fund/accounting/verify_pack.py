@@ -21,12 +21,12 @@ from decimal import Decimal
 from hashlib import file_digest, sha256
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 ENTRIES = "books/entries.csv"
-FACTS = ["reference", "journal", "number", "on", "validated", "kind", "document", "document-on", "document-sha256"]
-FACTS += ["exchange", "reverses", "label"]  # in the order of the text that is hashed, left out where empty
-COLUMNS = ["seal", "entry", *FACTS, "salt", "words", "leaf", "account", "unit", "debit", "credit", "marks"]
+# The words of the text that is hashed, in its order; those with nothing to say are left out of it.
+TEXT = "reference journal number on validated kind document document-on document-sha256 exchange reverses label".split()  # noqa: SIM905
+COLUMNS = ["seal", "entry", *TEXT, "salt", "words", "leaf", "account", "unit", "debit", "credit", "marks", "value"]
 GUARD = re.compile(r"(^|(?<=[;\t\r\n\"]))'")  # stands before what a sheet would take for a formula
 POINT = re.compile(r"entries (\d+)\s+seals (\d+)\s+root (\w{64})\s+head (\w{64})")
 CARRIED = ("AN opening", "CL carrying")  # journal and kind of what carries balances over: no movement of the year
@@ -58,7 +58,7 @@ class Pack:
         found = (path.relative_to(place).as_posix() for path in Path(place).rglob("*") if path.is_file())
         self.names = sorted(name for name in (zipped.namelist() if zipped else found) if name[-1] != "/")
         self.at, self.wanted, self.shown, self.place = place, wanted, "", 1
-        self.file: Any = io.BytesIO()
+        self.file, self.carried = cast(Any, io.BytesIO()), set[str]()
         self.said = json.load(self.open("manifest.json"))
         self.held = defaultdict[tuple[str, str], int](int)  # by account and auxiliary, at the end of the year
         self.leaves, self.seals = list[bytes](), list[tuple[str, int]]()  # of each seal: its hash, the entries by then
@@ -81,8 +81,7 @@ class Pack:
         for seal, under in groupby(rows, lambda row: row[0]):
             sealed, first = sha256(sealed.digest()), line
             for facts, group in groupby(under, lambda row: row[1:17]):
-                cells = (GUARD.sub("", cell) if "'" in cell else cell for cell in facts)
-                told = dict(zip(COLUMNS[1:], cells, strict=False))
+                told = dict(zip(COLUMNS[1:17], (GUARD.sub("", cell) for cell in facts), strict=True))
                 legs, self.at = [row[17:] for row in group], f"{ENTRIES}:{line} ({told['entry']}, {told['reference']})"
                 line += len(legs)
                 self.check_entry(told, legs)
@@ -95,19 +94,20 @@ class Pack:
 
     def check_entry(self, told: dict[str, str], legs: list[list[str]]) -> None:
         """The text of an entry gives its hash, its words are those that were posted, each unit sums to zero."""
-        text = f"tresse-entry/1\nbook {self.said['book']}\n" + "".join(f"{n} {told[n]}\n" for n in FACTS if told[n])
+        text = f"tresse-entry/1\nbook {self.said['book']}\n" + "".join(f"{n} {told[n]}\n" for n in TEXT if told[n])
         left, year, place = defaultdict[str, int](int), self.said["year"], len(self.leaves) + 1
-        opening = told["on"] < year["first"] or f"{told['journal']} {told['kind']}" in CARRIED
-        for account, unit, debit, credit, marks in legs:
+        is_carried = f"{told['journal']} {told['kind']}" in CARRIED or told["reverses"] in self.carried
+        self.carried |= {told["reference"]} if is_carried else set()
+        for account, unit, debit, credit, marks, value in legs:
             minor = int(debit.replace(".", "")) - int(credit.replace(".", ""))
-            sides = [self.money(max(minor, 0), unit), self.money(max(-minor, 0), unit)]
-            check(sides == [debit, credit], self.at, "montant mal écrit / badly written amount")
+            check([debit, credit] == [self.money(max(x, 0), unit) for x in (minor, -minor)], self.at, "montant/amount")
             text += f"{account} {unit} {minor} {marks}".rstrip() + "\n"
-            left[unit] += minor
+            worth = int(value.replace(".", "")) if value else minor * (unit in (self.said["currency"], "EUR-INKIND"))
+            left[unit], left["value"] = left[unit] + minor, left["value"] + worth * bool(value)
             chart, party, project = f"{account}::".split(":")[:3]
-            if told["on"] <= year["last"] and unit in (self.said["currency"], "EUR-INKIND") and chart[0] != "9":
-                is_old = opening and (chart[0] in "67" or chart[:2] in ("86", "87"))  # the result of earlier years
-                self.held["12" if is_old or chart[:2] == "12" else chart, party or project] += minor
+            if told["on"] <= year["last"] and chart[0] != "9":
+                is_old = (is_carried or told["on"] < year["first"]) and chart.startswith(("6", "7", "86", "87"))
+                self.held["12" if is_old or chart[:2] == "12" else chart, party or project] += worth
         self.leaves.append(sha256(b"\0" + text.encode()).digest())
         words = sha256(bytes.fromhex(told["salt"]) + told["words"].encode()).hexdigest()
         check(told["entry"] == str(place), self.at, f"l’écriture {place} devait venir ici / entry {place} is due here")
@@ -134,6 +134,8 @@ class Pack:
         }.items():  # fmt: skip
             file, key = name.split()
             told[name], due[name] = Decimal(json.load(self.open(f"statements/{file}.json"))[key]), minor
+        dedicated = json.load(self.open("statements/dedicated-funds.json"))["total"]["closing"]
+        told["dedicated-funds"], due["dedicated-funds"] = Decimal(dedicated), -due["19"]
         for name in sorted({*told, *(name for name in due if name.endswith(" "))}):
             figure = self.money(due[name], self.said["currency"])
             check(told[name] == Decimal(figure), f"statements ({name})", f"les écritures / the entries: {figure}")

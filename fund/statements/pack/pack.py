@@ -16,10 +16,10 @@ from typing import IO, Final
 from fund.accounting import verify_pack
 from fund.accounting.pack_rows import guarded, listing
 from fund.accounting.year import FiscalYear
-from fund.chart import JOURNALS, account_name
 from fund.errors import FundError
 from fund.models import Fund
 from fund.queries import pack as facts
+from fund.queries.account_names import account_names
 from fund.queries.accounts_year import year_of, years_of
 from fund.queries.anchors import anchor_text
 from fund.queries.minutes import minutes_of
@@ -34,6 +34,7 @@ from fund.statements.pack.errors import PackNotWritable, PackStatementFailed, Pa
 from fund.statements.pack.readme import NAMES, readme
 from fund.statements.render import csv, pdf
 from ledger.errors import LedgerError
+from ledger.journals import journal_labels
 from ledger.proofs import Checkpoint
 from ledger.raw_rows import one_moment
 from ledger.tree import Frontier
@@ -170,15 +171,16 @@ class _Pack:
             "books/fiscal-years.csv",
             csv_pieces(("code", "first", "last", "chart", "state"), facts.year_rows(fund)),
         )
-        accounts = ([number, guarded(account_name(number, language))] for number in facts.charts_used(fund))
+        names = account_names(fund, self.year.last.year, language)
+        accounts = ([number, guarded(names[number])] for number in facts.charts_used(fund))
         yield "books/accounts.csv", csv_pieces(("account", "name"), accounts)
-        journals = ([code, guarded(JOURNALS[code][language])] for code in sorted(JOURNALS))
+        journals = ([code, guarded(label)] for code, label in journal_labels(fund.slug).items())
         yield "books/journals.csv", csv_pieces(("journal", "name"), journals)
 
     def _entries(self) -> Iterator[Sequence[str]]:
         """The lines of the entries; the leaf of each goes into the tree on the way."""
         leaf, place, last = verify_pack.COLUMNS.index("leaf"), verify_pack.COLUMNS.index("entry"), ""
-        for row in facts.entries(self.fund, self.book.head.entries, words=self.names):
+        for row in facts.entries(self.fund, self.year, self.book.head.entries, words=self.names):
             if row[place] != last:
                 last = row[place]
                 self.frontier.append(bytes.fromhex(row[leaf]))
