@@ -31,6 +31,7 @@ from fund.statements.files import file_names
 from fund.statements.minutes import minutes, minutes_lines
 from fund.statements.pack.archive import Archive, csv_pieces
 from fund.statements.pack.errors import PackNotWritable, PackStatementFailed, PackYearUnknown
+from fund.statements.pack.fec import fec_files
 from fund.statements.pack.readme import NAMES, readme
 from fund.statements.render import csv, pdf
 from ledger.errors import LedgerError
@@ -155,6 +156,7 @@ class _Pack:
         yield from self._decisions()
         yield from self._statements()
         if self.names:
+            yield from fec_files(self.fund, self.year, self.language)
             yield "names.csv", csv_pieces(("code", "name"), facts.party_rows(self.fund))
 
     def _books(self) -> Files:
