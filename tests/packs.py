@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,7 @@ class Checkpoint:
 
 def run(pack: Path, *options: str, program: Path = Path(verify_pack.__file__)) -> tuple[int, str]:
     """Exit status and words of the verifier: one file alone, run by a Python that knows nothing of Tresse."""
-    command = [sys.executable, "-I", "-S", "-W", "error", str(program), str(pack), *options]
+    command = [sys.executable, "-I", "-S", str(program), str(pack), *options]
     done = subprocess.run(command, capture_output=True, timeout=120, check=False)
     assert done.stderr == b"", done.stderr.decode()
     return done.returncode, done.stdout.decode()
@@ -67,6 +68,9 @@ def verified(folder: Path, head: str = "", anchor: str = "") -> tuple[int, str]:
         return 1, str(fault)
     except Exception as fault:  # as the program itself does
         return 1 if pack else 2, f"{pack.at if pack else folder} : {fault!r}"
+    finally:
+        if pack:
+            pack.file.close()
 
 
 # A pack of plain values
@@ -167,6 +171,7 @@ def statements_of(accounts: YearAccounts) -> dict[str, Any]:
             "expenses": major(income.expenses),
             "result": major(income.result),
         },
+        "dedicated-funds": {"total": {"closing": major(-sum(row.closing for row in accounts.of("19")))}},
         "in-kind": {"given": major(income.in_kind.given), "used": major(income.in_kind.used)},
     }
 
@@ -183,13 +188,18 @@ class Made:
 
 def under_seals(place: int) -> int:
     """Seals of one entry, of three and of two hundred in turn."""
-    turn, rest = divmod(place, 204)
+    turn, rest = divmod(place - 1, 204)
     return turn * 3 + (0 if rest < 1 else 1 if rest < 4 else 2)
 
 
-def make(folder: Path, count: int) -> Made:
-    """A pack of so many entries in a folder."""
-    entries = tuple(an_entry(number) for number in range(count))
+def nobody(_entry: Entry) -> bool:
+    """No entry is left out."""
+    return False
+
+
+def make(folder: Path, count: int, but: Callable[[Entry], bool] = nobody) -> Made:
+    """A pack of so many entries in a folder, without those that `but` leaves out."""
+    entries = tuple(entry for entry in map(an_entry, range(count)) if not but(entry))
     rows, points = sealed_rows(entries, under_seals)
     files = {ENTRIES: csv_of(rows), "charters/1.toml": b'name = "alpha"\n', "names.csv": b"code,name\r\nM01,Un\r\n"}
     for name, figures in statements_of(accounts_of(entries)).items():
@@ -201,10 +211,22 @@ def make(folder: Path, count: int) -> Made:
     return Made(folder, entries, tuple(rows), points[-1])
 
 
+def checkpoint_after(made: Made, count: int) -> Checkpoint:
+    """Where the book ended after so many entries, which a seal closed."""
+    rows, points = sealed_rows(made.entries[:count], under_seals)
+    assert rows == list(made.rows[: len(rows)]), "a seal ended there"
+    return points[-1]
+
+
 def csv_of(rows: Sequence[Row]) -> bytes:
     """The file of entries."""
+    return b"".join(_written(tuple(row)) for row in [COLUMNS, *rows])
+
+
+@cache
+def _written(row: tuple[str, ...]) -> bytes:
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerows([COLUMNS, *rows])
+    csv.writer(out, lineterminator="\r\n").writerow(row)
     return out.getvalue().encode()
 
 
@@ -257,7 +279,7 @@ def tampered(dice: random.Random, made: Made) -> tuple[list[Row], Tampering]:
     rows = list(made.rows)
     act = dice.choice(("change a fact", "change an amount", "drop a line", "drop an entry", "insert a line",
                        "insert an entry", "swap entries", "swap lines", "reorder", "cut the end"))  # fmt: skip
-    at = dice.randrange(len(rows) - 500)
+    at = dice.randrange(dice.randrange(1, len(rows) - 500))  # rather early: the verifier stops there
     first, last = _entry_at(rows, at)
     near = range(first + 2, last + 2)  # lines of the file: the heading is its first
     if act == "change a fact":
@@ -267,7 +289,7 @@ def tampered(dice: random.Random, made: Made) -> tuple[list[Row], Tampering]:
         # A seal is the same for its entries: where the first has another, the others stand under a seal of their own.
         return rows, Tampering(f"{name} of {rows[at][1]}", _sealed_with(made.rows, first) if name == "seal" else near)
     if act == "change an amount":
-        place = COLUMNS.index(dice.choice(("account", "debit", "credit", "unit", "marks")))
+        place = COLUMNS.index(dice.choice(("account", "debit", "credit", "unit", "marks", "value")))
         rows[at] = _with(rows[at], place, _other(dice, rows[at][place]))
         return rows, Tampering(f"{COLUMNS[place]} of line {at + 2}", near)
     if act == "drop a line":
@@ -331,6 +353,23 @@ def _other(dice: random.Random, value: str) -> str:
     old = value[place]
     new = dice.choice("0123456789" if old.isdigit() else "abcdefx")
     return value[:place] + (new if new != old else "9" if old != "9" else "8") + value[place + 1 :]
+
+
+def missed(made: Made, seed: object, rounds: int) -> list[str]:
+    """Tamper so many times with the lines of a pack, each time anew: what the verifier did not find or not name."""
+    file, found = made.folder / ENTRIES, []
+    for number in range(rounds):
+        rows, done = tampered(random.Random(f"{seed}-{number}"), made)
+        file.write_bytes(csv_of(rows))
+        if number % 2:
+            write_manifest(made.folder)  # half of the forgers think of the list of hashes
+        status, said = verified(made.folder)
+        named = lines_named(said)
+        if status != 1 or named is None or not set(named) & set(done.lines):
+            found.append(f"{number}: {done.act}, lines {done.lines}: {status} {said[:200]}")
+    file.write_bytes(csv_of(made.rows))
+    write_manifest(made.folder)
+    return found
 
 
 def lines_named(said: str) -> range | None:

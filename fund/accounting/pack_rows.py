@@ -7,7 +7,8 @@ sheet could take for a formula, and before a `'` in such a place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Final
 
 from fund.accounting.verify_pack import COLUMNS
@@ -24,9 +25,21 @@ def guarded(text: str) -> str:
 
 
 def entry_rows(
-    entry: Entry, *, seal: str, place: int, number: str, leaf: str, label: str, salt: str, words: bool
+    entry: Entry,
+    *,
+    seal: str,
+    place: int,
+    number: str,
+    leaf: str,
+    label: str,
+    salt: str,
+    words: bool,
+    values: Sequence[Amount | None] = (),
 ) -> Iterator[list[str]]:
-    """One row for each line of an entry, in the columns of the pack; `words`: whether the label itself is told."""
+    """One row for each line of an entry, in the columns of the pack; `words`: whether the label itself is told.
+
+    `values` has what each line of another currency is worth in the fund's own; none for all others.
+    """
     document: Document = entry.document
     facts = {
         "seal": seal,
@@ -48,8 +61,8 @@ def entry_rows(
         "words": entry.label if words and salt else "",
     }
     told = [guarded(facts[name]) for name in COLUMNS if name in facts]
-    for line in entry.lines:
-        yield [*told, *_leg(line)]
+    for line, value in zip_longest(entry.lines, values):
+        yield [*told, *_leg(line), value.major if value else ""]
 
 
 def _leg(line: Line) -> list[str]:

@@ -21,12 +21,12 @@ from decimal import Decimal
 from hashlib import file_digest, sha256
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 ENTRIES = "books/entries.csv"
-FACTS = ["reference", "journal", "number", "on", "validated", "kind", "document", "document-on", "document-sha256"]
-FACTS += ["exchange", "reverses", "label"]  # in the order of the text that is hashed, left out where empty
-COLUMNS = ["seal", "entry", *FACTS, "salt", "words", "leaf", "account", "unit", "debit", "credit", "marks"]
+# The words of the text that is hashed, in its order; those with nothing to say are left out of it.
+TEXT = "reference journal number on validated kind document document-on document-sha256 exchange reverses label".split()  # noqa: SIM905
+COLUMNS = ["seal", "entry", *TEXT, "salt", "words", "leaf", "account", "unit", "debit", "credit", "marks", "value"]
 GUARD = re.compile(r"(^|(?<=[;\t\r\n\"]))'")  # stands before what a sheet would take for a formula
 POINT = re.compile(r"entries (\d+)\s+seals (\d+)\s+root (\w{64})\s+head (\w{64})")
 CARRIED = ("AN opening", "CL carrying")  # journal and kind of what carries balances over: no movement of the year
@@ -58,65 +58,62 @@ class Pack:
         found = (path.relative_to(place).as_posix() for path in Path(place).rglob("*") if path.is_file())
         self.names = sorted(name for name in (zipped.namelist() if zipped else found) if name[-1] != "/")
         self.at, self.wanted, self.shown, self.place = place, wanted, "", 1
-        self.said: Any = self.load("manifest.json")
+        self.file, self.carried = cast(Any, io.BytesIO()), set[str]()
+        self.said = json.load(self.open("manifest.json"))
         self.held = defaultdict[tuple[str, str], int](int)  # by account and auxiliary, at the end of the year
-        self.leaves, self.heads, self.ends = list[bytes](), list[str](), list[int]()  # before each seal: head, entries
+        self.leaves, self.seals = list[bytes](), list[tuple[str, int]]()  # of each seal: its hash, the entries by then
 
     def open(self, name: str) -> Any:
-        self.at = name  # it is named when it cannot be read
-        return (self.root / name).open("rb")
-
-    def load(self, name: str) -> Any:
-        return json.load(self.open(name))
+        self.file.close()
+        self.at, self.file = name, (self.root / name).open("rb")  # it is named when it cannot be read
+        return self.file
 
     def money(self, minor: int, unit: str) -> str:
         return f"{Decimal(minor).scaleb(-self.said['scales'][unit]):f}"
 
     def check_chain(self) -> None:
         """A seal hashes the one before it and then the leaves of its entries; before the first stands the book's."""
-        rows = csv.reader(io.TextIOWrapper(self.open(ENTRIES), "utf-8", newline=""), strict=True)
+        self.file = io.TextIOWrapper(self.open(ENTRIES), "utf-8", newline="")
+        rows = csv.reader(self.file, strict=True)
         check(next(rows) == COLUMNS, f"{ENTRIES}:1", "autres colonnes / other columns")
         sealed, line = sha256("tresse-book/1\n{book} {currency}\n".format(**self.said).encode()), 2
-        numbers = defaultdict[str, int](int)
+        self.seals, numbers = [(sealed.hexdigest(), 0)], defaultdict[tuple[str, str], int](int)
         for seal, under in groupby(rows, lambda row: row[0]):
-            self.heads.append(sealed.hexdigest())
-            self.ends.append(len(self.leaves))
             sealed, first = sha256(sealed.digest()), line
             for facts, group in groupby(under, lambda row: row[1:17]):
-                told = dict(zip(COLUMNS[1:], (GUARD.sub("", cell) for cell in facts), strict=False))
-                legs, where = [row[17:] for row in group], f"{ENTRIES}:{line} ({told['entry']}, {told['reference']})"
+                told = dict(zip(COLUMNS[1:17], (GUARD.sub("", cell) for cell in facts), strict=True))
+                legs, self.at = [row[17:] for row in group], f"{ENTRIES}:{line} ({told['entry']}, {told['reference']})"
                 line += len(legs)
-                self.check_entry(where, told, legs)
+                self.check_entry(told, legs)
                 sealed.update(self.leaves[-1])
-                journal = f"{told['journal']} {told['number'].rpartition(' ')[0]}"
-                numbers[journal] += 1
-                is_next = f"{told['journal']} {told['number']}" == f"{journal} {numbers[journal]}"
-                check(is_next, where, f"{journal} {numbers[journal]} devait venir ici / is due here")
-            check(seal == sealed.hexdigest(), f"{ENTRIES}:{first}-{line - 1}", "autre sceau / another seal")
-        self.heads.append(sealed.hexdigest())
-        self.ends.append(len(self.leaves))
+                journal, (year, _, number) = told["journal"], told["number"].rpartition(" ")
+                due = numbers[journal, year] = numbers[journal, year] + 1
+                check(number == str(due), self.at, f"le n° {due} de {journal} devait venir ici / is due here")
+            check(seal == sealed.hexdigest(), f"{ENTRIES}:{first}-{line}", "un autre sceau suit / another seal follows")
+            self.seals.append((seal, len(self.leaves)))
 
-    def check_entry(self, where: str, told: dict[str, str], legs: list[list[str]]) -> None:
+    def check_entry(self, told: dict[str, str], legs: list[list[str]]) -> None:
         """The text of an entry gives its hash, its words are those that were posted, each unit sums to zero."""
-        text = f"tresse-entry/1\nbook {self.said['book']}\n" + "".join(f"{n} {told[n]}\n" for n in FACTS if told[n])
+        text = f"tresse-entry/1\nbook {self.said['book']}\n" + "".join(f"{n} {told[n]}\n" for n in TEXT if told[n])
         left, year, place = defaultdict[str, int](int), self.said["year"], len(self.leaves) + 1
-        opening = told["on"] < year["first"] or f"{told['journal']} {told['kind']}" in CARRIED
-        for account, unit, debit, credit, marks in legs:
+        is_carried = f"{told['journal']} {told['kind']}" in CARRIED or told["reverses"] in self.carried
+        self.carried |= {told["reference"]} if is_carried else set()
+        for account, unit, debit, credit, marks, value in legs:
             minor = int(debit.replace(".", "")) - int(credit.replace(".", ""))
-            sides = [self.money(max(minor, 0), unit), self.money(max(-minor, 0), unit)]
-            check(sides == [debit, credit], where, "montant mal écrit / badly written amount")
+            check([debit, credit] == [self.money(max(x, 0), unit) for x in (minor, -minor)], self.at, "montant/amount")
             text += f"{account} {unit} {minor} {marks}".rstrip() + "\n"
-            left[unit] += minor
+            worth = int(value.replace(".", "")) if value else minor * (unit in (self.said["currency"], "EUR-INKIND"))
+            left[unit], left["value"] = left[unit] + minor, left["value"] + worth * bool(value)
             chart, party, project = f"{account}::".split(":")[:3]
-            if told["on"] <= year["last"] and unit in (self.said["currency"], "EUR-INKIND") and chart[0] != "9":
-                is_old = opening and (chart[0] in "67" or chart[:2] in ("86", "87"))  # the result of earlier years
-                self.held["12" if is_old or chart[:2] == "12" else chart, party or project] += minor
+            if told["on"] <= year["last"] and chart[0] != "9":
+                is_old = (is_carried or told["on"] < year["first"]) and chart.startswith(("6", "7", "86", "87"))
+                self.held["12" if is_old or chart[:2] == "12" else chart, party or project] += worth
         self.leaves.append(sha256(b"\0" + text.encode()).digest())
         words = sha256(bytes.fromhex(told["salt"]) + told["words"].encode()).hexdigest()
-        check(told["entry"] == str(place), where, f"l’écriture {place} devait venir ici / entry {place} is due here")
-        check(told["leaf"] == self.leaves[-1].hex(), where, "ne donne pas son empreinte / does not give its hash")
-        check(words == told["label"] or not told["salt"] + told["words"], where, "autre libellé / other words")
-        check(not any(left.values()), where, "ne s’équilibre pas / does not balance")
+        check(told["entry"] == str(place), self.at, f"l’écriture {place} devait venir ici / entry {place} is due here")
+        check(told["leaf"] == self.leaves[-1].hex(), self.at, "ne donne pas son empreinte / does not give its hash")
+        check(words == told["label"] or not told["salt"] + told["words"], self.at, "autre libellé / other words")
+        check(not any(left.values()), self.at, "ne s’équilibre pas / does not balance")
         if told["reference"] == self.wanted:
             self.shown, self.place = text, place
 
@@ -125,51 +122,46 @@ class Pack:
         due, told = defaultdict[str, int](int), defaultdict[str, Decimal](Decimal)
         for (chart, _), minor in self.held.items():
             is_held = chart.startswith(HELD) or (chart.startswith(("18", "4", "5")) and minor > 0)
-            is_asset = is_held and not chart.startswith(OWED)
-            for name in {"assets" if is_asset else "liabilities", chart[0], chart[:2], f"{chart} "}:
+            for name in {"assets" if is_held and not chart.startswith(OWED) else "", chart[0], chart[:2], f"{chart} "}:
                 due[name] += minor
-        for row in self.load("statements/trial-balance.json")["accounts"]:
+        for row in json.load(self.open("statements/trial-balance.json"))["accounts"]:
             name = "12 " if row["code"][:2] == "12" else f"{row['code']} "
             told[name] += Decimal(row["closing_debit"]) - Decimal(row["closing_credit"])
-        result = -due["6"] - due["7"]
-        asked = {"balance-sheet total": due["assets"], "balance-sheet result": result,
-                 "income-statement income": -due["7"], "income-statement expenses": due["6"],
-                 "income-statement result": result, "in-kind given": -due["87"], "in-kind used": due["86"]}  # fmt: skip
-        for name, minor in asked.items():
+        for name, minor in {
+            "balance-sheet total": due["assets"], "balance-sheet result": -due["6"] - due["7"],
+            "income-statement income": -due["7"], "income-statement expenses": due["6"],
+            "income-statement result": -due["6"] - due["7"], "in-kind given": -due["87"], "in-kind used": due["86"],
+        }.items():  # fmt: skip
             file, key = name.split()
-            told[name], due[name] = Decimal(self.load(f"statements/{file}.json")[key]), minor
-        for name in sorted({*told, *(name for name in due if name[-1] == " ")}):
+            told[name], due[name] = Decimal(json.load(self.open(f"statements/{file}.json"))[key]), minor
+        dedicated = json.load(self.open("statements/dedicated-funds.json"))["total"]["closing"]
+        told["dedicated-funds"], due["dedicated-funds"] = Decimal(dedicated), -due["19"]
+        for name in sorted({*told, *(name for name in due if name.endswith(" "))}):
             figure = self.money(due[name], self.said["currency"])
-            is_same = told[name] == Decimal(figure)
-            check(is_same, f"statements ({name})", f"les écritures donnent / the entries give {figure}")
-
-    def check_kept(self, head: str, anchor: str) -> None:
-        """What was kept outside: only this shows that somebody made the whole pack anew."""
-        check(head in ("", *self.heads), head, "n’est pas dans la chaîne / is not in the chain")
-        if anchor:
-            kept = POINT.search(Path(anchor).read_text(encoding="utf-8", errors="replace"))
-            entries, seals = (int(kept[1]), int(kept[2])) if kept else (0, 0)
-            ours = [*self.ends[seals : seals + 1], *self.heads[seals : seals + 1], tree(self.leaves[:entries], 0)[0]]
-            check(kept and ours == [entries, kept[4], kept[3]], anchor, "n’est pas de ces livres / not of these books")
+            check(told[name] == Decimal(figure), f"statements ({name})", f"les écritures / the entries: {figure}")
 
     def check_all(self, head: str, anchor: str) -> str:
         """The entries first, so that a bad line is named and not only its file; then all files; then what was kept."""
         files = self.said["files"]
-        stray = sorted({"manifest.json", *files} ^ set(self.names))
-        is_whole = not stray and len(self.names) == len(files) + 1
-        check(is_whole, "".join(stray[:1]), "en moins ou en trop / missing or added")
+        stray = sorted({"manifest.json", *files} ^ set(self.names)) or self.names[len(files) + 1 :]
+        check(not stray, "".join(stray[:1]), "en moins ou en trop / missing or added")
         self.check_chain()
         self.check_statements()
         for name in sorted(files):
             check(file_digest(self.open(name), "sha256").hexdigest() == files[name], name, "modifié / changed")
         listed = sha256("".join(f"{files[name]}  {name}\n" for name in sorted(files)).encode()).hexdigest()
         check(listed == self.said["list"], "manifest.json", "modifié / changed")
-        self.check_kept(head, anchor)
+        check(head in ("", *dict(self.seals)), head, "n’est pas dans la chaîne / is not in the chain")
+        if anchor:
+            kept = POINT.search(Path(anchor).read_text(encoding="utf-8", errors="replace"))
+            entries, seals = (int(kept[1]), int(kept[2])) if kept else (0, 0)
+            ours = [*self.seals[seals : seals + 1], tree(self.leaves[:entries], 0)[0]]
+            check(kept and ours == [(kept[4], entries), kept[3]], anchor, "d’autres livres / of other books")
         check(self.shown or not self.wanted, self.wanted, "n’est pas dans la chaîne / is not in the chain")
         root, beside = tree(self.leaves, self.place - 1)
         shown = "\n".join([self.shown, *beside, "", ""]) if self.shown else ""
-        counts = f"{len(self.leaves)} entries, {len(self.heads) - 1} seals, {len(files)} files"
-        return f"{shown}Tout est juste / all of it holds: {counts}\nhead {self.heads[-1]}\nroot {root}\npack {listed}"
+        counts = f"{len(self.leaves)} entries, {len(self.seals) - 1} seals, {len(files)} files"
+        return f"{shown}Tout est juste / all holds: {counts}\nhead {self.seals[-1][0]}\nroot {root}\npack {listed}"
 
 
 def main() -> int:

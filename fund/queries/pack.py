@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from allocation.models import Decision, Outcome
+from fund.accounting.currencies import is_foreign
 from fund.accounting.pack_rows import entry_rows, guarded
 from fund.accounting.year import FiscalYear
 from fund.models import Anchor, CharterDecision, CharterVersion, Fund, Party
+from fund.queries.valuation import Rates, foreign_entries
 from ledger.balances import Head, chain_head, trial_balance
 from ledger.entries import book_row, every_entry
 from ledger.lettering import lettering_log
-from ledger.money import unit_of
+from ledger.money import Amount, unit_of
 from ledger.periods import fiscal_years, period_log
 from ledger.seals import Seal, seals
 
@@ -38,9 +40,12 @@ def book_facts(fund: Fund) -> BookFacts:
     return BookFacts(row.slug, row.functional_unit.code, dict(sorted(scales.items())), chain_head(fund.slug))
 
 
-def entries(fund: Fund, upto: int, *, words: bool) -> Rows:
-    """The lines of the first `upto` entries of the book, in order, a part in memory at a time."""
-    sealing, seal = seals(fund.slug), Seal(0, 0, "")
+def entries(fund: Fund, year: FiscalYear, upto: int, *, words: bool) -> Rows:
+    """The lines of the first `upto` entries of the book, in order, a part in memory at a time.
+
+    Lines of other currencies say what they are worth in the fund's own, as the statements of the year count them.
+    """
+    sealing, seal, values = seals(fund.slug), Seal(0, 0, ""), _values(fund, year)
     for stored in every_entry(book_row(fund.slug)):
         if stored.position > upto:
             break
@@ -55,7 +60,23 @@ def entries(fund: Fund, upto: int, *, words: bool) -> Rows:
             label=stored.label_hash.hex(),
             salt="" if stored.salt is None else stored.salt.hex(),
             words=words,
+            values=values.get(stored.entry.reference, ()),
         )
+
+
+def _values(fund: Fund, year: FiscalYear) -> dict[str, tuple[Amount | None, ...]]:
+    """By the reference of an entry with lines in other currencies, what these are worth; nothing without a rate."""
+    unit, found = unit_of(fund.currency), foreign_entries(fund, year.last)
+    rates = Rates(fund, found) if found else None
+    valued: dict[str, tuple[Amount | None, ...]] = {}
+    for stored in found:
+        if rates is not None and rates.of_entry(stored.entry) is not None:
+            worth = zip(stored.entry.lines, rates.values(stored.entry), strict=True)
+            valued[stored.entry.reference] = tuple(
+                Amount(minor, unit) if minor is not None and is_foreign(line.account.unit, fund.currency) else None
+                for line, minor in worth
+            )
+    return valued
 
 
 def period_rows(fund: Fund) -> Rows:

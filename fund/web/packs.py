@@ -84,7 +84,7 @@ def _name(fund: Fund, code: str) -> str:
     return f"{file_names([title])[title]}.zip"
 
 
-def program(_request: SeatedRequest, fund: Fund) -> HttpResponse:
+def program(_request: SeatedRequest, fund: Fund) -> HttpResponse:  # noqa: ARG001
     """The verifier, as it is in every pack."""
     return text_file(verifier().decode(), "verify.py")
 

@@ -22,6 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tests import packs  # noqa: E402
 from tests.soak import crashes, migrations  # noqa: E402 - the folder above is on the path from here on
 from tests.soak.databases import Server, SmallDisk, can_mount, environment, migrated, sqlite_url  # noqa: E402
 
@@ -153,6 +154,12 @@ def tampering_postgresql(run: Run) -> tuple[int, list[str]]:
         return answer_of("tests.soak.tampering", [str(run.seed), str(run.rounds(1000))], server.url, run)
 
 
+def tampering_packs(run: Run) -> tuple[int, list[str]]:
+    """An audit pack of a hundred thousand lines, checked by the program that is in it."""
+    rounds = run.rounds(1000)
+    return rounds, packs.missed(packs.make(run.folder / "pack", 30_000), run.seed, rounds)
+
+
 def migrations_sqlite(run: Run) -> tuple[int, list[str]]:
     return migrations.run(None, run.folder, postings=run.rounds(1_000_000, 3_000), is_short=run.is_short)
 
@@ -176,6 +183,7 @@ PARTS: dict[str, Part] = {
     "rivals-postgresql": rivals_postgresql,
     "tampering-sqlite": tampering_sqlite,
     "tampering-postgresql": tampering_postgresql,
+    "tampering-packs": tampering_packs,
     "migrations-sqlite": migrations_sqlite,
     "migrations-postgresql": migrations_postgresql,
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -15,10 +16,10 @@ from typing import IO, Final
 from fund.accounting import verify_pack
 from fund.accounting.pack_rows import guarded, listing
 from fund.accounting.year import FiscalYear
-from fund.chart import JOURNALS, account_name
 from fund.errors import FundError
 from fund.models import Fund
 from fund.queries import pack as facts
+from fund.queries.account_names import account_names
 from fund.queries.accounts_year import year_of, years_of
 from fund.queries.anchors import anchor_text
 from fund.queries.minutes import minutes_of
@@ -30,9 +31,11 @@ from fund.statements.files import file_names
 from fund.statements.minutes import minutes, minutes_lines
 from fund.statements.pack.archive import Archive, csv_pieces
 from fund.statements.pack.errors import PackNotWritable, PackStatementFailed, PackYearUnknown
+from fund.statements.pack.fec import fec_files
 from fund.statements.pack.readme import NAMES, readme
 from fund.statements.render import csv, pdf
 from ledger.errors import LedgerError
+from ledger.journals import journal_labels
 from ledger.proofs import Checkpoint
 from ledger.raw_rows import one_moment
 from ledger.tree import Frontier
@@ -93,7 +96,8 @@ def write_pack_file(fund: Fund, year: FiscalYear, path: Path, language: Language
     except OSError as refused:
         raise PackNotWritable(file=path, why=refused.strerror or str(refused)) from refused
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # where its folder is none, it was never there
+            beside.unlink(missing_ok=True)
     return written
 
 
@@ -152,6 +156,7 @@ class _Pack:
         yield from self._decisions()
         yield from self._statements()
         if self.names:
+            yield from fec_files(self.fund, self.year, self.language)
             yield "names.csv", csv_pieces(("code", "name"), facts.party_rows(self.fund))
 
     def _books(self) -> Files:
@@ -168,15 +173,16 @@ class _Pack:
             "books/fiscal-years.csv",
             csv_pieces(("code", "first", "last", "chart", "state"), facts.year_rows(fund)),
         )
-        accounts = ([number, guarded(account_name(number, language))] for number in facts.charts_used(fund))
+        names = account_names(fund, self.year.last.year, language)
+        accounts = ([number, guarded(names[number])] for number in facts.charts_used(fund))
         yield "books/accounts.csv", csv_pieces(("account", "name"), accounts)
-        journals = ([code, guarded(JOURNALS[code][language])] for code in sorted(JOURNALS))
+        journals = ([code, guarded(label)] for code, label in journal_labels(fund.slug).items())
         yield "books/journals.csv", csv_pieces(("journal", "name"), journals)
 
     def _entries(self) -> Iterator[Sequence[str]]:
         """The lines of the entries; the leaf of each goes into the tree on the way."""
         leaf, place, last = verify_pack.COLUMNS.index("leaf"), verify_pack.COLUMNS.index("entry"), ""
-        for row in facts.entries(self.fund, self.book.head.entries, words=self.names):
+        for row in facts.entries(self.fund, self.year, self.book.head.entries, words=self.names):
             if row[place] != last:
                 last = row[place]
                 self.frontier.append(bytes.fromhex(row[leaf]))

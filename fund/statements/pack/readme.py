@@ -25,6 +25,7 @@ Code de retour : 0 tout est juste ; 1 quelque chose est faux, et la première li
 Ce qui se recalcule à partir des seules écritures : leurs empreintes, leurs numéros par journal, l’équilibre de chaque
 unité, les sceaux, la tête, la racine, et dans les états (fichiers .json) le solde de chaque compte, les totaux du
 bilan, du compte de résultat et des contributions en nature.
+La valeur des lignes en devises (value) suit les cours enregistrés, qui ne se recalculent pas ici.
 Le reste n’est tenu que par manifest.json, que refait qui refait le dossier : comparez l’empreinte du dossier
 avec celle qu’annonce le fonds, et la tête avec celle qu’impriment les états ou qu’ont portée les courriels.
 
@@ -38,7 +39,8 @@ avec celle qu’annonce le fonds, et la tête avec celle qu’impriment les éta
     charters/             chaque version de la charte et son empreinte SHA-256
     decisions/            ce qui a été décidé dans l’exercice : dossiers de décision, résultats, procès-verbaux
     anchors/              les points de contrôle envoyés ; ceux que vous avez reçus seuls prouvent quelque chose
-    statements/           les états de l’exercice : PDF, CSV, JSON
+    statements/           les états de l’exercice : PDF, CSV, JSON ; sans ceux qui ne font que répéter chaque ligne
+    fec/                  le fichier des écritures comptables, s’il passe son contrôle ; sinon pourquoi
     names.csv             à qui sont les codes ; sa suppression n’empêche que la liste des fichiers d’être complète
 {without}
 L’empreinte d’une écriture est SHA-256(octet nul, texte) ; son texte est la suite de ses faits, un par ligne, tel
@@ -62,6 +64,7 @@ Exit status: 0 all of it holds; 1 something is wrong, and the first wrong line i
 What is computed again from the entries alone: their hashes, their numbers in each journal, the balance of each unit,
 the seals, the head, the root, and in the statements (.json files) the balance of each account and the totals of the
 balance sheet, of the income statement and of contributions in kind.
+What lines of other currencies are worth (value) follows the recorded rates, which are not computed again here.
 The rest is held by manifest.json alone, which whoever remakes the pack remakes: compare the fingerprint of the pack
 with the one that the fund gives, and the head with the one on printed statements or in mails.
 
@@ -75,7 +78,8 @@ with the one that the fund gives, and the head with the one on printed statement
     charters/             every version of the charter and its SHA-256
     decisions/            what was decided in the year: records, outcomes, minutes
     anchors/              the checkpoints that were sent; only those that you received prove something
-    statements/           the statements of the year: PDF, CSV, JSON
+    statements/           the statements of the year: PDF, CSV, JSON; without those that only repeat every line
+    fec/                  the file of accounting entries, where it passes its check; else why not
     names.csv             whose the codes are; taking it away only makes the list of files incomplete
 {without}
 The hash of an entry is SHA-256(zero byte, text); its text is its facts, one a line, as verify.py --entry shows it.
