@@ -25,13 +25,21 @@ class BookDoor:
 
 BOOK_DOORS: Final[tuple[BookDoor, ...]] = (
     BookDoor("statement-years", _("Statements of the year")),
+    BookDoor("record", _("Record an event")),
+    BookDoor("book-drafts", _("Drafts of entries")),
+    BookDoor("bank", _("Bank")),
     BookDoor("years", _("Fiscal years and closing")),
     BookDoor("conventions", _("Conventions of funders")),
-    BookDoor("fec-years", _("Files of accounting entries")),
-    BookDoor("chain", _("The chain")),
-    BookDoor("anchors", _("Checkpoints")),
     BookDoor("annex", _("Facts for the notes to the accounts")),
+    BookDoor("treatments", _("How the fund books")),
+    BookDoor("third-parties", _("Third parties")),
     BookDoor("opening", _("Open the books")),
+    BookDoor("fec-years", _("Files of accounting entries")),
+    BookDoor("audit", _("The auditor’s desk")),
+    BookDoor("audit-questions", _("The auditor’s questions")),
+    BookDoor("anomalies", _("What stands out")),
+    BookDoor("anchors", _("Checkpoints")),
+    BookDoor("chain", _("The chain")),
 )
 
 

@@ -1,4 +1,4 @@
-"""An auditor's evening: from a figure to its document, a sample drawn by keyboard, a tick, a question, the anomalies."""
+"""An auditor's evening: figure to document, a sample drawn by keyboard, a tick, a question, the anomalies."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def text_of(html: str) -> str:
 
 
 def reached(client: Client, slug: str) -> dict[str, Page]:
-    """Every page of a fund that links lead to from its own and the desk; of pages that differ in their question, one."""
+    """Every page that links lead to from the fund and the desk; of pages that differ in their question, one."""
     waiting = ["/desk", f"/{slug}/"]
     seen, found = set(waiting), {}
     while waiting:

@@ -41,8 +41,8 @@ from fund.services.projects import Grant, award_projects
 from fund.web.access import ACCESS, OPEN, seats_of
 from ledger.money import Amount
 from tests.applying import a_call_to_companies, a_filed_application
-from tests.bookkeeping import a_draft
 from tests.auditing_desk import an_audited_fund
+from tests.bookkeeping import a_draft
 from tests.committees import a_committee_call, an_application
 from tests.page_addresses import COMMITTEE_ROOM, EVERYBODY, EXPECTED, OF_DECISIONS, addresses, an_evening_that_is_over
 from tests.recognition import recognised
