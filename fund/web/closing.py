@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from fund import roles
@@ -53,7 +53,10 @@ def shown_findings(request: SeatedRequest, fund: Fund, findings: tuple[Finding, 
 def _address(fund: Fund, place: Place, *, keeps: bool) -> str:
     if place.name in ACTING and not keeps:
         return ""
-    address = reverse(place.name, args=[fund.slug, *place.arguments])
+    try:
+        address = reverse(place.name, args=[fund.slug, *place.arguments])
+    except NoReverseMatch:
+        return ""  # an import may have brought an account that no address can name
     separator = "" if not place.query or place.query.startswith("#") else "?"
     return f"{address}{separator}{place.query}"
 
