@@ -297,10 +297,10 @@ def arguments_of(fund: Fund) -> dict[str, object]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("role", ["administrator", "auditor", "treasurer"])
-def test_no_page_fails_for_a_fund_without_charter_or_members(worked: Fund, role: str) -> None:
+@pytest.mark.parametrize(("role", "queries"), [("administrator", ("", "?as_of=2025-01-01")), ("auditor", ("",))])
+def test_no_page_fails_for_a_fund_without_charter_or_members(worked: Fund, role: str, queries: tuple[str, ...]) -> None:
     client = Client()
-    client.force_login(a_user(f"worked-{role}", worked, role))
+    client.force_login(a_user(f"worked-{role}", worked, role, until=date(2030, 1, 1)))
     examples = arguments_of(worked)
     opened = []
     for name, routes in get_resolver().reverse_dict.lists():
@@ -309,8 +309,10 @@ def test_no_page_fails_for_a_fund_without_charter_or_members(worked: Fund, role:
                 if not isinstance(name, str) or "fund" not in parameters or not set(parameters) <= set(examples):
                     continue
                 address = reverse(name, kwargs={each: examples[each] for each in parameters})
-                for query in ("", "?as_of=2026-12-31", "?as_of=2025-01-01"):
-                    status = client.get(address + query).status_code
+                for query in queries:
+                    answer = client.get(address + query)
+                    answer.close()
+                    status = answer.status_code
                     assert status in (200, 302, 400, 404, 405, 409), f"{address}{query}: {status}"
                     opened.append((name, status))
     assert ("books", 200) in opened
@@ -322,7 +324,7 @@ def test_no_page_fails_for_a_fund_without_charter_or_members(worked: Fund, role:
 
 def test_the_books_are_shown_until_their_last_entry(worked: Fund) -> None:
     client = Client()
-    client.force_login(a_user("reader", worked, "auditor"))
+    client.force_login(a_user("reader", worked, "auditor", until=date(2030, 1, 1)))
     page = client.get(reverse("books", args=[worked.slug])).content.decode()
 
     assert f"31 décembre {LAST.year}" in page
