@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from fund.accounting.lines import BookLine
 from fund.accounting.year import CARRYING_KIND, OPENING_KIND, FiscalYear
 from fund.models import Fund
 from fund.queries.book_names import journal_names, own_account_names
+from fund.queries.horizon import latest_day
 from fund.queries.identities import FundIdentity, fund_identity
 from fund.queries.valuation import Rates, foreign_entries, other_currencies
 from ledger.balances import Head, StoredEntry, chain_head, journal_entries
@@ -24,7 +27,8 @@ class Heading:
 
     `names` are parties and projects by the codes that the books use, `account_names` and `journal_names` what the fund
     itself calls its accounts and journals; `currencies` are those that it has accounts in beside its own. `links` is
-    the address of the books, or empty.
+    the address of the books, or empty, and `known` the day as of which the pages of accounts can be asked: theirs is
+    never a day that nobody knows yet.
     """
 
     fund: FundIdentity
@@ -36,6 +40,7 @@ class Heading:
     journal_names: Mapping[str, str]
     currencies: tuple[str, ...] = ()
     links: str = ""
+    known: date = date.max
 
     @property
     def unit(self) -> Unit:
@@ -56,6 +61,7 @@ def heading_of(fund: Fund, year: FiscalYear, as_of: date, links: str = "") -> He
         journal_names(fund),
         tuple(unit.code for unit in other_currencies(fund)),
         links,
+        min(as_of, max(timezone.localdate(), latest_day(fund) or as_of.min)),
     )
 
 

@@ -312,7 +312,9 @@ def test_figures_open_what_they_are_made_of(fund: Fund) -> None:
     assert isinstance(number, Link)
     assert number.target == "/essais/books/entries/entry:29"
     assert isinstance(account, Link)
-    assert account.target == "/essais/books/accounts/622600/EUR/?as_of=2026-12-31"
+    address, _, day = account.target.partition("?as_of=")
+    assert address == "/essais/books/accounts/622600/EUR/"
+    assert date.fromisoformat(day) <= LAST  # no page is asked as of a day that nobody knows yet
 
 
 def test_each_rubric_opens_the_accounts_it_is_made_of(fund: Fund) -> None:

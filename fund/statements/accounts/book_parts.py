@@ -207,7 +207,7 @@ def to_account(heading: Heading, chart: str, value: str | Amount, *, unit: str =
     if not heading.links:
         return value
     kept = unit or ("EUR-INKIND" if chart.startswith(("86", "87")) else heading.fund.currency)
-    return Link(value, f"{heading.links}accounts/{quote(chart)}/{kept}/?as_of={heading.as_of:%Y-%m-%d}")
+    return Link(value, f"{heading.links}accounts/{quote(chart)}/{kept}/?as_of={heading.known:%Y-%m-%d}")
 
 
 def to_entry(heading: Heading, reference: str, value: str | Amount) -> Cell:
