@@ -42,7 +42,8 @@ def _rule(name: str, event: Event, table: str, condition: str) -> Rule:
     )
 
 
-_MATCHED = ("id", "fund_id", "line_id", "posting", "reference", "posted_on", "minor", "ground", '"on"', "by")
+# “on” and “by” are words of the language that PostgreSQL writes its functions in.
+_MATCHED = ("id", "fund_id", "line_id", "posting", "reference", "posted_on", "minor", "ground", '"on"', '"by"')
 
 DESK_RULES: tuple[Rule, ...] = (
     # An auditor sees everything: whoever is let in from now on is let in until a day. Those who came before the rule

@@ -1,4 +1,4 @@
-"""An auditor's evening: figure to document, a sample drawn by keyboard, a tick, a question, the anomalies."""
+"""An auditor's evening: from a figure to its document, a sample drawn by keyboard, a tick, a question, anomalies."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tests.browser.steps import APPEARANCES, fits, follow, sign_in, text_of
 
 NewPage = Callable[..., Page]
 Check = Callable[[Page], None]
+Visit = Callable[..., None]
 BOOKS = "/cote-d-argent/books/"
 
 
@@ -98,7 +99,7 @@ def test_a_sample_is_drawn_by_keyboard_and_ticked(new_page: NewPage, own_site: s
 
 @pytest.mark.parametrize("options", APPEARANCES.values(), ids=APPEARANCES.keys())
 def test_a_question_is_asked_from_an_entry_and_the_treasurer_answers(
-    options: dict[str, Any], new_page: NewPage, own_site: str, seen: Check
+    options: dict[str, Any], new_page: NewPage, own_site: str, seen: Check, visit: Visit
 ) -> None:
     auditor = new_page(site=own_site, **options)
     sign_in(auditor, "auditor")
@@ -122,7 +123,7 @@ def test_a_question_is_asked_from_an_entry_and_the_treasurer_answers(
     treasurer.wait_for_load_state()
     seen(treasurer)
     assert "La présidente" in text_of(treasurer, "main .thread")
-    assert treasurer.goto(f"{BOOKS}audit/").status == 404  # type: ignore[union-attr]
+    visit(treasurer, f"{BOOKS}audit/", status=404)
 
 
 @pytest.mark.parametrize("options", APPEARANCES.values(), ids=APPEARANCES.keys())
