@@ -32,6 +32,9 @@ from tests.offline_files import verified as verified_offline
 from tests.packs import run
 from tests.small_year import a_user, small_year
 
+END = date(2099, 12, 31)
+"""The last day of the auditors' accesses, which have one."""
+
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 
 
@@ -200,7 +203,7 @@ def test_a_fund_with_three_currencies_and_a_year_carried_over_is_sound(tmp_path:
 
 
 def test_an_auditor_takes_the_pack_away(fund: Fund, client: Client, tmp_path: Path) -> None:
-    client.force_login(a_user("auditor", fund, "auditor"))
+    client.force_login(a_user("auditor", fund, "auditor", until=END))
     page = client.get(f"/{fund.slug}/books/pack/2026/", headers={"Accept-Language": "en"}).content.decode()
     assert "One file holds the year and all that proves it" in page
     assert "check_chain" in page
@@ -218,7 +221,7 @@ def test_an_auditor_takes_the_pack_away(fund: Fund, client: Client, tmp_path: Pa
 
 @pytest.mark.parametrize("address", ["pack/2031/", "pack/2031/audit.zip", "pack/9999999999999999/", "anchors/9.txt"])
 def test_what_is_not_there_is_not_found(fund: Fund, client: Client, address: str) -> None:
-    client.force_login(a_user("auditor", fund, "auditor"))
+    client.force_login(a_user("auditor", fund, "auditor", until=END))
     assert client.get(f"/{fund.slug}/books/{address}").status_code == 404
 
 
@@ -226,7 +229,7 @@ def test_hostile_questions_are_refused_in_words(fund: Fund, client: Client, monk
     def fails(_asked: Asked) -> None:
         raise ZeroDivisionError("by hand")
 
-    client.force_login(a_user("auditor", fund, "auditor"))
+    client.force_login(a_user("auditor", fund, "auditor", until=END))
     assert client.get(f"/{fund.slug}/books/pack/2026/audit.zip?names=\0").status_code == 400
     assert client.get(f"/{fund.slug}/books/anchors/?before=x").status_code == 400
     assert client.get(f"/{fund.slug}/books/anchors/99999999999999999999.txt").status_code == 404
