@@ -68,8 +68,8 @@ class Pack:
         self.at, self.file = name, (self.root / name).open("rb")  # it is named when it cannot be read
         return self.file
 
-    def money(self, minor: int, unit: str) -> str:
-        return f"{Decimal(minor).scaleb(-self.said['scales'][unit]):f}"
+    def sides(self, minor: int, unit: str) -> list[str]:
+        return [f"{Decimal(max(side, 0)).scaleb(-self.said['scales'][unit]):f}" for side in (minor, -minor)]
 
     def check_chain(self) -> None:
         """A seal hashes the one before it and then the leaves of its entries; before the first stands the book's."""
@@ -100,7 +100,7 @@ class Pack:
         self.carried |= {told["reference"]} if is_carried else set()
         for account, unit, debit, credit, marks, value in legs:
             minor = int(debit.replace(".", "")) - int(credit.replace(".", ""))
-            check([debit, credit] == [self.money(max(x, 0), unit) for x in (minor, -minor)], self.at, "montant/amount")
+            check([debit, credit] == self.sides(minor, unit), self.at, "montant mal écrit / badly written amount")
             text += f"{account} {unit} {minor} {marks}".rstrip() + "\n"
             worth = int(value.replace(".", "")) if value else minor * (unit in (self.said["currency"], "EUR-INKIND"))
             left[unit], left["value"] = left[unit] + minor, left["value"] + worth * bool(value)
@@ -137,8 +137,8 @@ class Pack:
         dedicated = json.load(self.open("statements/dedicated-funds.json"))["total"]["closing"]
         told["dedicated-funds"], due["dedicated-funds"] = Decimal(dedicated), -due["19"]
         for name in sorted({*told, *(name for name in due if name.endswith(" "))}):
-            figure = self.money(due[name], self.said["currency"])
-            check(told[name] == Decimal(figure), f"statements ({name})", f"les écritures / the entries: {figure}")
+            figure = Decimal(due[name]).scaleb(-self.said["scales"][self.said["currency"]])
+            check(told[name] == figure, f"statements ({name})", f"les écritures / the entries: {figure}")
 
     def check_all(self, head: str, anchor: str) -> str:
         """The entries first, so that a bad line is named and not only its file; then all files; then what was kept."""

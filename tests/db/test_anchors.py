@@ -27,6 +27,9 @@ from tests.committees import at
 from tests.packs import run
 from tests.small_year import CLOSING, a_user, small_year
 
+END = date(2099, 12, 31)
+"""The last day of the auditors' accesses, which have one."""
+
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 
 
@@ -34,7 +37,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No direc
 def fund() -> Fund:
     fund = small_year()
     for name in ("audrey", "aude"):
-        user = a_user(name, fund, "auditor")
+        user = a_user(name, fund, "auditor", until=END)
         user.email = f"{name}@example.org"
         user.save()
     return fund
@@ -135,7 +138,7 @@ def test_the_command_anchors_every_fund_and_goes_on_after_a_refusal(fund: Fund) 
 
 
 def test_the_page_shows_all_anchors_and_whether_the_books_begin_with_them(fund: Fund, client: Client) -> None:
-    client.force_login(a_user("reader", fund, "auditor"))
+    client.force_login(a_user("reader", fund, "auditor", until=END))
     address = f"/{fund.slug}/books/anchors/"
     english = {"Accept-Language": "en"}
     assert "No checkpoint of the books was mailed yet" in client.get(address, headers=english).content.decode()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -13,15 +15,25 @@ from django.test import Client
 
 from fund.models import Fund, Party
 from fund.queries.accounts_year import year_of
+from fund.services.exchange_rates import record_rate
+from fund.services.founding import open_year
 from fund.statements.accounts.kinds import Asked, StatementKind
 from fund.statements.accounts.registry import KINDS
 from fund.statements.pack import pack as packing
 from fund.statements.pack.errors import PackNotWritable, PackStatementFailed, PackYearUnknown
 from fund.statements.pack.pack import is_packed, pack_year, verifier, write_pack, write_pack_file
+from ledger.journal import AccountKey, Entry, Line
+from ledger.journals import journal_labels
+from ledger.money import EUR, Unit, unit_of
+from ledger.posting import declare_unit, open_journal, post_many
 from ledger.proofs import checkpoint, export_book
+from tests.builders import NEW_YEAR, a_fund
 from tests.offline_files import verified as verified_offline
 from tests.packs import run
 from tests.small_year import a_user, small_year
+
+END = date(2099, 12, 31)
+"""The last day of the auditors' accesses, which have one."""
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 
@@ -92,6 +104,7 @@ def test_what_is_in_it(fund: Fund) -> None:
         dates = {member.date_time for member in pack.infolist()}
     assert dates == {(1980, 1, 1, 0, 0, 0)}
     assert set(manifest["files"]) | {"manifest.json"} == names
+    assert any(name.startswith("fec/") for name in names)
     assert {"names.csv", "books/periods.csv", "books/lettering.csv", "books/accounts.csv"} < names
     for kind in KINDS:
         made = {name for name in names if name.startswith(f"statements/{kind.name}.")}
@@ -153,11 +166,44 @@ def test_a_statement_that_fails_leaves_the_old_pack(
         write_pack_file(fund, year, tmp_path / "a.zip" / "b.zip", "fr")
 
 
+def test_a_fund_with_three_currencies_and_a_year_carried_over_is_sound(tmp_path: Path) -> None:
+    actor = a_fund()
+    fund, units = actor.fund, {code: unit_of(code) for code in ("USD", "CHF")}
+    for code in units:
+        declare_unit(code)
+        record_rate(actor, unit=code, on=NEW_YEAR, rate=Fraction(92, 100), source="by hand")
+
+    def moved(reference: str, on: date, minor: int, unit: Unit, *charts: str) -> Entry:
+        lines = (Line(AccountKey(charts[0], unit=unit), minor), Line(AccountKey(charts[1], unit=unit), -minor))
+        return Entry(journal="OD", on=on, kind="moved", reference=reference, label="=1+1", lines=lines)
+
+    if "OD" not in journal_labels(fund.slug):
+        open_journal(fund.slug, code="OD", label="OD")
+    post_many(
+        fund.slug,
+        [
+            moved("a", date(2026, 3, 1), 10_001, units["USD"], "512", "7542"),
+            moved("b", date(2026, 4, 1), 333, units["CHF"], "6278", "512"),
+            moved("c", date(2026, 5, 1), 777, EUR, "512", "7542"),
+        ],
+    )
+    open_year(actor, 2027)
+    post_many(fund.slug, [moved("d", date(2027, 2, 1), 55, units["USD"], "512", "7542")])
+    for year in (2026, 2027):
+        write_pack_file(fund, pack_year(fund, year), tmp_path / "a.zip", "fr")
+        assert run(tmp_path / "a.zip") == (0, run(tmp_path / "a.zip")[1])
+        with zipfile.ZipFile(tmp_path / "a.zip") as pack:
+            lines = pack.read("books/entries.csv").decode().splitlines()
+            total = json.loads(pack.read("statements/balance-sheet.json"))["total"]
+        assert [line.rsplit(",", 1)[1] for line in lines[1:5]] == ["92.01", "-92.01", "3.06", "-3.06"]
+        assert total == {2026: "96.72", 2027: "97.23"}[year]
+
+
 # Pages
 
 
 def test_an_auditor_takes_the_pack_away(fund: Fund, client: Client, tmp_path: Path) -> None:
-    client.force_login(a_user("auditor", fund, "auditor"))
+    client.force_login(a_user("auditor", fund, "auditor", until=END))
     page = client.get(f"/{fund.slug}/books/pack/2026/", headers={"Accept-Language": "en"}).content.decode()
     assert "One file holds the year and all that proves it" in page
     assert "check_chain" in page
@@ -175,7 +221,7 @@ def test_an_auditor_takes_the_pack_away(fund: Fund, client: Client, tmp_path: Pa
 
 @pytest.mark.parametrize("address", ["pack/2031/", "pack/2031/audit.zip", "pack/9999999999999999/", "anchors/9.txt"])
 def test_what_is_not_there_is_not_found(fund: Fund, client: Client, address: str) -> None:
-    client.force_login(a_user("auditor", fund, "auditor"))
+    client.force_login(a_user("auditor", fund, "auditor", until=END))
     assert client.get(f"/{fund.slug}/books/{address}").status_code == 404
 
 
@@ -183,7 +229,7 @@ def test_hostile_questions_are_refused_in_words(fund: Fund, client: Client, monk
     def fails(_asked: Asked) -> None:
         raise ZeroDivisionError("by hand")
 
-    client.force_login(a_user("auditor", fund, "auditor"))
+    client.force_login(a_user("auditor", fund, "auditor", until=END))
     assert client.get(f"/{fund.slug}/books/pack/2026/audit.zip?names=\0").status_code == 400
     assert client.get(f"/{fund.slug}/books/anchors/?before=x").status_code == 400
     assert client.get(f"/{fund.slug}/books/anchors/99999999999999999999.txt").status_code == 404

@@ -42,6 +42,9 @@ from ledger.tree import Frontier
 
 FORMAT: Final = "tresse-pack/1"
 
+DEDICATED: Final = "dedicated-funds"
+"""The statement of dedicated funds, whose total the verifier computes again."""
+
 LINE_BY_LINE: Final = frozenset({"journal", "general-ledger", "auxiliary-ledger"})
 """Statements that only repeat every line, which `books/entries.csv` holds already."""
 
@@ -223,6 +226,9 @@ class _Pack:
         for kind in KINDS:
             if is_packed(kind, names=self.names):
                 yield from self._statement(kind)
+            elif kind.name == DEDICATED:  # its table names funders, its total nobody
+                figures = kind.figures(kind.read(Asked(self.fund, self.year, self.year.last)))
+                yield f"statements/{DEDICATED}.json", iter([facts.as_json({"total": figures["total"]}).encode()])
 
     def _statement(self, kind: StatementKind) -> Files:
         """PDF, CSV and figures of one statement; or, where the books do not allow it, the sentence that says why."""
