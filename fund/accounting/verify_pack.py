@@ -65,7 +65,7 @@ class Pack:
 
     def open(self, name: str) -> Any:
         self.file.close()
-        self.at, self.file = name, (self.root / name).open("rb")  # it is named when it cannot be read
+        self.at, self.file = name, self.root.joinpath(name).open("rb")  # it is named when it cannot be read
         return self.file
 
     def sides(self, minor: int, unit: str) -> list[str]:

@@ -75,15 +75,19 @@ class AskedForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class YearRow:
-    """A fiscal year in the list: its number in addresses, its state, its result in the fund's currency."""
+    """A fiscal year in the list: its number in addresses, its state, its result in the fund's currency.
+
+    Without a result, `refusal` says why it cannot be computed.
+    """
 
     year: FiscalYear
     number: int
-    result: Amount
+    result: Amount | None
+    refusal: str = ""
 
     @property
-    def deficit(self) -> Amount:
-        return -self.result
+    def deficit(self) -> Amount | None:
+        return -self.result if self.result else None
 
 
 def years(request: SeatedRequest, fund: Fund) -> HttpResponse:
@@ -193,7 +197,10 @@ def _shown(fund: Fund, asked: Asked, found: LineRows) -> ShownLine:
 
 
 def _row(fund: Fund, year: FiscalYear) -> YearRow:
-    result = Amount(year_accounts(fund, year).result, unit_of(fund.currency))
+    try:
+        result = Amount(year_accounts(fund, year).result, unit_of(fund.currency))
+    except FundError as refusal:
+        return YearRow(year, address_year(year), None, refusal.sentence(language_of_page()))
     return YearRow(year, address_year(year), result)
 
 
