@@ -2,83 +2,34 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
-from fund.accounting.carrying_over import carried
-from fund.accounting.currency_errors import ExchangeRateInvalid, ExchangeRateMissing, ExchangeRateTooLate
-from fund.models import ExchangeRate, FecExport, Fund
+from fund.models import FecExport, Fund
 from fund.queries.accounts_year import year_accounts, year_of
-from fund.queries.closing import held_at
 from fund.queries.fec_description import described
-from fund.services.actors import Actor
-from fund.services.exchange_rates import record_rate
-from fund.services.fec import Exported, export_fec, year_to_export
+from fund.services.fec import year_to_export
 from fund.services.fec_errors import FecRefused, FecSirenInvalid, FecYearBeforeOpen, FecYearEmpty, FecYearUnknown
-from fund.services.founding import found_fund, open_year
 from fund.statements.fec_description import description_html, description_pdf
-from ledger.fec.fields import HEADER, FecLine
-from ledger.fec.reading import read_lines
-from ledger.journal import AccountKey, Document, Entry, Exchange, Line, credit, debit
+from ledger.fec.fields import HEADER
+from ledger.journal import AccountKey, Document, credit, debit
 from ledger.lettering import letter
-from ledger.money import EUR, EUR_INKIND, Amount, Unit
-from ledger.opening import declare_unit
-from ledger.posting import close_period, erase_label, post_many
+from ledger.money import EUR_INKIND, Amount, Unit
+from ledger.posting import erase_label, post_many
+from tests.fec_books import a_book, a_closed_year, an_entry, export, lines_of, moved
 from tests.fec_files import RESULT, case_lines
 from tests.worked_year import import_worked_year
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
-
-EXPORTED = date(2027, 6, 30)
-USD = Unit("USD", 2)
-YEN = Unit("JPY", 0)
-
-
-def export(fund: Fund, year: int = 2026, **options: Any) -> tuple[Exported, bytes]:
-    out = io.BytesIO()
-    done = export_fec(Actor(fund, "T. Essai (fictif)"), year, out, describe=description_pdf, today=EXPORTED, **options)
-    return done, out.getvalue()
-
-
-def lines_of(content: bytes) -> list[FecLine]:
-    read = list(read_lines(io.BytesIO(content)))
-    assert all(isinstance(each, FecLine) for each in read)
-    return [each for each in read if isinstance(each, FecLine)]
-
-
-def a_book(slug: str = "fonds", *, siren: str = "123456782", years: tuple[int, ...] = (2026,)) -> Fund:
-    """A fund with nothing in its books but years and journals."""
-    actor = found_fund(
-        slug=slug, name="Fonds d’essai", legal_form="association-1901", siren=siren, currency="EUR",
-        on=date(2025, 1, 1), by="T.",
-    )  # fmt: skip
-    for year in years:
-        open_year(actor, year)
-    for unit in ("USD", "JPY", "CHF"):
-        declare_unit(unit)
-    return actor.fund
-
-
-def an_entry(reference: str, on: date, *lines: Line, **facts: Any) -> Entry:
-    given = {"journal": "BQ", "kind": "test", "label": f"Écriture {reference}", "validated_on": on, **facts}
-    return Entry(on=on, reference=reference, lines=lines, **given)
-
-
-def moved(chart: str, other: str, minor: int, unit: Unit = EUR, *, party: str = "") -> tuple[Line, Line]:
-    amount = Amount(minor, unit)
-    return debit(AccountKey(chart, party, unit=unit), amount), credit(AccountKey(other, unit=unit), amount)
 
 
 @pytest.fixture
@@ -255,165 +206,6 @@ def test_a_lettering_across_two_years_is_marked_partial_in_each() -> None:
     post_many(fund.slug, [sale, paid])
     letter(fund.slug, key, code="AA", postings=[1, 3], on=date(2027, 1, 9), by="T.")
     assert [line.lettering for line in lines_of(export(fund)[1])] == ["aa", ""]
-
-
-# Currencies
-
-
-def test_a_line_of_another_currency_has_its_value_and_its_own_amount() -> None:
-    fund = a_book()
-    rate = Exchange("USD", "EUR", Fraction(9, 10))
-    both = (*moved("512", "580", 333, USD), *moved("580", "512", 300))
-    post_many(fund.slug, [an_entry("usd", date(2026, 3, 1), *both, exchange=rate)])
-    first, second, *others = lines_of(export(fund)[1])
-    assert [(line.account, line.minor, line.currency) for line in others] == [("580", 300, ""), ("512", -300, "")]
-    assert (first.debit, first.foreign, first.currency) == (300, "3,33", "USD")
-    assert (second.credit, second.foreign, second.currency) == (300, "3,33", "USD")
-
-
-def test_a_fund_with_three_currencies_balances_to_the_cent_everywhere() -> None:
-    fund = a_book()
-    actor = Actor(fund, "T.")
-    record_rate(actor, unit="USD", on=date(2026, 1, 1), rate=Fraction("0.8537"), source="BCE")
-    record_rate(actor, unit="USD", on=date(2026, 6, 1), rate=Fraction(1, 3), source="BCE")
-    record_rate(actor, unit="JPY", on=date(2026, 1, 1), rate=Fraction("0.0061"), source="BCE")
-    thirds = [debit(AccountKey("512", unit=USD), Amount(100, USD))]
-    thirds += [
-        credit(AccountKey("411", f"M{at}", unit=USD), Amount(part, USD)) for at, part in ((1, 33), (2, 33), (3, 34))
-    ]
-    post_many(
-        fund.slug,
-        [
-            an_entry("thirds", date(2026, 2, 1), *thirds),
-            an_entry("later", date(2026, 6, 2), *moved("622", "512", 100, USD)),
-            an_entry("yen", date(2026, 6, 2), *moved("512", "7542", 1, YEN)),
-            an_entry("euro", date(2026, 6, 3), *moved("512", "7542", 700)),
-        ],
-    )
-    done, content = export(fund)
-    assert done.report.is_accepted
-    by_entry: dict[str, list[int]] = defaultdict(list)
-    for line in lines_of(content):
-        by_entry[line.entry].append(line.minor)
-    assert by_entry["BQ000001"] == [85, -28, -28, -29]
-    assert by_entry["BQ000002"] == [33, -33]
-    assert by_entry["BQ000003"] == [1, -1]
-    year = year_of(fund, 2026)
-    assert year
-    accounts = year_accounts(fund, year)
-    assert sum(row.closing for row in accounts.rows) == 0
-    assert sum(row.closing for row in accounts.of("512")) == 85 - 33 + 1 + 700
-    assert accounts.result == done.report.result == 1 + 700 - 33
-
-
-def test_a_reversal_is_worth_what_it_undoes() -> None:
-    fund = a_book()
-    actor = Actor(fund, "T.")
-    record_rate(actor, unit="USD", on=date(2026, 1, 1), rate=Fraction(9, 10), source="BCE")
-    record_rate(actor, unit="USD", on=date(2026, 6, 1), rate=Fraction(8, 10), source="BCE")
-    entry = an_entry("usd", date(2026, 2, 1), *moved("512", "7542", 1000, USD))
-    post_many(fund.slug, [entry])
-    undone = [replace(line, minor=-line.minor) for line in entry.lines]
-    post_many(fund.slug, [an_entry("undo", date(2026, 7, 1), *undone, kind="reversal", reverses="usd")])
-    year = year_of(fund, 2026)
-    assert year
-    assert year_accounts(fund, year).result == 0
-    assert all(abs(line.minor) == 900 for line in lines_of(export(fund)[1]))
-
-
-def test_entries_without_a_rate_are_all_named() -> None:
-    fund = a_book()
-    days = [date(2026, 2, day) for day in (1, 2)]
-    post_many(fund.slug, [an_entry(f"usd-{on.day}", on, *moved("512", "7542", 100, USD)) for on in days])
-    record_rate(Actor(fund, "T."), unit="USD", on=date(2026, 3, 1), rate=Fraction(1), source="BCE")
-    with pytest.raises(ExchangeRateMissing) as refusal:
-        export(fund)
-    assert refusal.value.entries == ("usd-1", "usd-2")
-    assert "usd-2" in refusal.value.sentence("fr")
-
-
-def test_a_rate_is_recorded_once_corrected_by_another_and_never_changed() -> None:
-    fund = a_book()
-    actor = Actor(fund, "T.")
-    facts: dict[str, Any] = {"unit": "USD", "on": date(2026, 1, 1), "source": "BCE"}
-    first = record_rate(actor, rate=Fraction(9, 10), **facts)
-    assert record_rate(actor, rate=Fraction(9, 10), **facts) == first
-    record_rate(actor, rate=Fraction(8, 10), **facts)
-    post_many(fund.slug, [an_entry("usd", date(2026, 2, 1), *moved("512", "7542", 100, USD))])
-    assert lines_of(export(fund)[1])[0].debit == 80
-    with pytest.raises(DatabaseError), transaction.atomic():
-        ExchangeRate.objects.update(numerator=1)
-
-
-@pytest.mark.parametrize(
-    ("unit", "rate", "source"),
-    [("EUR", "1", "BCE"), ("USX", "1", "BCE"), ("USD", "0", "BCE"), ("USD", "-1", "BCE"), ("USD", "1", " "),
-     ("USD", "1", "B\nCE"), ("USD", "1e99", "BCE")],
-)  # fmt: skip
-def test_a_rate_that_is_none_is_refused(unit: str, rate: str, source: str) -> None:
-    with pytest.raises(ExchangeRateInvalid):
-        record_rate(Actor(a_book(), "T."), unit=unit, on=date(2026, 1, 1), rate=Fraction(rate), source=source)
-
-
-def test_a_rate_of_a_closed_year_is_refused() -> None:
-    fund = a_book()
-    for month in range(1, 13):
-        close_period(fund.slug, on=date(2026, month, 1), by="T.", why="test")
-    with pytest.raises(ExchangeRateTooLate, match="2026"):
-        record_rate(Actor(fund, "T."), unit="USD", on=date(2026, 12, 31), rate=Fraction(1), source="BCE")
-
-
-# The closing
-
-
-def a_closed_year() -> Fund:
-    """2025 with a member's debt, a dollar account and a surplus, closed; 2026 begins with what it left."""
-    fund = a_book(years=(2025, 2026))
-    record_rate(Actor(fund, "T."), unit="USD", on=date(2025, 1, 1), rate=Fraction(9, 10), source="BCE")
-    entries = [
-        an_entry("euro", date(2025, 3, 1), *moved("411", "7561", 1000, party="M01")),
-        an_entry("usd", date(2025, 3, 2), *moved("512", "7542", 500, USD)),
-        an_entry("fee", date(2025, 4, 2), *moved("622", "512", 100, USD)),
-    ]
-    post_many(fund.slug, entries)
-    carry_over(fund, 2025)
-    return fund
-
-
-def carry_over(fund: Fund, year: int) -> None:
-    first = date(year + 1, 1, 1)
-    both = carried(held_at(fund, date(year, 12, 31)))
-    facts: dict[str, Any] = {"validated_on": date(year + 1, 6, 1)}
-    post_many(
-        fund.slug,
-        [
-            an_entry(f"closing:{year}", first, *both.empties, journal="CL", kind="carrying", **facts),
-            an_entry(f"opening:{year + 1}", first, *both.opens, journal="AN", kind="opening", **facts),
-        ],
-    )
-    for month in range(1, 13):
-        close_period(fund.slug, on=date(year, month, 1), by="T.", why="test")
-
-
-def test_openings_are_the_closings_and_keep_the_value_of_currencies() -> None:
-    fund = a_closed_year()
-    record_rate(Actor(fund, "T."), unit="USD", on=date(2026, 1, 1), rate=Fraction(2), source="BCE")
-    post_many(fund.slug, [an_entry("spent", date(2026, 2, 1), *moved("622", "512", 100, USD))])
-    before, content_before = export(fund, 2025)
-    done, content = export(fund)
-    assert before.report.is_accepted
-    assert done.report.is_accepted
-    assert "first_year" in {finding.code for finding in before.report.findings}
-    opened = {(line.account, line.currency): line.minor for line in lines_of(content) if line.journal == "AN"}
-    assert opened == {("411", ""): 1000, ("120", ""): -1000, ("512", "USD"): 360, ("120", "USD"): -360}
-    assert [line.minor for line in lines_of(content) if line.journal == "BQ"] == [200, -200]
-    assert before.report.result == 1000 + 450 - 90
-    year = year_of(fund, 2026)
-    assert year
-    accounts = year_accounts(fund, year)
-    assert not accounts.is_provisional
-    assert sum(row.opening for row in accounts.of("512")) == 360
-    assert content_before != content
 
 
 # The commands
