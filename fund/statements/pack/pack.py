@@ -45,6 +45,19 @@ FORMAT: Final = "tresse-pack/1"
 DEDICATED: Final = "dedicated-funds"
 """The statement of dedicated funds, whose total the verifier computes again."""
 
+OF_ACCOUNTS: Final = frozenset(
+    {
+        "balance-sheet",
+        "income-statement",
+        "in-kind",
+        "trial-balance",
+        "own-funds",
+        "origin-destination",
+        "public-generosity",
+    }
+)
+"""Statements that say nothing of third parties."""
+
 LINE_BY_LINE: Final = frozenset({"journal", "general-ledger", "auxiliary-ledger"})
 """Statements that only repeat every line, which `books/entries.csv` holds already."""
 
@@ -67,8 +80,8 @@ def verifier() -> bytes:
 
 
 def is_packed(kind: StatementKind, *, names: bool) -> bool:
-    """Whether a statement is in the pack; without names only the annual accounts are, since the others name people."""
-    return kind.name not in LINE_BY_LINE and (names or kind.group == "legal")
+    """Whether a statement is in the pack; without names only those that add up accounts are: the others name people."""
+    return kind.name not in LINE_BY_LINE and (names or kind.name in OF_ACCOUNTS)
 
 
 def pack_year(fund: Fund, year: int) -> FiscalYear:
