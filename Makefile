@@ -125,6 +125,8 @@ lock:  ## Resolve pyproject.toml into requirements.lock anew
 		--output-file tests/bench/requirements.lock tests/bench/requirements.in
 	uv pip compile --quiet --universal --no-deps --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade \
 		--output-file tests/bench/pabutools.lock tests/bench/pabutools.in
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade \
+		--constraint requirements.lock --output-file tests/oracles/fec.lock tests/oracles/fec.in
 	printf 'hypothesis\nmutmut\npytest\n' | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-annotate --no-header --upgrade --constraint requirements.lock --output-file tests/mutants-requirements.lock -
 

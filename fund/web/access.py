@@ -38,6 +38,7 @@ from fund.web.audiences import (
     demonstration,
     drafts,
     everybody,
+    fec_takers,
     mails,
     member,
     minutes,
@@ -110,9 +111,9 @@ ACCESS: Final[Mapping[str, Audience]] = {
     "book-draft": bookkeepers,
     "lettering": bookkeepers,
     "fec-years": books,
-    "fec": books,
+    "fec": fec_takers,
     "fec-description": books,
-    "fec-check": books,
+    "fec-check": fec_takers,
     "pack": books,
     "pack-file": books,
     "pack-program": books,
@@ -213,7 +214,7 @@ ACCESS: Final[Mapping[str, Audience]] = {
 }
 """By the name of the address. The addresses that Django serves itself are in `OPEN`."""
 
-DESK_OF_AUDITORS: Final = (audit_desk, audit_questions)
+DESK_OF_AUDITORS: Final = (audit_desk, audit_questions, fec_takers)
 """The audiences of the only pages on which an auditor acts."""
 
 OPEN: Final = frozenset({"sign-out", "desk", "language", "live", "ready", "robots"})

@@ -58,6 +58,11 @@ def audit_questions(asked: Asked) -> bool:
     return roles.may_audit(asked.seats, asked.fund) or roles.may_keep_books(asked.seats, asked.fund)
 
 
+def fec_takers(asked: Asked) -> bool:
+    """Those who keep or check the books: a file of entries is taken away by sending a form, and changes nothing."""
+    return roles.may_see_books(asked.seats, asked.fund)
+
+
 def ballots(asked: Asked) -> bool:
     """The committee and the auditor."""
     return roles.may_see_ballots(asked.seats, asked.fund)
