@@ -71,6 +71,8 @@ def drafted_entries(fund: Fund) -> tuple[Drafted, ...]:
 
 def drafted_entry(fund: Fund, reference: str) -> Drafted | None:
     """One draft; None where there is none of this reference."""
+    if not (reference.isascii() and reference.isprintable()):
+        return None  # an address may hold anything, a database does not
     row = DraftEntry.objects.filter(fund=fund, reference=reference).prefetch_related("lines").first()
     return _drafted(row) if row else None
 

@@ -27,7 +27,6 @@ from ledger.journal import Document, Entry, Line, sums_per_unit
 from ledger.money import MINOR_LIMIT, Amount
 from ledger.posting import Posted
 
-REFERENCE_LIMIT = 60
 LABEL_LIMIT = 200
 DOCUMENT_LIMIT = 100
 MOST_LINES = 200
@@ -93,11 +92,11 @@ def validate_drafts(actor: Actor, *, chosen: Sequence[tuple[str, int]], on: date
     rows = {row.reference: row for row in DraftEntry.objects.filter(fund=fund).prefetch_related("lines")}
     drafts = []
     for reference, version in dict(chosen).items():
-        row = rows.get(reference)
+        row = rows.get(check_reference(reference))
         if row is None and _is_posted(fund, reference):
             continue
         if row is None or row.version != version:
-            raise DraftChangedMeanwhile(reference=reference[:REFERENCE_LIMIT])
+            raise DraftChangedMeanwhile(reference=reference)
         drafts.append(row)
     entries = [_entry(row) for row in sorted(drafts, key=lambda row: (row.on, row.pk))]
     for entry, row in zip(entries, sorted(drafts, key=lambda row: (row.on, row.pk)), strict=True):

@@ -250,13 +250,15 @@ def test_a_choice_of_drafts_that_makes_no_sense_is_refused(actor: Actor, keeper:
     listed = reverse("book-drafts", args=[fund.slug])
     for chosen, status in (
         ([], 400),
-        (["x"], 409),
+        (["x"], 400),
         (["1/GONE"], 409),
-        (["\x00/\x00"], 409),
+        (["\x00/\x00"], 400),
         (["9" * 50 + "/DRAFT-1"], 409),
     ):
         assert keeper.post(listed, {"draft": chosen}, headers=EN).status_code == status
     assert DraftEntry.objects.count() == 1
+    assert keeper.get(f"{listed}%00/").status_code == 404
+    assert keeper.get(f"{listed}GONE/").status_code == 404
 
 
 def test_drafts_are_validated_together_or_not_at_all(actor: Actor, keeper: Client, fund: Fund) -> None:
