@@ -1,4 +1,4 @@
-"""The bank on the pages: its lines are taken in, matched with the books and undone, and reconciled on paper."""
+"""The bank on its pages: bookkeepers take lines in, confirm, undo; auditors read; hostile files are told."""
 
 from __future__ import annotations
 
