@@ -12,6 +12,7 @@ from fund.errors import NotADemonstration
 from fund.models import Access, Fund, NotorietyStatement, Party, User
 from fund.services.actors import Actor
 from fund.services.founding import open_year
+from fund.services.identities import identify_fund, identify_party
 from fund.services.notoriety import Correction, contest_fact, resolve_contest
 from fund.services.notoriety_adoption import adopt_notoriety
 
@@ -71,6 +72,17 @@ def _more_of_the_committee(fund: Fund, name: str, called: str, party: str) -> No
         party=fund.parties.filter(code=party).first(),
         defaults={"since": fund.founded_on},
     )
+
+
+@transaction.atomic
+def demonstration_numbers(keeper: Actor, *, on: date) -> None:
+    """Numbers for open data: a SIRET that passes its check, RNA numbers of a department that does not exist."""
+    if not settings.DEMONSTRATION:
+        raise NotADemonstration()
+    identify_fund(keeper, on=on, siret=f"{keeper.fund.siren}00002")
+    companies = keeper.fund.parties.filter(projects__isnull=False).distinct().order_by("code")
+    for number, company in enumerate(companies, start=1):
+        identify_party(keeper, company, on=on, rna=f"W999{number:06d}")
 
 
 @transaction.atomic

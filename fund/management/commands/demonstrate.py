@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from fund.management.database import prepare_database
 from fund.management.demonstration_calls import demonstration_calls
 from fund.management.progress import Progress
 from fund.services.actors import Actor
-from fund.services.demonstration import demonstration_recognition, demonstration_users
+from fund.services.demonstration import demonstration_numbers, demonstration_recognition, demonstration_users
 from fund.services.demonstration_desk import demonstration_desk
 from ledger.errors import LedgerError
 
@@ -44,6 +44,7 @@ class Command(BaseCommand):
             keeper = Actor(outcome.fund, folder.payments.prepared_by, bytes.fromhex(folder.digest))
             chair = replace(keeper, by=folder.payments.approved_by)
             demonstration_recognition(keeper, chair, year=folder.fund.fiscal_year)
+            demonstration_numbers(keeper, on=date(folder.fund.fiscal_year, 12, 31))
             demonstration_desk(outcome.fund, year=folder.fund.fiscal_year)
             demonstration_calls(outcome.fund)
         except (FundError, AllocationError, LedgerError, CharterError, FolderInvalid) as refusal:
