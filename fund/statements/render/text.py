@@ -22,7 +22,7 @@ from fund.statements.document import (
 from fund.statements.render.formats import cell_text, clean, heading_text, labelled, word
 from fund.statements.render.tables import identity
 
-_WIDEST = 72
+_WIDEST = 110
 _STEP = 2
 
 
