@@ -68,8 +68,8 @@ class YearNotReady(FundError):
 
     findings: tuple[Any, ...] = ()
     code = "year_not_ready"
-    en = "{count} point(s) stand in the way of closing {year}. First: {first}"
-    fr = "{count} point(s) empêchent de clore {year}. Le premier : {premier}"
+    en = "{year} cannot be closed yet; points in the way: {count}. First: {first}"
+    fr = "L’exercice {year} ne peut pas encore être clos ; points à régler : {count}. Le premier : {premier}"
 
 
 class CarryingUnbalanced(FundError):

@@ -49,7 +49,8 @@ USES: Final[Mapping[str, Texts]] = {
         "Réalisées en France : actions réalisées par l’organisme", "Carried out in France: actions by the fund itself"
     ),
     "1.1b": _texts(
-        "Réalisées en France : versements à d’autres organismes", "Carried out in France: payments to other bodies"
+        "Réalisées en France : versements à un organisme central ou à d’autres organismes agissant en France",
+        "Carried out in France: payments to a central body or to other bodies acting in France",
     ),
     "2.1": _texts("Frais d’appel à la générosité du public", "Costs of appeals to the public"),
     "2.2": _texts("Frais de recherche d’autres ressources", "Costs of raising other resources"),

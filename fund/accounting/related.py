@@ -43,6 +43,11 @@ def nature_of(chart: str) -> int | None:
     return _PREFIXES.get(found)
 
 
+def is_owed(chart: str) -> bool:
+    """Whether what an account holds at the end can be owed: a contribution in kind is given and used, never due."""
+    return not chart.startswith("87")
+
+
 @dataclass(frozen=True, slots=True)
 class Transaction:
     """What passed with one counterparty on one account: `amount` of the year, gross, on its side; `balance` at the end.
@@ -73,5 +78,5 @@ def transactions(
             continue
         figures = found[who, place, row.key.chart]
         figures[0] += row.debit if NATURES[place][1] == "debit" else row.credit
-        figures[1] += row.closing
+        figures[1] += row.closing if is_owed(row.key.chart) else 0
     return tuple(Transaction(*key, *figures) for key, figures in sorted(found.items()) if any(figures))

@@ -271,6 +271,8 @@ class Document:
     """Blocks before the first section: key figures, a sentence."""
     wide: bool = False
     """Whether its tables need a page on its side: ledgers do."""
+    is_drawn_up_to: bool = False
+    """Whether `issued_on` is the day up to which the books are read, as for accounts, not the day it was made."""
 
 
 def blocks_of(document: Document) -> Iterator[Block]:

@@ -127,7 +127,7 @@ def test_the_command_anchors_every_fund_and_goes_on_after_a_refusal(fund: Fund) 
     with pytest.raises(CommandError, match="Un fonds au moins"):
         call_command("anchor", stdout=said, stderr=wrong)
     assert "book_unknown" in wrong.getvalue()
-    assert "dans la boîte d’envoi pour 2 destinataires" in said.getvalue()
+    assert "dans la boîte d’envoi ; destinataires : 2." in said.getvalue()
     call_command("anchor", fund=fund.slug, language="en", stdout=said)
     assert "sent already today" in said.getvalue()
     call_command("anchor", fund=fund.slug, check=True, stdout=said)

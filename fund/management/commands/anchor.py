@@ -5,10 +5,11 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from fund.errors import FundError
+from fund.management.piped import PipedCommand
 from fund.models import Fund
 from fund.queries.anchors import broken_anchors
 from fund.services.anchors import anchor_books
@@ -17,8 +18,8 @@ from ledger.errors import LedgerError
 _SAID = {
     "no-fund": {"fr": "Il n’y a pas de fonds « {fund} ».", "en": "There is no fund “{fund}”."},
     "sent": {
-        "fr": "{fund} : {entries} écritures, tête {head} ; dans la boîte d’envoi pour {count} destinataires.",
-        "en": "{fund}: {entries} entries, head {head}; in the outbox for {count} recipients.",
+        "fr": "{fund} : {entries} écritures, tête {head} ; dans la boîte d’envoi ; destinataires : {count}.",
+        "en": "{fund}: {entries} entries, head {head}; in the outbox; recipients: {count}.",
     },
     "known": {
         "fr": "{fund} : {entries} écritures, tête {head} ; déjà envoyé ce jour.",
@@ -39,7 +40,7 @@ _SAID = {
 }
 
 
-class Command(BaseCommand):
+class Command(PipedCommand):
     help = "Mail the end of the books to the auditors, once a day and head; a timer runs it daily, then `mail send`."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

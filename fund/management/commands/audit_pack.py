@@ -6,9 +6,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from fund.errors import FundError
+from fund.management.piped import PipedCommand
 from fund.models import Fund
 from fund.statements.pack.pack import pack_year, write_pack_file
 from ledger.errors import LedgerError
@@ -24,7 +25,7 @@ _SAID = {
 }
 
 
-class Command(BaseCommand):
+class Command(PipedCommand):
     help = "Write the audit pack of a fiscal year: entries, seals, charters, decisions, statements, and a verifier."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -6,13 +6,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.timezone import localdate
 
 from fund.errors import FundError
 from fund.importers.bank import COLUMNS, read_bank_file
 from fund.importers.faults import Fault
 from fund.importers.files import read_bytes
+from fund.management.piped import PipedCommand
 from fund.models import Fund
 from fund.services.actors import Actor
 from fund.services.bank import TakenIn, take_in_lines
@@ -27,7 +28,7 @@ _MORE = {"en": "… and {count} more faults.", "fr": "… et {count} autres faut
 _UNKNOWN = {"en": "There is no fund “{fund}”.", "fr": "Il n’y a pas de fonds « {fund} »."}
 
 
-class Command(BaseCommand):
+class Command(PipedCommand):
     help = f"Take in the lines of the bank from a CSV file with the columns {', '.join(COLUMNS)}."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -7,9 +7,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from fund.errors import FundError
+from fund.management.piped import PipedCommand
 from fund.models import Fund
 from fund.services.actors import Actor
 from fund.services.exchange_rates import record_rate
@@ -31,7 +32,7 @@ _WORDS = {
 }
 
 
-class Command(BaseCommand):
+class Command(PipedCommand):
     help = "Record what one unit of a currency is worth in the fund's own currency, from a day on."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -10,11 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from fund.errors import FundError
 from fund.management.database import prepare_database
+from fund.management.piped import PipedCommand
 from fund.models import Fund
 from fund.queries.fec_description import described
 from fund.services.actors import Actor
@@ -61,7 +62,7 @@ _WORDS = {
 }
 
 
-class Command(BaseCommand):
+class Command(PipedCommand):
     help = "Check a file of accounting entries (FEC) of any program, or make the one of a fund's fiscal year."
     requires_system_checks = ()
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.timezone import localdate
 
 from fund.errors import FundError
 from fund.importers.faults import shown
+from fund.management.piped import PipedCommand
 from fund.models import Fund, Party
 from fund.services.actors import Actor
 from fund.services.identities import identify_fund, identify_party
@@ -30,7 +31,7 @@ _WORDS = {
 }
 
 
-class Command(BaseCommand):
+class Command(PipedCommand):
     help = "Keep the SIRET and RNA numbers of a fund, or of an organisation of its register."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

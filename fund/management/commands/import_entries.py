@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import OperationalError
 
 from fund.errors import FundError
@@ -17,6 +17,7 @@ from fund.importers.faults import FolderInvalid, shown
 from fund.importers.values import text_misread, word_misread
 from fund.management.database import prepare_database
 from fund.management.faults import REFUSED, tell_faults
+from fund.management.piped import PipedCommand
 from ledger.errors import LedgerError
 
 _WORDS = {
@@ -47,7 +48,7 @@ _WORDS = {
 }
 
 
-class Command(BaseCommand):
+class Command(PipedCommand):
     help = "Read a year of entries (entries.csv, names.json) into the books of a fund, which is founded if it is new."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

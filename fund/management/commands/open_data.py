@@ -10,10 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.timezone import localdate
 
 from fund.importers.faults import shown
+from fund.management.piped import PipedCommand
 from fund.management.progress import Progress
 from fund.models import Fund
 from fund.statements.files import file_names
@@ -42,7 +43,7 @@ _WORDS = {
 }
 
 
-class Command(BaseCommand):
+class Command(PipedCommand):
     help = "Write the public files of a fund, or of every fund: SCDL, 360Giving, the fund's own tables, the dictionary."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import OperationalError
 
 from fund.errors import FundError
@@ -16,6 +16,7 @@ from fund.importers.files import read_bytes
 from fund.importers.opening_draft import OpeningDraft
 from fund.importers.opening_files import opening_of, read_opening
 from fund.management.faults import REFUSED, tell_faults
+from fund.management.piped import PipedCommand
 from fund.models import Fund
 from fund.services.actors import Actor
 from fund.services.opening import book_opening
@@ -45,7 +46,7 @@ _WORDS = {
 }
 
 
-class Command(BaseCommand):
+class Command(PipedCommand):
     help = "Open a fund's books with a trial balance (CSV), or with another program's file of entries (FEC)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

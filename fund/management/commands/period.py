@@ -6,16 +6,17 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from fund.errors import FundError
+from fund.management.piped import PipedCommand
 from fund.models import Fund
 from fund.services.actors import Actor
 from fund.services.periods import turn_period
 from ledger.errors import LedgerError
 
 
-class Command(BaseCommand):
+class Command(PipedCommand):
     help = "Lock a month's books (it can be undone), unlock them, or close them for good."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -12,12 +12,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import OperationalError
 
 from allocation.errors import AllocationError
 from fund.accounting.year import FiscalYear
 from fund.errors import FundError
+from fund.management.piped import PipedCommand
 from fund.management.progress import Progress
 from fund.models import Fund
 from fund.queries.accounts_year import year_of, years_of
@@ -55,7 +56,7 @@ _WORDS = {
 }
 
 
-class Command(BaseCommand):
+class Command(PipedCommand):
     help = "Print the statements of a fund's year, on any day of it: text, JSON, or files in a folder."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -90,6 +91,8 @@ class Command(BaseCommand):
             raise CommandError(f"{refusal.sentence(language)} ({refusal.code})") from None
         except OperationalError as refusal:
             raise CommandError(words["busy"].format(why=str(refusal).strip())) from None
+        except BrokenPipeError:
+            raise
         except OSError as refusal:
             raise CommandError(f"{refusal.filename or out}: {refusal.strerror}.") from None
         if failed:

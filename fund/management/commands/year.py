@@ -7,13 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from fund.accounting.closing_errors import YearNotReady
 from fund.charter.faults import Language
 from fund.charter.words.numbers_in_words import amount
 from fund.errors import FundError
+from fund.management.piped import PipedCommand
 from fund.models import Fund
 from fund.queries.closing import closing_state
 from fund.services.actors import Actor
@@ -27,7 +28,7 @@ _SAID = {
 }
 
 
-class Command(BaseCommand):
+class Command(PipedCommand):
     help = "Open, lock, unlock and close a fiscal year, or tell what stands in the way of closing it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -97,7 +98,7 @@ def _closed(actor: Actor, code: str, facts: dict[str, Any], language: Language) 
     for unit, minor in sorted(done.results.items(), key=lambda item: item[0].code):
         words = ("Excédent", "Surplus") if minor > 0 else ("Déficit", "Deficit")
         lines.append(f"{words[0 if language == 'fr' else 1]} : {amount(abs(minor), unit, language)}")
-    return [*lines, f"{'Tête de la chaîne' if language == 'fr' else 'Head of the chain'}: {done.head}"]
+    return [*lines, f"{'Tête de la chaîne :' if language == 'fr' else 'Head of the chain:'} {done.head}"]
 
 
 def _status(fund: Fund, code: str, language: Language) -> list[str]:

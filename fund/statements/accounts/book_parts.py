@@ -135,7 +135,24 @@ def document(
         sections=tuple(sections),
         notes=(*notes, *_standing_notes(heading, language)),
         wide=wide,
+        is_drawn_up_to=True,
     )
+
+
+def first_year_note(year: FiscalYear, language: Language) -> str:
+    """Why the column of the year before is missing."""
+    return said(
+        language,
+        f"Les livres commencent avec l’exercice {year.code} : la colonne de l’exercice précédent manque.",
+        f"The books begin with the year {year.code}: there is no column of the year before.",
+    )
+
+
+def entries_told(count: int, language: Language) -> str:
+    """What a statement is made from, said for one entry and for several."""
+    if count == 1:
+        return said(language, "la seule écriture validée des livres", "the one validated entry of the books")
+    return said(language, f"les {count} écritures validées des livres", f"the {count} validated entries of the books")
 
 
 def _standing_notes(heading: Heading, language: Language) -> tuple[str, ...]:
@@ -149,8 +166,8 @@ def _standing_notes(heading: Heading, language: Language) -> tuple[str, ...]:
         ),
         said(
             language,
-            f"Établi sur les {heading.head.entries} écritures validées des livres, jusqu’à l’empreinte ci-dessus.",
-            f"Made from the {heading.head.entries} validated entries of the books, up to the fingerprint above.",
+            f"Établi sur {entries_told(heading.head.entries, language)}, jusqu’à l’empreinte ci-dessus.",
+            f"Made from {entries_told(heading.head.entries, language)}, up to the fingerprint above.",
         ),
     )
 

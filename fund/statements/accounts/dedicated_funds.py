@@ -67,8 +67,8 @@ def arrange(facts: Facts, language: Language) -> Document:
                     ("Transferts", "Transfers"),
                     ("À la clôture, montant global", "At the close, in all"),
                     (
-                        "dont projets sans dépense depuis deux exercices",
-                        "of which projects without expense in two years",
+                        "dont projets sans dépense au cours des deux derniers exercices",
+                        "of which projects without expense in the last two years",
                     ),
                 )
             ),
@@ -85,11 +85,17 @@ def arrange(facts: Facts, language: Language) -> Document:
         name=KIND.name,
         wide=True,
         lede=said(
+            language, f"Au {day}, le fonds n’a pas de fonds dédiés.", f"On {day}, the fund has no dedicated funds."
+        )
+        if not total.closing
+        else said(
             language,
             f"Au {day}, {kept} reçus de financeurs pour des projets définis ne sont pas encore employés.",
             f"On {day}, {kept} received from funders for defined projects is not used yet.",
         ),
-        sections=(Section(said(language, "Tableau", "Table"), (table,)),),
+        sections=(
+            Section(said(language, "Tableau de variation des fonds dédiés", "Movements of dedicated funds"), (table,)),
+        ),
         notes=_notes(facts, language),
     )
 

@@ -14,7 +14,7 @@ from fund.queries.accounts_year import year_accounts, year_before
 from fund.queries.book_names import own_account_names
 from fund.queries.books import chain_head
 from fund.queries.identities import FundIdentity, fund_identity
-from fund.statements.accounts.book_parts import said, state_text
+from fund.statements.accounts.book_parts import entries_told, first_year_note, said, state_text
 from fund.statements.accounts.kinds import Asked
 from fund.statements.document import (
     Block,
@@ -292,6 +292,7 @@ def document(
         sections=tuple(sections),
         notes=(*notes, *_standing_notes(head, language)),
         wide=wide,
+        is_drawn_up_to=True,
     )
 
 
@@ -314,17 +315,13 @@ def _standing_notes(head: Heading, language: Language) -> Iterable[str]:
     if head.chain:
         yield said(
             language,
-            f"Établi sur les {head.chain.entries} écritures validées des livres ; l’empreinte en tête est celle de la "
+            f"Établi sur {entries_told(head.chain.entries, language)} ; l’empreinte en tête est celle de la "
             "dernière : qui la conserve peut vérifier plus tard qu’aucune n’a été changée ou retirée.",
-            f"Made from the {head.chain.entries} validated entries of the books; the fingerprint above is that of the "
+            f"Made from {entries_told(head.chain.entries, language)}; the fingerprint above is that of the "
             "last: whoever keeps it can check later that none was changed or removed.",
         )
 
 
 def no_year_before(head: Heading, language: Language) -> str:
     """Why a column is missing."""
-    return said(
-        language,
-        f"Les livres commencent avec l’exercice {head.year.code} : la colonne de l’exercice précédent manque.",
-        f"The books begin with the year {head.year.code}: there is no column of the year before.",
-    )
+    return first_year_note(head.year, language)

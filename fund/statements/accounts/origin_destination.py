@@ -23,6 +23,7 @@ from fund.statements.accounts.book_parts import (
     check_figures,
     check_notes,
     document,
+    first_year_note,
     major,
     money,
     moneys,
@@ -118,9 +119,9 @@ def arrange(facts: Crod, language: Language) -> Document:
         name=KIND.name,
         lede=said(
             language,
-            "D’où vient l’argent de l’exercice et à quoi il a servi ; dans chaque colonne, ce qui tient à la "
-            "générosité du public.",
-            "Where the money of the year comes from and what it was used for; in each column, what is owed to the "
+            "D’où vient l’argent de l’exercice et à quoi il a servi ; une colonne dit ce qui tient à la générosité "
+            "du public.",
+            "Where the money of the year comes from and what it was used for; one column says what is owed to the "
             "public’s generosity.",
         ),
         summary=(),
@@ -141,7 +142,11 @@ def arrange(facts: Crod, language: Language) -> Document:
                 said(language, "Affectations par défaut", "Destinations by default"), (_defaults(facts, language),)
             ),
         ],
-        notes=(*check_notes(facts.checks, heading, language), *_notes(facts, language)),
+        notes=(
+            *check_notes(facts.checks, heading, language),
+            *(() if facts.before else (first_year_note(heading.year, language),)),
+            *_notes(facts, language),
+        ),
     )
 
 

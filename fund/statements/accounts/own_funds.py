@@ -70,7 +70,9 @@ def arrange(facts: Facts, language: Language) -> Document:
             f"Les fonds propres étaient de {first} à l’ouverture ; ils sont de {last}.",
             f"Own funds were {first} at the opening; they are {last}.",
         ),
-        sections=(Section(said(language, "Tableau", "Table"), (table,)),),
+        sections=(
+            Section(said(language, "Tableau de variation des fonds propres", "Movements of own funds"), (table,)),
+        ),
         notes=(
             said(
                 language,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from fund.accounting.origin_destination import (
@@ -22,6 +23,7 @@ from fund.statements.accounts.book_parts import (
     check_figures,
     check_notes,
     document,
+    first_year_note,
     major,
     money,
     said,
@@ -31,14 +33,22 @@ from fund.statements.accounts.book_parts import (
 from fund.statements.accounts.kinds import Asked, StatementKind
 from fund.statements.accounts.origin_destination_lines import address_of, marked_rows
 from fund.statements.document import Block, Column, Document, Language, Paragraph, Row, Section, Table
+from ledger.money import Amount
+
+Reading = Callable[[PublicGenerosity], int]
+"""How a line reads its figure in the statement of a year."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cer:
-    """The statement of the year, and its comparison with the other statement's column (art. 432-18)."""
+    """The statement of the year and of the year before (None for the first).
+
+    `checks` compare it with the other statement's column (art. 432-18).
+    """
 
     heading: Heading
     now: PublicGenerosity
+    before: PublicGenerosity | None
     checks: tuple[Check, ...]
     first_year: str
 
@@ -48,11 +58,14 @@ def read(asked: Asked) -> Cer:
     heading = heading_of(asked.fund, asked.year, asked.as_of, asked.links)
     accounts = year_accounts(asked.fund, asked.year, heading.as_of)
     earlier = [year for year in years_of(asked.fund) if year.last < asked.year.first]
-    now = public_generosity(accounts, [year_accounts(asked.fund, year) for year in earlier])
+    past = [year_accounts(asked.fund, year) for year in earlier]
+    before = public_generosity(past[-1], past[:-1]) if past else None
+    now = public_generosity(accounts, past)
     crod = origin_destination(accounts)
     return Cer(
         heading,
         now,
+        before,
         _checks(now, crod),
         (earlier or [asked.year])[0].code,
     )
@@ -125,6 +138,7 @@ def arrange(facts: Cer, language: Language) -> Document:
         ],
         notes=(
             *check_notes(facts.checks, heading, language),
+            *(() if facts.before else (first_year_note(heading.year, language),)),
             said(
                 language,
                 f"Les ressources reportées à l’ouverture sont ce que les exercices tenus ici depuis {facts.first_year} "
@@ -137,144 +151,156 @@ def arrange(facts: Cer, language: Language) -> Document:
     )
 
 
-def _simple(facts: Cer, caption: str, rows: list[Row], total: tuple[str, int], language: Language) -> Table:
+def _simple(facts: Cer, caption: str, rows: list[Row], total: tuple[str, Reading], language: Language) -> Table:
+    unit = facts.heading.unit
+    columns = [Column(said(language, "Rubrique", "Line")), Column(facts.heading.year.code, "amount", unit)]
+    if facts.before:
+        columns.append(Column("N-1", "amount", unit))
     return Table(
         caption,
-        (
-            Column(said(language, "Rubrique", "Line")),
-            Column(facts.heading.year.code, "amount", facts.heading.unit),
-        ),
+        tuple(columns),
         tuple(rows),
         said(language, "Néant.", "None."),
-        total=(total[0], money(facts.heading, total[1])),
+        total=(total[0], *_figures(facts, total[1])),
         name=caption[:31],
     )
 
 
-def _line(facts: Cer, label: str, minor: int, *, strong: bool = False, address: str = "") -> Row:
-    heading = facts.heading
-    return Row((label, to_line(heading, KIND.name, address, money(heading, minor))), strong=strong, anchor=address)
+def _figures(facts: Cer, of: Reading) -> tuple[Amount, ...]:
+    """A figure of the year and, where the books have it, of the year before."""
+    return tuple(money(facts.heading, of(each)) for each in (facts.now, facts.before) if each)
+
+
+def _line(facts: Cer, label: str, of: Reading, *, strong: bool = False, address: str = "") -> Row:
+    now, *before = _figures(facts, of)
+    return Row((label, to_line(facts.heading, KIND.name, address, now), *before), strong=strong, anchor=address)
 
 
 def _coded(facts: Cer, which: str, codes: Iterable[str], language: Language) -> list[Row]:
-    """The lines of these codes that have a figure."""
-    texts, found = (USES, facts.now.uses) if which == "uses" else (ORIGINS, facts.now.resources)
-    return [
-        _line(facts, texts[code][language], found[code], address=address_of(which, code))
-        for code in codes
-        if code in found
-    ]
+    """The lines of these codes that have a figure in either year."""
+    texts = USES if which == "uses" else ORIGINS
+    rows = []
+    for code in codes:
+        of = partial(_of_code, which, (code,))
+        if any(of(each) for each in (facts.now, facts.before) if each):
+            rows.append(_line(facts, texts[code][language], of, address=address_of(which, code)))
+    return rows
+
+
+def _of_code(which: str, codes: Iterable[str], found: PublicGenerosity) -> int:
+    figures: Mapping[str, int] = {
+        "uses": found.uses,
+        "resources": found.resources,
+        "used": found.used_in_kind,
+    }[which]
+    return sum(figures.get(code, 0) for code in codes)
 
 
 def _uses(facts: Cer, language: Language) -> Table:
-    now = facts.now
     first = [code for code in USES if code[0] in "123"]
     rows = _coded(facts, "uses", first, language)
-    rows.append(
-        _line(
-            facts,
-            said(language, "Total des emplois", "Total of uses"),
-            sum(now.uses.get(code, 0) for code in first),
-            strong=True,
-        )
-    )
+    total = said(language, "Total des emplois", "Total of uses")
+    rows.append(_line(facts, total, partial(_of_code, "uses", first), strong=True))
     rows += _coded(facts, "uses", ("4", "5", "6"), language)
-    surplus = max(now.result, 0)
-    rows.append(
-        _line(
-            facts, said(language, "Excédent de la générosité du public", "Surplus of the public’s generosity"), surplus
-        )
+    surplus = said(
+        language,
+        "Excédent de la générosité du public de l’exercice",
+        "Surplus of the public’s generosity of the year",
     )
-    rows += [_line(facts, USED_IN_KIND[code][language], minor) for code, minor in now.used_in_kind.items() if minor]
-    total = sum(now.uses.values()) + surplus + sum(now.used_in_kind.values())
-    return _simple(facts, said(language, "Emplois de l’exercice", "Uses of the year"), rows, ("Total", total), language)
+    rows.append(_line(facts, surplus, lambda found: max(found.result, 0)))
+    for code, words in USED_IN_KIND.items():
+        of = partial(_of_code, "used", (code,))
+        if any(of(each) for each in (facts.now, facts.before) if each):
+            rows.append(_line(facts, words[language], of))
+    return _simple(facts, said(language, "Emplois de l’exercice", "Uses of the year"), rows, ("Total", _used), language)
+
+
+def _used(found: PublicGenerosity) -> int:
+    return sum(found.uses.values()) + max(found.result, 0) + sum(found.used_in_kind.values())
 
 
 def _resources(facts: Cer, language: Language) -> Table:
-    now = facts.now
     first = [code for code in ORIGINS if code not in ("4", "5")]
     rows = _coded(facts, "resources", first, language)
-    rows.append(
-        _line(
-            facts,
-            said(language, "Total des ressources", "Total of resources"),
-            sum(now.resources.get(code, 0) for code in first),
-            strong=True,
-        )
-    )
+    total = said(language, "Total des ressources", "Total of resources")
+    rows.append(_line(facts, total, partial(_of_code, "resources", first), strong=True))
     rows += _coded(facts, "resources", ("4", "5"), language)
-    shortfall = max(-now.result, 0)
-    rows.append(
-        _line(
-            facts,
-            said(language, "Insuffisance de la générosité du public", "Shortfall of the public’s generosity"),
-            shortfall,
-        )
+    deficit = said(
+        language,
+        "Déficit de la générosité du public de l’exercice",
+        "Deficit of the public’s generosity of the year",
     )
-    if now.given_in_kind:
-        rows.append(
-            _line(
-                facts, said(language, "Contributions volontaires en nature", "Contributions in kind"), now.given_in_kind
-            )
-        )
-    total = sum(now.resources.values()) + shortfall + now.given_in_kind
+    rows.append(_line(facts, deficit, lambda found: max(-found.result, 0)))
+    if any(each.given_in_kind for each in (facts.now, facts.before) if each):
+        in_kind = said(language, "Contributions volontaires en nature", "Contributions in kind")
+        rows.append(_line(facts, in_kind, lambda found: found.given_in_kind))
     caption = said(language, "Ressources de l’exercice", "Resources of the year")
-    return _simple(facts, caption, rows, ("Total", total), language)
+    return _simple(facts, caption, rows, ("Total", _found), language)
+
+
+def _found(found: PublicGenerosity) -> int:
+    return sum(found.resources.values()) + max(-found.result, 0) + found.given_in_kind
 
 
 def _carried(facts: Cer, language: Language) -> Table:
-    now = facts.now
-    rows = [
-        _line(facts, said(language, "En début d’exercice (hors fonds dédiés)", "Opening (not dedicated)"), now.opening),
-        _line(facts, said(language, "(+) Excédent ou (−) insuffisance", "(+) Surplus or (−) shortfall"), now.result),
-        _line(
-            facts,
-            said(language, "(−) Investissements et (+) désinvestissements nets", "(−) Investments, net"),
-            -now.invested,
+    lines: tuple[tuple[tuple[str, str], Reading], ...] = (
+        (("En début d’exercice (hors fonds dédiés)", "Opening (not dedicated)"), lambda found: found.opening),
+        (("(+) Excédent ou (−) insuffisance", "(+) Surplus or (−) shortfall"), lambda found: found.result),
+        (
+            ("(−) Investissements et (+) désinvestissements nets", "(−) Investments, net"),
+            lambda found: -found.invested,
         ),
-    ]
+    )
     return _simple(
         facts,
         said(language, "Ressources reportées liées à la générosité du public", "The public’s generosity carried over"),
-        rows,
-        (said(language, "En fin d’exercice (hors fonds dédiés)", "Closing (not dedicated)"), now.closing),
+        [_line(facts, said(language, *words), of) for words, of in lines],
+        (
+            said(language, "En fin d’exercice (hors fonds dédiés)", "Closing (not dedicated)"),
+            lambda found: found.closing,
+        ),
         language,
     )
 
 
 def _dedicated(facts: Cer, language: Language) -> Table:
-    dedicated = facts.now.dedicated
-    rows = [
-        _line(facts, said(language, "En début d’exercice", "Opening"), dedicated.opening),
-        _line(facts, said(language, "(−) Utilisation", "(−) Used"), -dedicated.used),
-        _line(facts, said(language, "(+) Report", "(+) Added"), dedicated.added),
-    ]
+    lines: tuple[tuple[tuple[str, str], Reading], ...] = (
+        (("En début d’exercice", "Opening"), lambda found: found.dedicated.opening),
+        (("(−) Utilisation", "(−) Used"), lambda found: -found.dedicated.used),
+        (("(+) Report", "(+) Added"), lambda found: found.dedicated.added),
+    )
     return _simple(
         facts,
         said(language, "Fonds dédiés liés à la générosité du public", "Dedicated funds of the public’s generosity"),
-        rows,
-        (said(language, "En fin d’exercice", "Closing"), dedicated.closing),
+        [_line(facts, said(language, *words), of) for words, of in lines],
+        (said(language, "En fin d’exercice", "Closing"), lambda found: found.dedicated.closing),
         language,
     )
 
 
 def figures(facts: Cer) -> Any:
     """Uses, resources, what is carried over, dedicated funds, and the checks."""
-    heading, now = facts.heading, facts.now
     return {
-        "uses": {code: major(heading, minor) for code, minor in now.uses.items()},
-        "resources": {code: major(heading, minor) for code, minor in now.resources.items()},
-        "opening": major(heading, now.opening),
-        "result": major(heading, now.result),
-        "invested": major(heading, now.invested),
-        "closing": major(heading, now.closing),
+        **_figures_of(facts.heading, facts.now),
+        "before": _figures_of(facts.heading, facts.before) if facts.before else None,
+        "checks": check_figures(facts.checks, facts.heading),
+    }
+
+
+def _figures_of(heading: Heading, found: PublicGenerosity) -> dict[str, Any]:
+    return {
+        "uses": {code: major(heading, minor) for code, minor in found.uses.items()},
+        "resources": {code: major(heading, minor) for code, minor in found.resources.items()},
+        "opening": major(heading, found.opening),
+        "result": major(heading, found.result),
+        "invested": major(heading, found.invested),
+        "closing": major(heading, found.closing),
         "dedicated": {
-            "opening": major(heading, now.dedicated.opening),
-            "used": major(heading, now.dedicated.used),
-            "added": major(heading, now.dedicated.added),
-            "closing": major(heading, now.dedicated.closing),
+            "opening": major(heading, found.dedicated.opening),
+            "used": major(heading, found.dedicated.used),
+            "added": major(heading, found.dedicated.added),
+            "closing": major(heading, found.dedicated.closing),
         },
-        "checks": check_figures(facts.checks, heading),
     }
 
 

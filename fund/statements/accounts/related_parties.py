@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fund.accounting.related import NATURES, Transaction, nature_of, transactions
+from fund.accounting.related import NATURES, Transaction, is_owed, nature_of, transactions
 from fund.accounting.year import YearAccounts
 from fund.queries.accounts_lines import Heading, heading_of
 from fund.queries.accounts_year import year_accounts
@@ -17,7 +17,7 @@ from fund.statements.accounts.book_parts import (
     check_notes,
     document,
     major,
-    moneys,
+    money,
     name_of,
     said,
     to_account,
@@ -63,7 +63,7 @@ def _checks(
             sum(
                 row.closing
                 for row in accounts.by_auxiliary()
-                if row.key.auxiliary in auxiliaries and nature_of(row.key.chart) is not None
+                if row.key.auxiliary in auxiliaries and nature_of(row.key.chart) is not None and is_owed(row.key.chart)
             ),
             ("celui de leurs auxiliaires dans la balance", "those of their auxiliaries in the trial balance"),
         ),
@@ -96,10 +96,12 @@ def arrange(facts: RelatedParties, language: Language) -> Document:
             said(
                 language,
                 "Montant : flux brut de l’exercice, du côté où l’opération s’enregistre, règlements non compris. Solde "
-                "positif : dû au fonds ; négatif : dû par lui. Ce qui est enregistré sur un projet est rattaché à sa "
+                "positif : dû au fonds ; négatif : dû par lui, ou promis pour un compte 80. Une contribution en nature "
+                "n’a pas de solde. Ce qui est enregistré sur un projet est rattaché à sa "
                 "compagnie.",
                 "Amount: gross flow of the year on the side of the transaction, payments left out. A balance above "
-                "zero is owed to the fund, below zero owed by it. What is booked on a project counts for its company.",
+                "zero is owed to the fund, below zero owed by it, or promised on an account 80. A contribution in "
+                "kind has no balance. What is booked on a project counts for its company.",
             ),
             *valued_notes(heading, language),
         ),
@@ -129,12 +131,19 @@ def _rows_table(facts: RelatedParties, language: Language) -> Table:
                     name_of(heading, row.party),
                     NATURES[row.nature][2 if language == "fr" else 3],
                     to_account(heading, row.chart, row.chart),
-                    *moneys(heading, row.amount, row.balance),
+                    money(heading, row.amount),
+                    money(heading, row.balance) if is_owed(row.chart) else None,
                 )
             )
             for row in facts.rows
         ),
-        said(language, "Aucune opération avec une partie liée.", "No transaction with a related party."),
+        said(language, "Aucune opération avec une partie liée.", "No transaction with a related party.")
+        if facts.relations
+        else said(
+            language,
+            "Le registre ne dit pas qui est lié au fonds : ce tableau ne peut rien en dire.",
+            "The register does not say who is related to the fund: this table can say nothing of it.",
+        ),
         name=said(language, "opérations", "transactions"),
     )
 
@@ -150,7 +159,11 @@ def _who_table(facts: RelatedParties, language: Language) -> Table:
         tuple(
             Row((party, name_of(facts.heading, party), _reasons(facts, party, language))) for party in facts.relations
         ),
-        said(language, "Le registre ne connaît aucune partie liée.", "The register knows no related party."),
+        said(
+            language,
+            "Le registre ne connaît ni membre, ni comité : inscrivez-les, puis relisez cet état.",
+            "The register knows neither members nor a committee: enter them, then read this again.",
+        ),
         name=said(language, "parties", "parties"),
     )
 

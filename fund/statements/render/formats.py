@@ -30,6 +30,7 @@ _WORDS: Final[dict[str, dict[Language, str]]] = {
     "covers_span": {"fr": "Période", "en": "Period"},
     "covers_day": {"fr": "Situation au", "en": "As at"},
     "issued_on": {"fr": "Établi le", "en": "Issued on"},
+    "drawn_up_to": {"fr": "Arrêté au", "en": "As of"},
     "correction_of": {"fr": "Rectifie", "en": "Corrects"},
     "charter": {"fr": "Charte", "en": "Charter"},
     "chain_head": {"fr": "Empreinte des livres", "en": "Fingerprint of the books"},

@@ -40,7 +40,7 @@ def identity(document: Document) -> list[Fact]:
     elif document.covers is not None:
         facts.append(("covers_day", document.covers))
     facts += [
-        ("issued_on", document.issued_on),
+        ("drawn_up_to" if document.is_drawn_up_to else "issued_on", document.issued_on),
         ("correction_of", document.correction_of),
         ("charter", document.charter),
         ("chain_head", document.chain_head),

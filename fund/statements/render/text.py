@@ -22,7 +22,7 @@ from fund.statements.document import (
 from fund.statements.render.formats import cell_text, clean, heading_text, labelled, word
 from fund.statements.render.tables import identity
 
-_WIDEST = 72
+_WIDEST = 110
 _STEP = 2
 
 
@@ -37,10 +37,12 @@ def _lines(document: Document) -> Iterator[str]:
     yield from (f"{_one_line(document.fund)} — {title}", "═" * _width(f"{_one_line(document.fund)} — {title}"))
     for fact in identity(document):
         yield _one_line(labelled(fact.label, cell_text(fact.value, language), language))
+    heading = title
     for block in blocks_of(document):
         match block:
             case Section():
-                yield from ("", _one_line(block.title))
+                heading = _one_line(block.title)
+                yield from ("", heading)
             case Paragraph():
                 yield from ("", *clean(block.text).split("\n"))
             case Items():
@@ -53,17 +55,21 @@ def _lines(document: Document) -> Iterator[str]:
             case Explanation():
                 yield _one_line(labelled(block.label, cell_text(block.explained, language), language))
             case Table():
-                yield from _table(block, language)
+                yield from _table(block, language, under=heading)
     if document.notes:
         yield from ("", word("notes", language))
         yield from (f"- {_one_line(note)}" for note in document.notes)
 
 
-def _table(table: Table, language: Language) -> Iterator[str]:
+def _table(table: Table, language: Language, *, under: str) -> Iterator[str]:
+    """The caption, unless the heading just above says the same, then the aligned lines."""
     yield ""
+    caption = _one_line(table.caption)
     if not table.rows and not table.total:
-        yield _one_line(f"{table.caption} – {table.empty}")
+        yield f"{caption} – {_one_line(table.empty)}"
         return
+    if caption != under:
+        yield caption
     heads = [_cut(_one_line(heading_text(column, language))) for column in table.columns]
     body = [_texts(row.cells, table.columns, language, row.level) for row in table.rows]
     total = _texts(table.total, table.columns, language, 0) if table.total else None
