@@ -66,10 +66,15 @@ def room_of(fund: Fund, call: Call, now: datetime) -> Room:
         *_express_and_debate(fund, call, now, votes),
         _scenarios(call, decision),
         _decision(call, decision),
-        Step("minutes", "done" if decision else "later", 0, 0, None, ("minutes",)),
+        Step("minutes", "done" if decision else "later", 0, 0, None, _minutes_door(call)),
         _notices(fund, call, decision),
     ]
     return Room(call, tuple(steps))
+
+
+def _minutes_door(call: Call) -> tuple[str, ...]:
+    """Minutes begin with the first vote that is closed; before it their page does not exist."""
+    return ("minutes",) if call.votes.filter(closed_at__isnull=False).exists() else ()
 
 
 def _interests(fund: Fund, call: Call, today: date, begun: bool) -> Step:

@@ -34,12 +34,17 @@ def reconciliation_statement(
             covers=facts.as_of,
             chain_head=head.hash if head else "",
             summary=(Paragraph(told(facts)), _balances(facts, unit)),
-            sections=(
-                Section(_("At the bank, not in the books"), (_lines_table(facts, unit, links),)),
-                Section(_("In the books, not at the bank"), (_postings_table(facts, unit, links),)),
-            ),
+            sections=_sections(facts, unit, links) if facts.bank is not None else (),
             notes=_notes(facts),
         )
+
+
+def _sections(facts: Reconciliation, unit: Unit, links: str) -> tuple[Section, ...]:
+    """What stands on one side alone. Without a line of the bank an empty list would read as if all was at the bank."""
+    return (
+        Section(_("At the bank, not in the books"), (_lines_table(facts, unit, links),)),
+        Section(_("In the books, not at the bank"), (_postings_table(facts, unit, links),)),
+    )
 
 
 def told(facts: Reconciliation) -> str:
@@ -67,6 +72,8 @@ def _balances(facts: Reconciliation, unit: Unit) -> Facts:
 
 
 def _notes(facts: Reconciliation) -> tuple[str, ...]:
+    if facts.bank is None:
+        return ()
     notes = [_("Above zero: what came in. Below zero: what went out. Each list is as of the day of the statement.")]
     if facts.bank is not None and not facts.is_stated:
         notes.append(

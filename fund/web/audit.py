@@ -25,7 +25,9 @@ from ledger.money import unit_of
 
 def desk(request: SeatedRequest, fund: Fund) -> HttpResponse:
     """What an auditor finds on coming back: samples, open ticks, notes, and where the rest is."""
-    context = {"facts": audit_desk(fund), "end": auditors_end(fund, request.user.pk, request.today)}
+    facts = audit_desk(fund)
+    packs = tuple((year.code, year.last.year) for year in reversed(facts.years))
+    context = {"facts": facts, "packs": packs, "end": auditors_end(fund, request.user.pk, request.today)}
     return show(request, "audit/desk.html", context, fund=fund)
 
 

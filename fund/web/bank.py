@@ -148,8 +148,8 @@ def reconciled(request: SeatedRequest, fund: Fund) -> HttpResponse:
         head=chain_head(fund),
         links=reverse("books", args=[fund.slug]),
     )
-    # The page says the first sentence itself. The renderer escapes everything that comes from the document.
-    text = mark_safe(html.fragment(replace(document, summary=document.summary[1:])))  # noqa: S308
+    # The page says the title and the first sentence itself; the renderer escapes everything of the document.
+    text = mark_safe(html.fragment(replace(document, summary=document.summary[1:]), headed=False))  # noqa: S308
     context = {"facts": facts, "statement": text, "told": told(facts), "endings": TYPES}
     return show_as_of(request, "bank/reconciliation.html", context, fund=fund, form=form, day=day)
 

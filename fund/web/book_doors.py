@@ -23,31 +23,68 @@ class BookDoor:
     label: str | Promise
 
 
-BOOK_DOORS: Final[tuple[BookDoor, ...]] = (
-    BookDoor("statement-years", _("Statements of the year")),
-    BookDoor("record", _("Record an event")),
-    BookDoor("book-drafts", _("Drafts of entries")),
-    BookDoor("bank", _("Bank")),
-    BookDoor("years", _("Fiscal years and closing")),
-    BookDoor("conventions", _("Conventions of funders")),
-    BookDoor("annex", _("Facts for the notes to the accounts")),
-    BookDoor("treatments", _("How the fund books")),
-    BookDoor("third-parties", _("Third parties")),
-    BookDoor("opening", _("Open the books")),
-    BookDoor("fec-years", _("Files of accounting entries")),
-    BookDoor("audit", _("The auditor’s desk")),
-    BookDoor("audit-questions", _("The auditor’s questions")),
-    BookDoor("anomalies", _("What stands out")),
-    BookDoor("anchors", _("Checkpoints")),
-    BookDoor("chain", _("The chain")),
+@dataclass(frozen=True, slots=True)
+class DoorGroup:
+    """The doors that a visitor may open, under one heading."""
+
+    label: str
+    doors: tuple[Door, ...]
+
+
+BOOK_DOORS: Final[tuple[tuple[str | Promise, tuple[BookDoor, ...]], ...]] = (
+    (
+        _("Keeping the books"),
+        (
+            BookDoor("record", _("Record an event")),
+            BookDoor("book-drafts", _("Entries in draft")),
+            BookDoor("bank", _("The bank")),
+            BookDoor("third-parties", _("Third parties")),
+            BookDoor("treatments", _("Treatments")),
+            BookDoor("opening", _("Open the books")),
+        ),
+    ),
+    (
+        _("Statements and files"),
+        (
+            BookDoor("statement-years", _("Statements of the year")),
+            BookDoor("annex", _("Facts for the notes to the accounts")),
+            BookDoor("fec-years", _("Files of accounting entries")),
+        ),
+    ),
+    (
+        _("Closing of the year"),
+        (
+            BookDoor("years", _("Fiscal years")),
+            BookDoor("conventions", _("Conventions of funders")),
+        ),
+    ),
+    (
+        _("Verifying the books"),
+        (
+            BookDoor("audit", _("The auditor’s desk")),
+            BookDoor("audit-questions", _("Questions to the bookkeepers")),
+            BookDoor("anomalies", _("Anomalies")),
+            BookDoor("anchors", _("Checkpoints")),
+            BookDoor("chain", _("The chain")),
+        ),
+    ),
 )
+"""Each page is called here as it calls itself in its first heading."""
 
 
-def book_doors(request: SeatedRequest, fund: Fund) -> tuple[Door, ...]:
-    """The doors that this visitor may open, by the table of accesses."""
+def book_doors(request: SeatedRequest, fund: Fund) -> tuple[DoorGroup, ...]:
+    """The doors that this visitor may open, by the table of accesses, under their headings; no heading stands alone."""
     route: Mapping[str, str] = {}
-    return tuple(
-        Door(str(each.label), reverse(each.name, args=[fund.slug]))
-        for each in BOOK_DOORS
-        if ACCESS[each.name](Asked(request.seats, fund.slug, route))
+    asked = Asked(request.seats, fund.slug, route)
+    groups = (
+        DoorGroup(
+            str(heading),
+            tuple(
+                Door(str(each.label), reverse(each.name, args=[fund.slug]))
+                for each in doors
+                if ACCESS[each.name](asked)
+            ),
+        )
+        for heading, doors in BOOK_DOORS
     )
+    return tuple(group for group in groups if group.doors)

@@ -93,10 +93,9 @@ def reached(client: Client, slug: str) -> dict[str, Page]:
     while waiting:
         address = waiting.pop()
         response = client.get(address)
-        if address.endswith("/minutes/") and response.status_code == 404:
-            continue  # a call that nothing was decided of has none
         assert response.status_code == 200, address
         if not response["Content-Type"].startswith("text/html"):
+            response.close()
             continue
         page = found[address] = Page(response.content.decode())
         for link in sorted(page.links):
@@ -347,3 +346,12 @@ def test_the_desk_of_a_sample_that_was_ticked(fund: Fund, auditor: Client) -> No
     page = text_of(auditor.get(reverse("audit-sample", args=[fund.slug, 1]), headers=EN).content.decode())
     assert "Document missing" in page
     assert "Rien au dossier." in page
+
+
+def test_the_desk_leads_to_the_statements_the_packs_and_the_files(fund: Fund, auditor: Client) -> None:
+    page = auditor.get(reverse("audit", args=[fund.slug])).content.decode()
+    ways = [("statement-years",), ("pack", 2026), ("fec-years",), ("years",), ("anchors",), ("chain",), ("anomalies",)]
+    for name, *arguments in ways:
+        address = reverse(name, args=[fund.slug, *arguments])
+        assert f'href="{address}"' in page
+        assert auditor.get(address).status_code == 200

@@ -128,3 +128,18 @@ def test_the_statement_of_reconciliation_on_a_page_and_to_take_away(fund: Fund, 
     for day, ending in (("2026-02-30", "csv"), ("today", "csv"), ("2026-01-31", "exe"), ("0001-01-01", "csv")):
         paper = reverse("bank-reconciliation-paper", args=[fund.slug, day, ending])
         assert auditor.get(paper).status_code == (200 if day == "0001-01-01" else 404)
+
+
+def test_without_a_line_of_the_bank_the_statement_claims_nothing_of_it(fund: Fund, auditor: Client) -> None:
+    """An empty list would read as if the bank had shown every entry."""
+    address = reverse("bank-reconciliation", args=[fund.slug])
+    shown = "Entries of account 512 that the bank did not show"
+    unknown = auditor.get(address, {"as_of": "2025-12-31"}, headers=EN).content.decode()
+    assert "No line of the bank is known by this day" in unknown
+    assert shown not in unknown
+    assert "The bank shows every entry" not in unknown
+    known = auditor.get(address, {"as_of": "2026-12-31"}, headers=EN).content.decode()
+    assert shown in known
+    for page in (unknown, known):
+        assert page.index("<h1>") < page.index('class="lede"'), "the title comes first"
+        assert page.count("<h1") == 1

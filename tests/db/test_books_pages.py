@@ -31,3 +31,21 @@ def test_every_page_opens_and_every_figure_leads_somewhere(client: Client) -> No
     assert len(followed) > 120  # accounts, entries, rubrics
     for address in sorted(followed):
         assert client.get(address).status_code == 200, address
+
+
+@pytest.mark.parametrize("role", ["treasurer", "auditor", "administrator"])
+def test_the_doors_stand_under_headings_and_each_page_is_called_as_its_door(role: str, client: Client) -> None:
+    fund = posted_year()
+    client.force_login(a_user("t", fund, role))
+    page = client.get(f"/{fund.slug}/books/", headers={"Accept-Language": "fr"}).content.decode()
+    groups = re.findall(r'<div><h2 id="doors-\d">(.+?)</h2>\s*<ul[^>]*>(.+?)</ul></div>', page, re.S)
+    assert [name for name, _ in groups] == [
+        "Tenir les livres", "États et fichiers", "Clôture de l’exercice", "Contrôler les livres",
+    ]  # fmt: skip
+    doors = re.findall(r'<a href="([^"]+)">(.+?)</a>', "".join(inside for _, inside in groups))
+    assert ("Le bureau de l’auditeur" in [label for _, label in doors]) == (role == "auditor")
+    assert ("Enregistrer un événement" in [label for _, label in doors]) == (role != "auditor")
+    for address, label in doors:
+        behind = client.get(address, headers={"Accept-Language": "fr"})
+        assert behind.status_code == 200, address
+        assert re.search(r"<h1>(.+?)</h1>", behind.content.decode())[1] == label  # type: ignore[index]

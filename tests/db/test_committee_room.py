@@ -141,6 +141,10 @@ def test_what_waits_for_the_secretary(fund: Fund, call: Call) -> None:
     assert [task.kind for task in secretary_tasks(fund, at(20), call)] == ["close-vote", "filed"]
 
 
+def minutes_doors(fund: Fund, call: Call) -> tuple[str, ...]:
+    return next(step.doors for step in room_of(fund, call, at(18)).steps if step.name == "minutes")
+
+
 def test_the_steps_follow_the_work(fund: Fund, call: Call) -> None:
     nothing = room_of(fund, call, at(9, on=date(2026, 2, 1)))
     assert nothing.current is None
@@ -160,7 +164,9 @@ def test_the_steps_follow_the_work(fund: Fund, call: Call) -> None:
     at_noon = steps(fund, call, at(12))
     assert (at_noon["positions"], at_noon["debate"]) == (("done", 4, 4), ("now", 0, 4))
     a_vote(call, 1)
+    assert minutes_doors(fund, call) == (), "no minutes before a vote is closed: no link to a page that does not exist"
     a_vote(call, 2, round=2, closed_at=at(20))
+    assert minutes_doors(fund, call) == ("minutes",)
     evening = steps(fund, call, at(18))
     assert evening["debate"] == ("done", 4, 4)
     assert (evening["first-ballot"], evening["second-ballot"]) == (("now", 0, 1), ("done", 1, 1))
