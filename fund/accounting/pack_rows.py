@@ -14,7 +14,6 @@ from typing import Final
 from fund.accounting.verify_pack import COLUMNS
 from ledger.chain import exchange_text
 from ledger.journal import Document, Entry, Line
-from ledger.money import Amount
 
 _RISKY: Final = re.compile(r"^(?=['=+\-@\t\r\n＝＋－＠])|(?<=[;\t\r\n\"])(?=['=+\-@])")
 
@@ -34,11 +33,11 @@ def entry_rows(
     label: str,
     salt: str,
     words: bool,
-    values: Sequence[Amount | None] = (),
+    values: Sequence[int | None] = (),
 ) -> Iterator[list[str]]:
     """One row for each line of an entry, in the columns of the pack; `words`: whether the label itself is told.
 
-    `values` has what each line of another currency is worth in the fund's own; none for all others.
+    `values` has what each line of another currency is worth in minor units of the fund's own; none for all others.
     """
     document: Document = entry.document
     facts = {
@@ -62,18 +61,16 @@ def entry_rows(
     }
     told = [guarded(facts[name]) for name in COLUMNS if name in facts]
     for line, value in zip_longest(entry.lines, values):
-        yield [*told, *_leg(line), value.major if value else ""]
+        yield [*told, *_leg(line), "" if value is None else str(value)]
 
 
 def _leg(line: Line) -> list[str]:
-    amount, nothing = line.amount, Amount(0, line.amount.unit)
     marks = [f"convention={line.convention}"] if line.convention else []
     marks += [f"destination={line.destination}"] if line.destination else []
     marks += ["public-generosity"] if line.public_generosity else []
-    sides = (amount, nothing) if amount.minor > 0 else (nothing, -amount)
-    return [line.account.code, line.account.unit.code, *(side.major for side in sides), " ".join(marks)]
+    return [line.account.code, line.account.unit.code, str(line.minor), " ".join(marks)]
 
 
 def listing(files: Iterable[tuple[str, str]]) -> str:
-    """The list of a pack: a line `HASH  NAME` for each file, by name, as `sha256sum` writes it."""
+    """A list of files: a line `HASH  NAME` for each, by name, as `sha256sum` writes it."""
     return "".join(f"{digest}  {name}\n" for name, digest in sorted(files))

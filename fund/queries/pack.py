@@ -15,7 +15,6 @@ from fund.queries.valuation import Rates, foreign_entries
 from ledger.balances import Head, chain_head, trial_balance
 from ledger.entries import book_row, every_entry
 from ledger.lettering import lettering_log
-from ledger.money import Amount, unit_of
 from ledger.periods import fiscal_years, period_log
 from ledger.seals import Seal, seals
 
@@ -24,20 +23,19 @@ Rows = Iterator[Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class BookFacts:
-    """The book of a fund: its slug, its currency, the decimals of each of its units, and where it ends."""
+    """The book of a fund: its slug, its currency and the decimals of that, and where it ends."""
 
     slug: str
     currency: str
-    scales: dict[str, int]
+    scale: int
     head: Head
 
 
 def book_facts(fund: Fund) -> BookFacts:
     """The facts that the verifier is given; refused when the fund has no books."""
     row = book_row(fund.slug)
-    units = {found.closing.unit for found in trial_balance(fund.slug)}
-    scales = {unit.code: unit.scale for unit in units} | {fund.currency: unit_of(fund.currency).scale}
-    return BookFacts(row.slug, row.functional_unit.code, dict(sorted(scales.items())), chain_head(fund.slug))
+    unit = row.functional_unit
+    return BookFacts(row.slug, unit.code, unit.scale, chain_head(fund.slug))
 
 
 def entries(fund: Fund, year: FiscalYear, upto: int, *, words: bool) -> Rows:
@@ -64,17 +62,16 @@ def entries(fund: Fund, year: FiscalYear, upto: int, *, words: bool) -> Rows:
         )
 
 
-def _values(fund: Fund, year: FiscalYear) -> dict[str, tuple[Amount | None, ...]]:
+def _values(fund: Fund, year: FiscalYear) -> dict[str, tuple[int | None, ...]]:
     """By the reference of an entry with lines in other currencies, what these are worth; nothing without a rate."""
-    unit, found = unit_of(fund.currency), foreign_entries(fund, year.last)
+    found = foreign_entries(fund, year.last)
     rates = Rates(fund, found) if found else None
-    valued: dict[str, tuple[Amount | None, ...]] = {}
+    valued: dict[str, tuple[int | None, ...]] = {}
     for stored in found:
         if rates is not None and rates.of_entry(stored.entry) is not None:
             worth = zip(stored.entry.lines, rates.values(stored.entry), strict=True)
             valued[stored.entry.reference] = tuple(
-                Amount(minor, unit) if minor is not None and is_foreign(line.account.unit, fund.currency) else None
-                for line, minor in worth
+                minor if is_foreign(line.account.unit, fund.currency) else None for line, minor in worth
             )
     return valued
 

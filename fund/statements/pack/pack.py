@@ -9,12 +9,11 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 from fund.accounting import verify_pack
-from fund.accounting.pack_rows import guarded, listing
+from fund.accounting.pack_rows import guarded
 from fund.accounting.year import FiscalYear
 from fund.errors import FundError
 from fund.models import Fund
@@ -66,7 +65,7 @@ Files = Iterator[tuple[str, Iterator[bytes]]]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A pack that was written: the fingerprint of its list of files, how many there are, and where the books ended."""
+    """A pack that was written: the SHA-256 of its manifest, how many there are, and where the books ended."""
 
     fingerprint: str
     files: int
@@ -134,13 +133,12 @@ class _Pack:
         except BaseException:
             self.archive.abandon()
             raise
-        fingerprint = sha256(listing(self.archive.hashes.items()).encode()).hexdigest()
         manifest = facts.as_json(
             {
                 "format": FORMAT,
                 "book": self.book.slug,
                 "currency": self.book.currency,
-                "scales": self.book.scales,
+                "scale": self.book.scale,
                 "year": {
                     "code": self.year.code,
                     "first": self.year.first.isoformat(),
@@ -153,13 +151,12 @@ class _Pack:
                 "language": self.language,
                 "names": self.names,
                 "files": self.archive.hashes,
-                "list": fingerprint,
             }
         )
         files = len(self.archive.hashes)
         self.archive.add("manifest.json", iter([manifest.encode()]))
         self.archive.close()
-        return Written(fingerprint, files, self.book.head.entries, self.book.head.hash)
+        return Written(self.archive.hashes["manifest.json"], files, self.book.head.entries, self.book.head.hash)
 
     def _files(self) -> Files:
         span = {"first": self.year.first.isoformat(), "last": self.year.last.isoformat()}
@@ -241,7 +238,7 @@ class _Pack:
                 yield from self._statement(kind)
             elif kind.name == DEDICATED:  # its table names funders, its total nobody
                 figures = kind.figures(kind.read(Asked(self.fund, self.year, self.year.last)))
-                yield f"statements/{DEDICATED}.json", iter([facts.as_json({"total": figures["total"]}).encode()])
+                yield f"statements/{DEDICATED}.json", iter([facts.as_json(figures["total"]).encode()])
 
     def _statement(self, kind: StatementKind) -> Files:
         """PDF, CSV and figures of one statement; or, where the books do not allow it, the sentence that says why."""
@@ -250,7 +247,7 @@ class _Pack:
             document = kind.arrange(found, self.language)
             files = {
                 "csv": csv.render(flat(document), self.language),
-                "json": facts.as_json(kind.figures(found)).encode(),
+                "json": facts.as_json(_figures(kind, found)).encode(),
                 "pdf": pdf.render(document),
             }
         except (FundError, LedgerError) as refused:
@@ -259,3 +256,9 @@ class _Pack:
             raise PackStatementFailed(name=kind.name, why=f"{type(refused).__name__}: {refused}") from refused
         for ending, content in files.items():
             yield f"statements/{kind.name}.{ending}", iter([content])
+
+
+def _figures(kind: StatementKind, found: Any) -> Any:
+    """The figures of a statement; those of dedicated funds with their total on top, as all others have theirs."""
+    figures = kind.figures(found)
+    return {**figures, **figures.pop("total")} if kind.name == DEDICATED else figures

@@ -12,22 +12,25 @@ _TEXT: Final[dict[Language, str]] = {
     "fr": """Dossier d’audit de {fund}, exercice {year} ({first} – {last})
 {rule}
 
-Trois commandes pour tout contrôler, sur toute machine avec Python 3.11 ou plus récent, sans réseau :
+Trois commandes pour tout contrôler, sur toute machine avec Python 3.11 ou plus récent, sans réseau, sur le zip
+tel que vous l’avez reçu :
 
     python3 verify.py DOSSIER.zip                     tout : fichiers, chaîne, numéros, équilibre, totaux
     python3 verify.py DOSSIER.zip --entry REFERENCE   une écriture, et le chemin de son empreinte à la racine
     python3 verify.py DOSSIER.zip --anchor COURRIEL   rien n’a été réécrit depuis ce point de contrôle reçu
 
-verify.py est dans ce dossier, et tient en une lecture de dix minutes. Qui ne veut pas se fier au dossier le prend
-dans les sources publiées du logiciel. Sous Windows, écrivez py au lieu de python3.
+verify.py est dans ce dossier, et se lit en dix minutes. Qui ne veut pas se fier au dossier le prend dans les sources
+publiées du logiciel. Sous Windows, écrivez py au lieu de python3.
 Code de retour : 0 tout est juste ; 1 quelque chose est faux, et la première ligne fausse est nommée ; 2 illisible.
 
 Ce qui se recalcule à partir des seules écritures : leurs empreintes, leurs numéros par journal, l’équilibre de chaque
 unité, les sceaux, la tête, la racine, et dans les états (fichiers .json) le solde de chaque compte, les totaux du
 bilan, du compte de résultat et des contributions en nature.
+Les montants (minor, value) y sont en centimes, ou dans la plus petite part de l’unité ; au-dessus de zéro au débit.
 La valeur des lignes en devises (value) suit les cours enregistrés, qui ne se recalculent pas ici.
 Le reste n’est tenu que par manifest.json, que refait qui refait le dossier : comparez l’empreinte du dossier
-avec celle qu’annonce le fonds, et la tête avec celle qu’impriment les états ou qu’ont portée les courriels.
+(celle de manifest.json) avec celle qu’annonce le fonds, et la tête avec celle qu’impriment les états ou qu’ont
+portée les courriels.
 
     books/entries.csv     toutes les lignes de toutes les écritures, de la première à la tête ; filtrez sur « on »
                           words est le libellé ; document-sha256 l’empreinte de la pièce ; leaf celle de l’écriture
@@ -51,7 +54,7 @@ RFC 9162. Un libellé effacé laisse son empreinte salée : la chaîne reste vé
     "en": """Audit pack of {fund}, fiscal year {year} ({first} – {last})
 {rule}
 
-Three commands check all of it, on any machine with Python 3.11 or later, without a network:
+Three commands check all of it, on any machine with Python 3.11 or later, without a network, on the zip as it came:
 
     python3 verify.py PACK.zip                     all of it: files, chain, numbers, balance, totals
     python3 verify.py PACK.zip --entry REFERENCE   one entry, and the path of its hash to the root
@@ -64,9 +67,10 @@ Exit status: 0 all of it holds; 1 something is wrong, and the first wrong line i
 What is computed again from the entries alone: their hashes, their numbers in each journal, the balance of each unit,
 the seals, the head, the root, and in the statements (.json files) the balance of each account and the totals of the
 balance sheet, of the income statement and of contributions in kind.
+Amounts there (minor, value) are cents, or the smallest part of the unit; above zero on the debit side.
 What lines of other currencies are worth (value) follows the recorded rates, which are not computed again here.
 The rest is held by manifest.json alone, which whoever remakes the pack remakes: compare the fingerprint of the pack
-with the one that the fund gives, and the head with the one on printed statements or in mails.
+(that of manifest.json) with the one that the fund gives, and the head with the one on printed statements or in mails.
 
     books/entries.csv     every line of every entry, from the first to the head; filter by “on”
                           words is the label; document-sha256 the hash of the paper; leaf that of the entry
