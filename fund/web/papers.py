@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 
 from fund import roles
 from fund.models import Fund
+from fund.queries.accounts_year import year_of
 from fund.queries.committee import call_result
 from fund.queries.discretion import members_together
 from fund.queries.identities import fund_identity
@@ -92,7 +93,7 @@ def call(request: SeatedRequest, fund: Fund, call: str, ending: str) -> HttpResp
 
 def book(_request: SeatedRequest, fund: Fund, name: str, year: int, ending: str) -> HttpResponse:
     """A book of one year, at the address that it had before it became a statement of the year."""
-    if name not in BY_NAME or ending not in _TYPES:
+    if name not in BY_NAME or ending not in _TYPES or year_of(fund, year) is None:
         raise Http404
     return redirect("statement-file", fund.slug, year, name, ending, permanent=True)
 

@@ -2,27 +2,33 @@
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from fund.charter.shipped import shipped_text
 from fund.models import DrawingRight
+from fund.services.actors import Actor
 from fund.services.adoption import propose_draft
 from fund.services.contributions import Receipt, call_contributions, receive_contributions
+from fund.services.conventions import ConventionTerms, record_convention
 from fund.services.disbursements import release_tranche
 from fund.services.drawing_rights import left_of, use_drawing_right
+from fund.services.exchange_rates import record_rate
 from fund.services.exploitation import declare_exploitation
 from fund.services.founding import open_year
 from fund.services.issuing import issue_statements
 from fund.services.notoriety import contest_fact, resolve_contest
 from fund.services.notoriety_adoption import adopt_notoriety
 from fund.services.returns import settle_return
+from fund.services.treatments import choose_treatment
 from ledger import written_once
 from ledger.audit import find_faults
 from tests.auditing_desk import an_audited_fund
 from tests.builders import CLOSING, NEW_YEAR, SIGNED, a_fund, a_member, a_project, eur, played
 from tests.deciding import a_notified_evening
+from tests.page_addresses import a_file_handed_out, an_anchor
 from tests.recognition import ADOPTED_ON, an_article
 
 
@@ -52,6 +58,23 @@ def every_table_has_a_row(db: None) -> None:
     adopt_notoriety(actor, year=2026, on=ADOPTED_ON)
     a_notified_evening()
     an_audited_fund(actor.fund, "receipt:REL-1")
+    what_books_leave(actor)
+
+
+def what_books_leave(actor: Actor) -> None:
+    """A rate, a choice of treatment, a convention with a later year's share, a file handed out, an anchor."""
+    record_rate(actor, unit="USD", on=NEW_YEAR, rate=Fraction(9, 10), source="BCE")
+    choose_treatment(
+        actor, reference="T-1", subject="coproduction-income", option="stake-first", basis="Contrat art. 7",
+        decided_on=CLOSING,
+    )  # fmt: skip
+    terms = ConventionTerms(
+        code="CONV-1", funder="A", kind="subsidies", purpose="Itinérance", amount=eur("100.00"), signed_on=SIGNED,
+        first=NEW_YEAR, last=date(2027, 12, 31), is_dedicated=True, shares={2027: eur("40.00")},
+    )  # fmt: skip
+    record_convention(actor, terms, on=CLOSING)
+    a_file_handed_out(actor.fund)
+    an_anchor(actor.fund)
 
 
 FUND_TABLES = [table for table in written_once.declared_tables() if table.startswith("fund_")]
