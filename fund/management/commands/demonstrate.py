@@ -44,9 +44,9 @@ class Command(BaseCommand):
             keeper = Actor(outcome.fund, folder.payments.prepared_by, bytes.fromhex(folder.digest))
             chair = replace(keeper, by=folder.payments.approved_by)
             demonstration_recognition(keeper, chair, year=folder.fund.fiscal_year)
-            demonstration_numbers(keeper, on=date(folder.fund.fiscal_year, 12, 31))
             demonstration_desk(outcome.fund, year=folder.fund.fiscal_year)
             demonstration_calls(outcome.fund)
+            demonstration_numbers(keeper, on=date(folder.fund.fiscal_year, 12, 31))
         except (FundError, AllocationError, LedgerError, CharterError, FolderInvalid) as refusal:
             raise CommandError(str(refusal)) from None
         made = "is made" if outcome.changed else "stands already"
