@@ -95,7 +95,8 @@ def reached(client: Client, slug: str) -> dict[str, Page]:
         response = client.get(address)
         assert response.status_code == 200, address
         if not response["Content-Type"].startswith("text/html"):
-            response.close()
+            if response.streaming:
+                b"".join(response.streaming_content)  # type: ignore[attr-defined] - read to its end it is closed
             continue
         page = found[address] = Page(response.content.decode())
         for link in sorted(page.links):
