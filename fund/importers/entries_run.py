@@ -20,7 +20,8 @@ from fund.importers.faults import Fault, FolderInvalid, fault_at
 from fund.importers.names_file import NAMES_FILE
 from fund.models import AccountName, Fund, Party
 from fund.queries.accounts_year import years_of
-from fund.queries.book_names import journal_names, own_account_names, party_names
+from fund.queries.applications import party_names
+from fund.queries.book_names import journal_names, own_account_names
 from fund.queries.horizon import IMPORTED_ENTRIES
 from fund.services.actors import Actor, log, take_turn
 from fund.services.founding import found_fund, open_year

@@ -15,7 +15,8 @@ from fund.importers.opening_fec import read_fec
 from fund.importers.values import text_misread
 from fund.models import Fund
 from fund.queries.accounts_year import years_of
-from fund.queries.book_names import own_account_names, party_names
+from fund.queries.applications import party_names
+from fund.queries.book_names import own_account_names
 from fund.services.opening import Opening, refuse_late_opening
 from ledger.money import unit_of
 

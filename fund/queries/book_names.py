@@ -18,8 +18,3 @@ def journal_names(fund: Fund) -> dict[str, str]:
 def own_account_names(fund: Fund) -> dict[str, str]:
     """The names that the fund itself gave to accounts, by number."""
     return dict(AccountName.objects.filter(fund=fund).values_list("number", "name"))
-
-
-def party_names(fund: Fund) -> dict[str, str]:
-    """The names of the register, by code."""
-    return dict(fund.parties.values_list("code", "name"))

@@ -11,7 +11,8 @@ from django.db import transaction
 from fund.accounting.year import OPENING_JOURNAL, OPENING_KIND
 from fund.models import AccountName, Fund, Party
 from fund.queries.accounts_year import years_of
-from fund.queries.book_names import journal_names, own_account_names, party_names
+from fund.queries.applications import party_names
+from fund.queries.book_names import journal_names, own_account_names
 from fund.services.actors import Actor, log, take_turn
 from fund.services.founding import open_year
 from fund.services.opening_errors import OpeningAfterEntries, OpeningNameConflict, OpeningNotFirstDay
